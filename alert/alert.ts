@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { ActorSchema, GradeSchema, RoleSchema, EffectSchema } from '#core';
+
+export const ChannelKindSchema = z.enum([
+  'email',
+  'wecom',
+  'dingtalk',
+  'feishu',
+  'govIm',
+  'sms',
+  'voice',
+  'webhook',
+  'screen',
+]);
+export type ChannelKind = z.infer<typeof ChannelKindSchema>;
+
+export const AlertRuleSchema = z.enum(['gradeProposal', 'countdown', 'sourceSilent']);
+
+/** Who was called at one step, and by which way. */
+export const LadderCallSchema = z.object({
+  personId: z.string(),
+  name: z.string(),
+  role: RoleSchema,
+  channels: z.array(
+    z.object({
+      kind: ChannelKindSchema,
+      /** notSetUp is shown as such: the way does not exist here, nothing was sent on it. */
+      state: z.enum(['queued', 'notSetUp']),
+      noticeId: z.string().optional(),
+    }),
+  ),
+});
+
+export const LadderStepSchema = z.object({
+  step: z.int(),
+  round: z.int(),
+  at: z.coerce.date(),
+  calls: z.array(LadderCallSchema),
+  /** Roles nobody holds or who cannot be reached; the step went on at once. */
+  empty: z.array(RoleSchema),
+});
+export type LadderStep = Readonly<z.infer<typeof LadderStepSchema>>;
+
+/** One run of the acknowledgement ladder for one alert. */
+export const LadderRunSchema = z.object({
+  policyVersion: z.string(),
+  grade: GradeSchema,
+  startedAt: z.coerce.date(),
+  /** Number of the next step; steps repeat in rounds after the last. */
+  nextStep: z.int(),
+  round: z.int(),
+  /** Absent when the ladder stands still. */
+  nextAt: z.coerce.date().optional(),
+  steps: z.array(LadderStepSchema),
+});
+export type LadderRun = Readonly<z.infer<typeof LadderRunSchema>>;
+
+/** 预警: a fact that a person must look at. One per event and rule; repeats are folded into it. */
+export const AlertSchema = z.object({
+  id: z.string(),
+  revision: z.int(),
+  effects: z.array(EffectSchema),
+  rule: AlertRuleSchema,
+  eventId: z.string(),
+  title: z.string(),
+  grade: GradeSchema,
+  isDrill: z.boolean(),
+  /** Why a phone rings: the proposal's sentence, the milestone passed, … */
+  reason: z.string(),
+  state: z.enum(['fired', 'acknowledged', 'handled', 'falseAlarm']),
+  firedAt: z.coerce.date(),
+  acknowledgedAt: z.coerce.date().optional(),
+  acknowledgedBy: ActorSchema.optional(),
+  ladder: LadderRunSchema.optional(),
+  history: z.array(z.object({ at: z.coerce.date(), actor: ActorSchema, what: z.string() })),
+});
+export type Alert = Readonly<z.infer<typeof AlertSchema>>;
+
+/** Topic of notices on their way to the outbox. */
+export const NOTICES_TOPIC = 'notices';
+
+/** 通知: one message of one alert to one receiver on one channel. A document of the outbox. */
+export const NoticeSchema = z.object({
+  /** The idempotency key: alert, step, round, milestone, receiver, channel. */
+  id: z.string(),
+  revision: z.int(),
+  effects: z.array(z.never()),
+  alertId: z.string(),
+  eventId: z.string(),
+  receiver: z.object({ personId: z.string(), name: z.string(), address: z.string() }),
+  channel: ChannelKindSchema,
+  /** 0 statutory to 9 digest. */
+  priority: z.int().min(0).max(9),
+  /** Lets people recognise a repeat: 舆情#3f2a·第2步·第1次 */
+  shortCode: z.string(),
+  subject: z.string(),
+  text: z.string(),
+  html: z.string(),
+  isDrill: z.boolean(),
+  state: z.enum(['pending', 'leased', 'sent', 'unknown', 'dead', 'merged']),
+  /** Real time, not the drill's: I/O and leases live there. */
+  nextAt: z.coerce.date(),
+  leaseBy: z.string().optional(),
+  leaseUntil: z.coerce.date().optional(),
+  createdAt: z.coerce.date(),
+  /** When the far side took it; delivered, read and acknowledged are other facts. */
+  submittedAt: z.coerce.date().optional(),
+  attempts: z.array(
+    z.object({
+      at: z.coerce.date(),
+      result: z.enum(['ok', 'rate', 'temporary', 'unknown', 'config', 'content']),
+      detail: z.string(),
+    }),
+  ),
+});
+export type Notice = Readonly<z.infer<typeof NoticeSchema>>;

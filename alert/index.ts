@@ -1,0 +1,3 @@
+export * from './alert.ts';
+export * from './countdown.ts';
+export * from './ports.ts';

@@ -1,0 +1,52 @@
+import type { Documents, Person, Role } from '#core';
+import type { Alert, ChannelKind, Notice } from './alert.ts';
+import type { Countdown } from './countdown.ts';
+
+/** Adapters pass tests/contracts/documents.contract.ts and their own queries'. */
+export interface AlertStore extends Documents<Alert> {
+  listByEvent(eventId: string): Promise<readonly Alert[]>;
+  /** Newest first; open ones before the others. */
+  listNewest(limit: number): Promise<readonly Alert[]>;
+  /** Fired alerts whose ladder's next step is due. */
+  findLadderDue(now: Date, limit: number): Promise<readonly Alert[]>;
+}
+
+/** Adapters pass tests/contracts/documents.contract.ts and their own queries'. */
+export interface CountdownStore extends Documents<Countdown> {
+  listByEvent(eventId: string): Promise<readonly Countdown[]>;
+  /** Open ones (provisional, running, breached and unmet), earliest due first. */
+  listOpen(): Promise<readonly Countdown[]>;
+  /** Open countdowns with a milestone that should have fired by now. */
+  findDue(now: Date, limit: number): Promise<readonly Countdown[]>;
+}
+
+/** The outbox. Claim, send, complete; an expired lease comes back: at least once. */
+export interface Outbox extends Documents<Notice> {
+  /** Takes due notices under a lease, gravest first. A lost race is no error. */
+  claim(by: string, realNow: Date, leaseMs: number, limit: number): Promise<readonly Notice[]>;
+  listByAlert(alertId: string): Promise<readonly Notice[]>;
+  listByEvent(eventId: string): Promise<readonly Notice[]>;
+  listNewest(limit: number): Promise<readonly Notice[]>;
+  /** Creation time of the oldest notice still to be sent. */
+  oldestUnsentAt(): Promise<Date | undefined>;
+}
+
+/** What a far side made of a message. */
+export interface SendResult {
+  readonly result: Notice['attempts'][number]['result'];
+  readonly detail: string;
+}
+
+/** A way to reach people. Every adapter passes tests/contracts/channel.contract.ts. */
+export interface Channel {
+  readonly kind: ChannelKind;
+  /** Never throws: a failure is a result. No secret shows in `detail`. */
+  send(notice: Notice): Promise<SendResult>;
+  close(): Promise<void>;
+}
+
+/** Who is called for a role at this moment. */
+export interface Roster {
+  /** First and second duty officer come from the duty page; other roles from the people who hold them. */
+  onCall(role: Role, seat: 'first' | 'second', now: Date): Promise<readonly Person[]>;
+}

@@ -1,0 +1,55 @@
+import type { Documents } from '#core';
+import type { Post } from '#ingest';
+import type { Lead } from './lead.ts';
+import type { OpinionEvent } from './opinion-event.ts';
+
+/** Cuts Chinese text into words. Every adapter passes tests/contracts/segmenter.contract.ts. */
+export interface Segmenter {
+  readonly name: string;
+  /** Words in order, overlapping ones never; punctuation included. */
+  cut(text: string): readonly string[];
+  /** The heaviest content words with their weight, heaviest first. */
+  keywords(text: string, most: number): readonly (readonly [word: string, weight: number])[];
+}
+
+export interface StoredPost extends Post {
+  /** The event it was linked to, when it met a watch. */
+  readonly eventId?: string;
+}
+
+export interface PostQuery {
+  /** Words to find, all of them; empty finds everything. */
+  readonly words: string;
+  readonly limit: number;
+  readonly beforeAt?: Date;
+}
+
+/** Holds posts and finds them by word. Adapters pass tests/contracts/post-store.contract.ts. */
+export interface PostStore {
+  /** Safe to repeat: a post already there gets its newest figures and event, never a second row. */
+  saveMany(posts: readonly StoredPost[]): Promise<void>;
+  /** Undefined when there is none. */
+  findById(id: string): Promise<StoredPost | undefined>;
+  /** Posts of an event, oldest first. */
+  listByEvent(eventId: string, limit: number): Promise<readonly StoredPost[]>;
+  /** Newest first; a two-character word is found. */
+  search(query: PostQuery): Promise<readonly StoredPost[]>;
+  count(): Promise<number>;
+  /** Posts fetched since a moment; for the screens' strip. */
+  countSince(at: Date): Promise<number>;
+}
+
+/** Adapters pass tests/contracts/documents.contract.ts. */
+export interface LeadStore extends Documents<Lead> {
+  listByEvent(eventId: string): Promise<readonly Lead[]>;
+  /** Leads first seen since a moment, to rebuild the window in which copies are looked for. */
+  listSince(at: Date): Promise<readonly Lead[]>;
+}
+
+/** Adapters pass tests/contracts/documents.contract.ts. */
+export interface OpinionEventStore extends Documents<OpinionEvent> {
+  /** Events that are not closed, merged or archived. */
+  listOpen(): Promise<readonly OpinionEvent[]>;
+  /** Newest first. */
+  listNewest(limit: number): Promise<readonly OpinionEvent[]>;
+}

@@ -1,0 +1,74 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { digestOf } from '../ids.ts';
+import { inTransaction } from './sqlite-database.ts';
+
+/** Rows that can only be added; each holds the digest of the one before, so that a change shows. */
+export class SqliteChain {
+  readonly #database: DatabaseSync;
+  readonly #table: string;
+
+  constructor(database: DatabaseSync, table: string) {
+    this.#database = database;
+    this.#table = table;
+    database.exec(`
+      CREATE TABLE IF NOT EXISTS ${table} (
+        position INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, eventId TEXT,
+        body TEXT NOT NULL, previousDigest TEXT NOT NULL, digest TEXT NOT NULL);
+      CREATE INDEX IF NOT EXISTS ${table}_event ON ${table} (eventId);
+      CREATE TRIGGER IF NOT EXISTS ${table}_noUpdate BEFORE UPDATE ON ${table}
+        BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+      CREATE TRIGGER IF NOT EXISTS ${table}_noDelete BEFORE DELETE ON ${table}
+        BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+    `);
+  }
+
+  append(id: string, eventId: string | undefined, content: unknown): void {
+    const body = JSON.stringify(content);
+    inTransaction(this.#database, () => {
+      const last = this.#database
+        .prepare(`SELECT digest FROM ${this.#table} ORDER BY position DESC LIMIT 1`)
+        .get();
+      const previous = String(last?.['digest'] ?? '');
+      this.#database
+        .prepare(
+          `INSERT INTO ${this.#table} (id, eventId, body, previousDigest, digest)
+           VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+        )
+        .run(id, eventId ?? null, body, previous, digestOf(previous + body));
+    });
+  }
+
+  listByEvent(eventId: string): unknown[] {
+    return this.#bodies(
+      this.#database
+        .prepare(`SELECT body FROM ${this.#table} WHERE eventId = ? ORDER BY position`)
+        .all(eventId),
+    );
+  }
+
+  listNewest(limit: number): unknown[] {
+    return this.#bodies(
+      this.#database
+        .prepare(`SELECT body FROM ${this.#table} ORDER BY position DESC LIMIT ?`)
+        .all(limit),
+    );
+  }
+
+  /** First position whose digest does not follow from its body and the row before. */
+  findBreak(): number | undefined {
+    let previous = '';
+    const rows = this.#database.prepare(`SELECT * FROM ${this.#table} ORDER BY position`);
+    for (const row of rows.iterate()) {
+      const holds =
+        row['previousDigest'] === previous &&
+        row['digest'] === digestOf(previous + String(row['body']));
+      if (!holds) return Number(row['position']);
+      previous = String(row['digest']);
+    }
+    return undefined;
+  }
+
+  #bodies(rows: readonly Record<string, unknown>[]): unknown[] {
+    return rows.map((row) => JSON.parse(String(row['body'])) as unknown);
+  }
+}

@@ -1,0 +1,46 @@
+import { DatabaseSync } from 'node:sqlite';
+import { AppError } from '../errors.ts';
+
+/** Another process holds the store, or the disk refuses. */
+export class StoreUnavailable extends AppError {
+  readonly code = 'STORE_UNAVAILABLE';
+  override readonly kind = 'unavailable';
+
+  constructor(path: string, cause: unknown) {
+    super(`数据文件 ${path} 无法使用`, { cause });
+  }
+}
+
+/**
+ * Opens a database that survives power loss after each commit: WAL with `synchronous=FULL`.
+ * One process writes; a second one is refused by the lock taken in `lockForWriting`.
+ */
+export function openDatabase(path: string): DatabaseSync {
+  try {
+    const database = new DatabaseSync(path, { timeout: 5_000 });
+    database.exec(`
+      PRAGMA journal_mode = WAL;
+      PRAGMA synchronous = FULL;
+      PRAGMA cache_size = -16000;
+      PRAGMA temp_store = MEMORY;
+    `);
+    return database;
+  } catch (cause) {
+    throw new StoreUnavailable(path, cause);
+  }
+}
+
+/** Runs `work` as one write: all of it or nothing. */
+export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
+  // Already inside a larger write: the outer one decides.
+  if (database.isTransaction) return work();
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    database.exec('COMMIT');
+    return result;
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}

@@ -1,0 +1,114 @@
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import type { z } from 'zod';
+import type { Document, Documents } from '../documents.ts';
+import { StaleWrite, Unreadable } from '../errors.ts';
+import { inTransaction } from './sqlite-database.ts';
+
+export interface DocumentTable<T extends Document> {
+  /** Table name; fixed text, never from outside. */
+  readonly table: string;
+  /** The kind in words, for messages. */
+  readonly kind: string;
+  readonly schema: z.ZodType<T>;
+  /** Values that queries look for, kept beside the document as columns: name → SQL type. */
+  readonly columns: Readonly<Record<string, 'TEXT' | 'INTEGER' | 'REAL'>>;
+  readonly valuesOf: (document: T) => Readonly<Record<string, SQLInputValue>>;
+  /** Indexes over those columns, e.g. `(nextAt) WHERE state = 'open'`. */
+  readonly indexes?: readonly string[];
+}
+
+/** Documents as JSON rows with a revision; the compare-and-set is one UPDATE. */
+export class SqliteDocuments<T extends Document> implements Documents<T> {
+  readonly kind: string;
+  protected readonly database: DatabaseSync;
+  protected readonly table: string;
+  readonly #shape: DocumentTable<T>;
+  readonly #columns: readonly string[];
+  readonly #find: StatementSync;
+  readonly #create: StatementSync;
+  readonly #replace: StatementSync;
+  readonly #withEffects: StatementSync;
+
+  constructor(database: DatabaseSync, shape: DocumentTable<T>) {
+    this.database = database;
+    this.#shape = shape;
+    this.kind = shape.kind;
+    this.table = shape.table;
+    this.#columns = Object.keys(shape.columns);
+    this.#createTable();
+
+    const { table } = shape;
+    const names = ['id', 'revision', 'hasEffects', 'body', ...this.#columns];
+    this.#find = database.prepare(`SELECT body FROM ${table} WHERE id = ?`);
+    this.#create = database.prepare(
+      `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})
+       ON CONFLICT (id) DO NOTHING`,
+    );
+    const sets = ['revision', 'hasEffects', 'body', ...this.#columns].map((name) => `${name} = ?`);
+    this.#replace = database.prepare(
+      `UPDATE ${table} SET ${sets.join(', ')} WHERE id = ? AND revision = ?`,
+    );
+    this.#withEffects = database.prepare(
+      `SELECT body FROM ${table} WHERE hasEffects = 1 ORDER BY rowid LIMIT ?`,
+    );
+  }
+
+  async findById(id: string): Promise<T | undefined> {
+    return this.read(this.#find.all(id))[0];
+  }
+
+  async create(document: T): Promise<boolean> {
+    const result = this.#create.run(document.id, ...this.#row(document));
+    return result.changes === 1;
+  }
+
+  async replace(document: T): Promise<void> {
+    const result = this.#replace.run(...this.#row(document), document.id, document.revision - 1);
+    if (result.changes !== 1) throw new StaleWrite(this.kind, document.id);
+  }
+
+  async findWithEffects(limit: number): Promise<readonly T[]> {
+    return this.read(this.#withEffects.all(limit));
+  }
+
+  /** Documents that meet a condition over the columns; `where` is fixed text with `?` for values. */
+  protected select(where: string, ...values: SQLInputValue[]): readonly T[] {
+    return this.read(
+      this.database.prepare(`SELECT body FROM ${this.table} ${where}`).all(...values),
+    );
+  }
+
+  protected read(rows: readonly Record<string, unknown>[]): T[] {
+    return rows.map((row) => {
+      const parsed = this.#shape.schema.safeParse(JSON.parse(String(row['body'])));
+      if (!parsed.success) throw new Unreadable(this.kind, parsed.error);
+      return parsed.data;
+    });
+  }
+
+  #row(document: T): SQLInputValue[] {
+    const values = this.#shape.valuesOf(document);
+    return [
+      document.revision,
+      document.effects.length > 0 ? 1 : 0,
+      JSON.stringify(document),
+      ...this.#columns.map((name) => values[name] ?? null),
+    ];
+  }
+
+  #createTable(): void {
+    const { table, columns, indexes = [] } = this.#shape;
+    const extra = Object.entries(columns).map(([name, type]) => `, ${name} ${type}`);
+    inTransaction(this.database, () => {
+      this.database.exec(`
+        CREATE TABLE IF NOT EXISTS ${table} (
+          id TEXT PRIMARY KEY, revision INTEGER NOT NULL,
+          hasEffects INTEGER NOT NULL, body TEXT NOT NULL${extra.join('')});
+        CREATE INDEX IF NOT EXISTS ${table}_effects ON ${table} (id) WHERE hasEffects = 1;
+      `);
+      for (const [number, index] of indexes.entries()) {
+        this.database.exec(`CREATE INDEX IF NOT EXISTS ${table}_${number} ON ${table} ${index}`);
+      }
+    });
+  }
+}

@@ -1,0 +1,12 @@
+export { startLoop, type Loop } from './adapters/loop.ts';
+export * from './audit.ts';
+export * from './documents.ts';
+export * from './errors.ts';
+export * from './grade.ts';
+export * from './ids.ts';
+export * from './log.ts';
+export * from './person-store.ts';
+export * from './person.ts';
+export * from './relay.ts';
+export * from './stage.ts';
+export * from './time.ts';

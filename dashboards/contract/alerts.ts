@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { GradeView, Moment } from './common.ts';
+
+export const NoticeView = z.object({
+  id: z.string(),
+  receiver: z.string(),
+  channel: z.string(),
+  channelName: z.string(),
+  state: z.string(),
+  /** 待发送, 已提交, 结果不明, 未送出 … with the reason, in words. */
+  stateName: z.string(),
+  shortCode: z.string(),
+  createdAt: Moment,
+  submittedAt: Moment.optional(),
+  attempts: z.int(),
+  lastDetail: z.string().optional(),
+});
+export type NoticeView = z.infer<typeof NoticeView>;
+
+export const LadderStepView = z.object({
+  step: z.int(),
+  round: z.int(),
+  at: Moment,
+  calls: z.array(
+    z.object({
+      name: z.string(),
+      role: z.string(),
+      channels: z.array(z.object({ name: z.string(), state: z.enum(['queued', 'notSetUp']) })),
+    }),
+  ),
+  /** Roles that nobody holds or who cannot be reached. */
+  empty: z.array(z.string()),
+});
+
+export const AlertView = z.object({
+  id: z.string(),
+  eventId: z.string(),
+  rule: z.string(),
+  ruleName: z.string(),
+  title: z.string(),
+  grade: GradeView,
+  reason: z.string(),
+  state: z.enum(['fired', 'acknowledged', 'handled', 'falseAlarm']),
+  stateName: z.string(),
+  isDrill: z.boolean(),
+  firedAt: Moment,
+  acknowledgedAt: Moment.optional(),
+  acknowledgedBy: z.string().optional(),
+  /** When and to whom the ladder goes next; absent when it stands still. */
+  next: z.object({ at: Moment, roles: z.array(z.string()) }).optional(),
+  steps: z.array(LadderStepView),
+  notices: z.array(NoticeView),
+});
+export type AlertView = z.infer<typeof AlertView>;

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { AlertView } from './alerts.ts';
+import { Moment } from './common.ts';
+import { EventRow } from './events.ts';
+
+/** A standing warning: nobody can be reached, a source is silent, mail is refused, … */
+export const WarningView = z.object({
+  code: z.string(),
+  text: z.string(),
+  link: z.string().optional(),
+});
+
+export const DeskView = z.object({
+  /** Server time; in a drill the drill's. */
+  now: Moment,
+  /** Alerts waiting for acknowledgement first, longest wait first. */
+  alerts: z.array(AlertView),
+  /** Open events by time left. */
+  events: z.array(EventRow),
+  strip: z.object({
+    /** Age of the newest successful fetch; absent when there was none. */
+    newestFetchAt: Moment.optional(),
+    sourcesOk: z.int(),
+    sources: z.int(),
+    postsToday: z.int(),
+    onDuty: z.array(z.string()),
+    setAside: z.int(),
+  }),
+  warnings: z.array(WarningView),
+});
+export type DeskView = z.infer<typeof DeskView>;
+
+/** GET /api/v1/drill; only in a drill. */
+export const DrillView = z.object({
+  title: z.string(),
+  now: Moment,
+  speed: z.number(),
+  isPaused: z.boolean(),
+  /** Address of the page with the mails that were caught. */
+  mailUrl: z.string(),
+  /** Address of the sample city. */
+  cityUrl: z.string(),
+  people: z.array(z.object({ id: z.string(), name: z.string(), roles: z.array(z.string()) })),
+});
+export type DrillView = z.infer<typeof DrillView>;
+
+/** PUT /api/v1/drill/clock */
+export const DrillClockBody = z.object({
+  speed: z.union([z.literal(1), z.literal(20), z.literal(60)]).optional(),
+  isPaused: z.boolean().optional(),
+});
+export type DrillClockBody = z.infer<typeof DrillClockBody>;
+
+/** POST /api/v1/drill/play: act as one of the sample people. */
+export const PlayBody = z.object({ personId: z.string() });
+export type PlayBody = z.infer<typeof PlayBody>;
+
+/** What GET /api/v1/stream says: something of this kind changed, ask again. */
+export const StreamMessage = z.object({
+  id: z.int(),
+  kind: z.enum(['event', 'alert', 'countdown', 'source', 'release', 'drill']),
+  ref: z.string(),
+});
+export type StreamMessage = z.infer<typeof StreamMessage>;
+
+/** GET /api/v1/posts?words= */
+export const PostSearchQuery = z.object({
+  words: z.string().trim().max(100).default(''),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});

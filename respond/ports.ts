@@ -1,0 +1,16 @@
+import type { Documents } from '#core';
+import type { Release, ReleaseRegisterEntry } from './release.ts';
+
+/** Adapters pass tests/contracts/documents.contract.ts. */
+export interface ReleaseStore extends Documents<Release> {
+  listByEvent(eventId: string): Promise<readonly Release[]>;
+}
+
+/** 发布登记簿: append-only, chained. Adapters pass tests/contracts/chain.contract.ts. */
+export interface ReleaseRegister {
+  /** Writes an entry at the end; an id already there is left as it is. */
+  append(entry: ReleaseRegisterEntry): Promise<void>;
+  listByEvent(eventId: string): Promise<readonly ReleaseRegisterEntry[]>;
+  listNewest(limit: number): Promise<readonly ReleaseRegisterEntry[]>;
+  findBreak(): Promise<number | undefined>;
+}

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { ActorSchema, EffectSchema } from '#core';
+
+export const ReleaseChannelSchema = z.enum([
+  'govSite',
+  'weibo',
+  'wechat',
+  'app',
+  'pressConference',
+  'newspaper',
+  'broadcast',
+  'other',
+]);
+export type ReleaseChannel = z.infer<typeof ReleaseChannelSchema>;
+
+export const ReviewStepSchema = z.enum(['unitHead', 'content', 'secrecy', 'legal', 'leader']);
+export type ReviewStep = z.infer<typeof ReviewStepSchema>;
+
+/** A signature under one version of one text. */
+export const ReviewSignatureSchema = z.object({
+  step: ReviewStepSchema,
+  actor: ActorSchema,
+  at: z.coerce.date(),
+  verdict: z.enum(['agreed', 'rejected']),
+  /** Mandatory when rejected. */
+  comment: z.string(),
+  /** Digest of the text that was signed; another text makes the signature void. */
+  contentDigest: z.string(),
+});
+export type ReviewSignature = Readonly<z.infer<typeof ReviewSignatureSchema>>;
+
+/** 发布登记: six mandatory fields, written once by publishing. */
+export const ReleaseRegisterEntrySchema = z.object({
+  id: z.string(),
+  releaseId: z.string(),
+  eventId: z.string(),
+  originalContent: z.string().min(1),
+  contentDigest: z.string(),
+  releasingUnit: z.string().min(1),
+  reviewer: z.string().min(1),
+  publisher: z.string().min(1),
+  releasedAt: z.coerce.date(),
+  channel: ReleaseChannelSchema,
+  link: z.string(),
+});
+export type ReleaseRegisterEntry = Readonly<z.infer<typeof ReleaseRegisterEntrySchema>>;
+
+/** Topic of register entries on their way into the chain. */
+export const RELEASE_REGISTER_TOPIC = 'release-register';
+
+/** 发布(回应): a text meant for the public. People publish; the product records. */
+export const ReleaseSchema = z.object({
+  id: z.string(),
+  revision: z.int(),
+  effects: z.array(EffectSchema),
+  eventId: z.string(),
+  isDrill: z.boolean(),
+  kind: z.enum([
+    'firstRelease',
+    'followUp',
+    'final',
+    'clarification',
+    'policyRelease',
+    'interpretation',
+    'replyPublic',
+  ]),
+  state: z.enum([
+    'draft',
+    'inReview',
+    'rejected',
+    'approved',
+    'published',
+    'corrected',
+    'withdrawn',
+  ]),
+  title: z.string(),
+  text: z.string(),
+  contentDigest: z.string(),
+  releasingUnit: z.string(),
+  disclosureType: z.enum(['proactive', 'onRequest', 'none']),
+  /** 内容完整性: what the text must say. */
+  checklist: z.object({
+    facts: z.string(),
+    measures: z.string(),
+    result: z.string(),
+    nextUpdateAt: z.coerce.date().optional(),
+  }),
+  drafter: ActorSchema,
+  /** All signatures ever given; those under another digest are void and stay visible. */
+  signatures: z.array(ReviewSignatureSchema),
+  published: z
+    .object({
+      at: z.coerce.date(),
+      by: ActorSchema,
+      channel: ReleaseChannelSchema,
+      link: z.string(),
+    })
+    .optional(),
+  history: z.array(z.object({ at: z.coerce.date(), actor: ActorSchema, what: z.string() })),
+  createdAt: z.coerce.date(),
+});
+export type Release = Readonly<z.infer<typeof ReleaseSchema>>;
