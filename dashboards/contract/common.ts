@@ -32,3 +32,8 @@ export const ProvenMomentView = z.object({
   reason: z.string(),
   url: z.string().optional(),
 });
+
+/** Header of a change; its value is the `csrfToken` of MeView. */
+export const CSRF_HEADER = 'x-csrf-token';
+/** Header that a screen sends (`1`) when it refreshes by itself: such a request does not count as use. */
+export const BACKGROUND_HEADER = 'x-background';

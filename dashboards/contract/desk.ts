@@ -58,7 +58,8 @@ export type PlayBody = z.infer<typeof PlayBody>;
 /** What GET /api/v1/stream says: something of this kind changed, ask again. */
 export const StreamMessage = z.object({
   id: z.int(),
-  kind: z.enum(['event', 'alert', 'countdown', 'source', 'release', 'drill']),
+  /** `all`: too much was missed to tell one by one, ask for everything again. */
+  kind: z.enum(['event', 'alert', 'countdown', 'source', 'release', 'drill', 'all']),
   ref: z.string(),
 });
 export type StreamMessage = z.infer<typeof StreamMessage>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AlertView } from './alerts.ts';
 import { GradeView, Moment, ProvenMomentView } from './common.ts';
 
 export const CountdownView = z.object({
@@ -159,6 +160,8 @@ export const EventView = EventRow.extend({
     }),
   ),
   leads: z.array(LeadView),
+  /** Alerts on this event with their ladder and notices, newest first. */
+  alerts: z.array(AlertView),
   timeline: z.array(TimelineEntry),
   /** What the person who asks may do here: confirmGrade, approveLowering, draftRelease. */
   may: z.array(z.string()),

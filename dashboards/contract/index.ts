@@ -1,4 +1,33 @@
+/**
+ * What crosses to the browser. Under /api/v1, lists are plain arrays:
+ *
+ *   GET    me → MeView                         POST   session (SignInBody) → MeView
+ *   DELETE session → 204                       POST   password (ChangePasswordBody) → MeView
+ *   GET    desk → DeskView                     GET    stream → SSE of StreamMessage
+ *   GET    events → EventRow[] (newest)        GET    events/:eventId → EventView
+ *   POST   events/:eventId/grade (DecideGradeBody) → EventView
+ *   POST   events/:eventId/lowering (DecideLoweringBody) → EventView
+ *   GET    events/:eventId/releases → ReleaseView[]
+ *   POST   events/:eventId/releases (DraftReleaseBody) → 201 ReleaseView
+ *   GET    releases/:releaseId → ReleaseView   PUT    releases/:releaseId (DraftReleaseBody) → ReleaseView
+ *   POST   releases/:releaseId/signatures (SignReleaseBody) → ReleaseView
+ *   POST   releases/:releaseId/publication (PublishReleaseBody) → ReleaseView
+ *   GET    register → RegisterEntryView[]
+ *   GET    alerts/:alertId → AlertView         POST   alerts/:alertId/acknowledgement → AlertView
+ *   GET    sources → SourceView[]              GET    quarantine → QuarantinedView[]
+ *   GET    posts?words=&limit= → PostView[]    GET    audit → AuditView
+ *   GET    people → PersonView[]               POST   people (PersonBody) → 201 NewPersonView
+ *   PUT    people/:personId (PersonBody) → PersonView
+ *   POST   people/:personId/password-reset → NewPersonView
+ *   GET    duty → DutyView                     PUT    duty (DutyBody) → DutyView
+ *   GET    drill → DrillView (404 when this is no drill; open without signing in)
+ *   PUT    drill/clock (DrillClockBody) → DrillView
+ *   POST   drill/play (PlayBody) → MeView (open without signing in)
+ *
+ * Failures are Problem as application/problem+json; every change but the sign-in carries CSRF_HEADER.
+ */
 export * from './alerts.ts';
+export * from './audit.ts';
 export * from './common.ts';
 export * from './desk.ts';
 export * from './events.ts';

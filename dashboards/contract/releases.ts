@@ -2,6 +2,13 @@ import { z } from 'zod';
 import { Moment } from './common.ts';
 
 export const ReleaseKindView = z.enum(['firstRelease', 'followUp', 'final', 'clarification']);
+/** Kinds that exist on record; only those of ReleaseKindView are drafted here. */
+export const RecordedReleaseKindView = z.enum([
+  ...ReleaseKindView.options,
+  'policyRelease',
+  'interpretation',
+  'replyPublic',
+]);
 export const ReleaseChannelView = z.enum([
   'govSite',
   'weibo',
@@ -50,7 +57,7 @@ export type PublishReleaseBody = z.infer<typeof PublishReleaseBody>;
 export const ReleaseView = z.object({
   id: z.string(),
   eventId: z.string(),
-  kind: ReleaseKindView,
+  kind: RecordedReleaseKindView,
   kindName: z.string(),
   state: z.string(),
   stateName: z.string(),
