@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MediaTierSchema } from '#ingest';
+import { ContentClassSchema } from './grading-pack.ts';
 
 /** One post inside a lead: what grading needs to know of it, with its times. */
 export const LeadPostSchema = z.object({
@@ -13,12 +14,13 @@ export const LeadPostSchema = z.object({
   publishedAt: z.coerce.date(),
   /** When this office's records held it; the moment that counts for the countdowns. */
   fetchedAt: z.coerce.date(),
-  interactions: z.int().min(0),
+  /** Reposts, comments and likes as they grew; a row only when they changed noticeably. */
+  snapshots: z.array(z.object({ at: z.coerce.date(), interactions: z.int().min(0) })),
   hotListScope: z.enum(['local', 'national']).optional(),
   /** Individual authors, re-keyed under the event's own key on linking. */
   authorPseudonym: z.string().optional(),
   regionCodes: z.array(z.string()),
-  contentClass: z.string(),
+  contentClass: ContentClassSchema,
   contentWords: z.string(),
   untrue: z.enum(['none', 'suspected', 'verified', 'panic']),
   untrueWords: z.string(),
@@ -27,7 +29,6 @@ export const LeadPostSchema = z.object({
   missing: z.int().optional(),
   figureWords: z.string(),
   sensitiveWords: z.string(),
-  isOfficial: z.boolean(),
 });
 export type LeadPost = Readonly<z.infer<typeof LeadPostSchema>>;
 
@@ -41,8 +42,19 @@ export const LeadSchema = z.object({
   watchIds: z.array(z.string()),
   firstSeenAt: z.coerce.date(),
   title: z.string(),
+  /** The heaviest terms with their weight, for finding the event it belongs to. */
+  terms: z.array(z.tuple([z.string(), z.number()])),
+  /** Words of the watches and codes of the places it names. */
+  entities: z.array(z.string()),
+  /** Figures and dates in the original's text: a new bulletin on an old template differs in these. */
+  numbers: z.array(z.string()),
   /** Original first, then its copies in order of arrival. */
   posts: z.array(LeadPostSchema),
   fingerprints: z.array(z.int()),
 });
 export type Lead = Readonly<z.infer<typeof LeadSchema>>;
+
+/** Interactions of a post as known at a moment. */
+export function interactionsAt(post: LeadPost, at: Date): number {
+  return post.snapshots.findLast((snapshot) => snapshot.at <= at)?.interactions ?? 0;
+}

@@ -80,6 +80,9 @@ export const OpinionEventSchema = z.object({
   regionCodes: z.array(z.string()),
   /** The heaviest terms, for finding the event a new lead belongs to. */
   topTerms: z.array(z.tuple([z.string(), z.number()])),
+  entities: z.array(z.string()),
+  /** Newest record the replay has evaluated. */
+  evaluatedAt: z.coerce.date(),
   firstPublicAt: z.coerce.date(),
   firstPostId: z.string(),
   lastPostAt: z.coerce.date(),
@@ -110,16 +113,37 @@ export const OpinionEventSchema = z.object({
 });
 export type OpinionEvent = Readonly<z.infer<typeof OpinionEventSchema>>;
 
-/** The grade in force: what a person confirmed, else what the rules propose. */
-export function gradeOf(event: Pick<OpinionEvent, 'confirmedGrade' | 'proposal'>): Grade {
-  return event.confirmedGrade ?? event.proposal.grade;
+const DECISIONS: readonly GradeChange['kind'][] = ['confirmed', 'raised', 'lowered'];
+
+/** The grade in force: what a person decided, unless the rules proposed a graver one since. */
+export function gradeOf(
+  event: Pick<OpinionEvent, 'confirmedGrade' | 'proposal' | 'gradeHistory'>,
+): Grade {
+  const { confirmedGrade, proposal, gradeHistory } = event;
+  if (!confirmedGrade) return proposal.grade;
+  const decided = gradeHistory.findLastIndex(({ kind }) => DECISIONS.includes(kind));
+  return gradeHistory
+    .slice(decided + 1)
+    .filter(({ kind }) => kind === 'proposed')
+    .reduce((gravest, { to }) => graverOf(gravest, to), confirmedGrade);
+}
+
+/** Whether the grade in force is one that a person decided. */
+export function isGradeConfirmed(
+  event: Pick<OpinionEvent, 'confirmedGrade' | 'proposal' | 'gradeHistory'>,
+): boolean {
+  return event.confirmedGrade !== undefined && event.confirmedGrade === gradeOf(event);
 }
 
 /** Topic of graded events, keyed by event: what alerting and the screens follow. */
 export const OPINION_EVENTS_TOPIC = 'opinion-events';
 
 /** What an event looks like to those on the right of it, at one revision. */
-export const GradedEventSchema = OpinionEventSchema.omit({ effects: true, topTerms: true });
+export const GradedEventSchema = OpinionEventSchema.omit({
+  effects: true,
+  topTerms: true,
+  entities: true,
+});
 export type GradedEvent = Readonly<z.infer<typeof GradedEventSchema>>;
 
 /** The gravest grade that an event had so far in the eyes of machine and people. */

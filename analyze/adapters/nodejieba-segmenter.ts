@@ -1,0 +1,19 @@
+import type nodejieba from 'nodejieba';
+import type { Segmenter } from '../ports.ts';
+
+type Nodejieba = typeof nodejieba;
+
+/** nodejieba, when its native part was built on this machine; undefined when not. */
+export async function loadNodejieba(): Promise<Segmenter | undefined> {
+  let jieba: Nodejieba;
+  try {
+    jieba = (await import('nodejieba')).default;
+  } catch {
+    return undefined;
+  }
+  return {
+    name: 'nodejieba',
+    cut: (text) => jieba.cutForSearch(text, true),
+    keywords: (text, most) => jieba.extract(text, most).map(({ word, weight }) => [word, weight]),
+  };
+}

@@ -1,0 +1,88 @@
+import type { Post } from '#ingest';
+import { toUnitTerms } from './assign-event.ts';
+import { toCopyProbe, type CopyProbe } from './copy-index.ts';
+import type { GradingPack } from './grading-pack.ts';
+import type { GroupingPack } from './grouping-pack.ts';
+import type { LeadPost } from './lead.ts';
+import { normaliseText } from './normalise-text.ts';
+import type { Segmenter } from './ports.ts';
+import { createFactReader } from './read-facts.ts';
+import { createRegionFinder, type Region } from './region.ts';
+import { compileWatches, type Watch, type WatchMatch } from './watch.ts';
+
+/** A post that meets a watch, as grouping and grading see it. */
+export interface ReadPost {
+  readonly post: Post;
+  readonly watchIds: readonly string[];
+  readonly entities: readonly string[];
+  readonly terms: readonly [string, number][];
+  readonly probe: CopyProbe;
+  readonly leadPost: LeadPost;
+}
+
+export interface ReaderRules {
+  readonly watches: readonly Watch[];
+  readonly regions: readonly Region[];
+  readonly grading: GradingPack;
+  readonly grouping: GroupingPack;
+  readonly segmenter: Segmenter;
+}
+
+/** Only the head of a long text tells what it is about. */
+const HEAD_CHARACTERS = 800;
+
+/** Reads what posts say; undefined for a post that meets no watch. */
+export function createPostReader(rules: ReaderRules): (post: Post) => ReadPost | undefined {
+  const match = compileWatches(rules.watches);
+  const readFacts = createFactReader(rules.grading);
+  const findRegions = createRegionFinder(rules.regions);
+
+  return (post) => {
+    const text = normaliseText(`${post.title}\n${post.text}`);
+    const matches = match(text);
+    if (matches.length === 0) return undefined;
+    const regionCodes = [
+      ...new Set([...findRegions(text), ...(post.regionCode ? [post.regionCode] : [])]),
+    ];
+    const head = `${post.title}。${post.title}。${post.text.slice(0, HEAD_CHARACTERS)}`;
+    const terms = rules.segmenter.keywords(normaliseText(head), rules.grouping.events.leadTerms);
+    return {
+      post,
+      watchIds: matches.map(({ watchId }) => watchId),
+      entities: entitiesOf(matches, regionCodes),
+      terms: toUnitTerms(terms),
+      probe: toCopyProbe(text, rules.grouping.copies),
+      leadPost: toLeadPost(post, regionCodes, readFacts(post.title, post.text)),
+    };
+  };
+}
+
+function entitiesOf(matches: readonly WatchMatch[], regionCodes: readonly string[]): string[] {
+  const terms = matches.flatMap(({ found }) => found.map(({ term }) => term));
+  return [...new Set([...terms, ...regionCodes])];
+}
+
+function toLeadPost(
+  post: Post,
+  regionCodes: readonly string[],
+  facts: ReturnType<ReturnType<typeof createFactReader>>,
+): LeadPost {
+  const { id, sourceId, url, title, outletKind, mediaTier, publishedAt, fetchedAt } = post;
+  return {
+    postId: id,
+    sourceId,
+    url,
+    title,
+    outlet: post.outlet ?? '个人',
+    outletKind,
+    mediaTier,
+    // A post cannot have been published after it was read.
+    publishedAt: publishedAt > fetchedAt ? fetchedAt : publishedAt,
+    fetchedAt,
+    snapshots: [{ at: fetchedAt, interactions: post.interactions ?? 0 }],
+    ...(post.hotListScope && { hotListScope: post.hotListScope }),
+    ...(post.authorPseudonym && { authorPseudonym: post.authorPseudonym }),
+    regionCodes: [...regionCodes],
+    ...facts,
+  };
+}
