@@ -21,7 +21,8 @@ const N = `(${NUMBER_PATTERN})`;
 const PERSONS = '(?:余|多)?(?:名|人|位)';
 const DEAD = '(?:死亡|遇难|身亡|罹难|丧生|不治)';
 const HURT = '(?:受伤|重伤|轻伤|负伤|伤)';
-const MISSING = '(?:失联|失踪|下落不明|被困|被埋)';
+// Whoever was trapped and is now dead or saved is missing no more.
+const MISSING = '(?:失联|失踪|下落不明|被困|被埋)(?![^，。；]{0,12}(?:死亡|遇难|身亡|获救|救出))';
 /** What may stand between the number and the word; never another figure or another fate. */
 const GAP = '[^，。、,;0-9〇零一二两三四五六七八九十百千死伤亡]{0,12}?';
 const patternsFor = (what: string): readonly RegExp[] => [

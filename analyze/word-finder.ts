@@ -60,16 +60,25 @@ export class WordFinder {
     this.#ends[node]?.push(number);
   }
 
+  /** The node of the longest proper suffix of `node` that goes on with `unit`; the root when none does. */
+  #longestSuffix(node: number, unit: number): number {
+    let back = node;
+    while (back !== 0) {
+      back = this.#fallback[back] ?? 0;
+      const target = this.#next[back]?.get(unit);
+      if (target !== undefined) return target;
+    }
+    return this.#next[0]?.get(unit) ?? 0;
+  }
+
   /** Breadth first, so that a node's fallback is complete before it is used. */
   #link(): void {
     const queue = [...(this.#next[0]?.values() ?? [])];
     for (let at = 0; at < queue.length; at += 1) {
       const node = queue[at] ?? 0;
       for (const [unit, child] of this.#next[node] ?? []) {
-        let back = this.#fallback[node] ?? 0;
-        while (back !== 0 && !this.#next[back]?.has(unit)) back = this.#fallback[back] ?? 0;
-        const target = this.#next[back]?.get(unit);
-        this.#fallback[child] = target !== undefined && target !== child ? target : 0;
+        const target = this.#longestSuffix(node, unit);
+        this.#fallback[child] = target === child ? 0 : target;
         this.#ends[child]?.push(...(this.#ends[this.#fallback[child] ?? 0] ?? []));
         queue.push(child);
       }

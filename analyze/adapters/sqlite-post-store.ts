@@ -122,5 +122,5 @@ function quote(tokens: string): string {
 }
 
 function charactersOf(text: string): string {
-  return [...text].filter((character) => character.trim() !== '').join(' ');
+  return (text.match(/\S/gu) ?? []).join(' ');
 }

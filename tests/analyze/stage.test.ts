@@ -1,0 +1,141 @@
+import { expect, test } from 'vitest';
+import { SqliteOpinionEventStore } from '../../analyze/adapters/sqlite-opinion-event-store.ts';
+import { createAnalysis, type Watch } from '#analyze';
+import { gradingContext, gradingPack, groupingPack } from '../support/packs.ts';
+import { aPost, minutesAfter, NOON } from '../support/posts.ts';
+import { openMemoryStores } from '../support/memory-stores.ts';
+
+const watches: readonly Watch[] = [
+  {
+    id: 'water',
+    name: '供水',
+    places: ['江北'],
+    subjects: [],
+    matters: ['停水', '爆管', '没水'],
+    exclude: [],
+  },
+  {
+    id: 'site',
+    name: '工地',
+    places: ['高新区'],
+    subjects: [],
+    matters: ['坍塌', '工地'],
+    exclude: ['演习'],
+  },
+];
+const regions = [
+  { code: '990102', name: '江北区', aliases: ['江北'] },
+  { code: '990103', name: '高新区', aliases: [] },
+];
+
+function openAnalysis(stores = openMemoryStores()) {
+  const stage = createAnalysis({
+    ...stores,
+    watches,
+    regions,
+    grading: gradingPack,
+    grouping: groupingPack,
+    context: gradingContext,
+    rekey: (eventId, pseudonym) => `${eventId}/${pseudonym}`,
+    now: () => NOON,
+    isDrill: false,
+  });
+  return { stage, ...stores };
+}
+
+const burst =
+  '因供水主管道突发爆管，江北区清河街道、望江街道部分小区自今晨7时30分起停水，抢修人员正在现场处置，预计18时前恢复供水，请居民做好储水准备。';
+
+test('a copy under another outlet joins the same lead and counts as another outlet', async () => {
+  const { stage, events, leads } = openAnalysis();
+  await stage.process([
+    aPost({ text: burst }),
+    aPost({ text: `【转发】${burst}`, outlet: '江北发布', fetchedAt: minutesAfter(5) }),
+  ]);
+  const [event, ...others] = await events.listOpen();
+  expect(others).toEqual([]);
+  expect(event).toMatchObject({ postCount: 2, outletCount: 2 });
+  expect(await leads.listByEvent(event?.id ?? '')).toHaveLength(1);
+});
+
+test('two matters become two events', async () => {
+  const { stage, events } = openAnalysis();
+  await stage.process([
+    aPost({ text: burst }),
+    aPost({
+      title: '高新区一工地发生坍塌',
+      text: '今日上午，高新区一处安置房工地发生深基坑坍塌，现场正在搜救。',
+      fetchedAt: minutesAfter(3),
+    }),
+  ]);
+  expect(await events.listOpen()).toHaveLength(2);
+});
+
+test('the same batch twice changes nothing the second time', async () => {
+  const { stage, events, posts } = openAnalysis();
+  const batch = [
+    aPost({ text: burst }),
+    aPost({ text: '江北又没水了，谁来管管？', fetchedAt: minutesAfter(4) }),
+  ];
+  await stage.process(batch);
+  const before = await events.listOpen();
+  await stage.process(batch);
+  expect(await events.listOpen()).toEqual(before);
+  expect(await posts.count()).toBe(2);
+});
+
+test('a crash between the lead and its event is made good when the batch comes again', async () => {
+  const stores = openMemoryStores();
+  const broken = openAnalysis({
+    ...stores,
+    events: Object.assign(new SqliteOpinionEventStore(stores.database), {
+      create: () => Promise.reject(new Error('断电')),
+    }),
+  });
+  const batch = [aPost({ text: burst })];
+  await expect(broken.stage.process(batch)).rejects.toThrow('断电');
+  expect(await stores.events.listOpen()).toEqual([]);
+  await openAnalysis(stores).stage.process(batch);
+  expect(await stores.events.listOpen()).toHaveLength(1);
+});
+
+test('growing interactions of a known post raise the event, and make no second post', async () => {
+  const { stage, events } = openAnalysis();
+  const post = aPost({ text: burst, interactions: 10 });
+  await stage.process([post]);
+  await stage.process([{ ...post, interactions: 1_200, fetchedAt: minutesAfter(10) }]);
+  const [event] = await events.listOpen();
+  expect(event).toMatchObject({ postCount: 1, interactions: 1_200 });
+  expect(event?.proposal.points.find(({ indicator }) => indicator === 'volume')?.points).toBe(6);
+});
+
+test('an individual is known inside the event only, by the event’s own pseudonym', async () => {
+  const { stage, events, posts } = openAnalysis();
+  const post = aPost({
+    text: burst,
+    outlet: null,
+    outletKind: 'individual',
+    mediaTier: 'M1',
+    authorPseudonym: 'intake',
+  });
+  await stage.process([post]);
+  const [event] = await events.listOpen();
+  expect((await posts.findById(post.id))?.authorPseudonym).toBe(`${event?.id}/intake`);
+});
+
+test('a post that meets no watch is kept and found, and opens no event', async () => {
+  const { stage, events, posts } = openAnalysis();
+  await stage.process([aPost({ title: '滨江美食节开幕', text: '滨江公园人头攒动。' })]);
+  expect(await events.listOpen()).toEqual([]);
+  expect(await posts.search({ words: '公园', limit: 10 })).toHaveLength(1);
+});
+
+test('a two-character word and a part of a longer word are found', async () => {
+  const { stage, posts } = openAnalysis();
+  await stage.process([aPost({ text: burst })]);
+  for (const words of ['停水', '供水主管', '望江', '江北 停水']) {
+    expect(await posts.search({ words, limit: 10 }), words).toHaveLength(1);
+  }
+  expect(await posts.search({ words: '停电', limit: 10 })).toEqual([]);
+  expect(await posts.search({ words: '" OR 1', limit: 10 })).toEqual([]);
+});
