@@ -9,6 +9,7 @@ export const WarningView = z.object({
   text: z.string(),
   link: z.string().optional(),
 });
+export type WarningView = z.infer<typeof WarningView>;
 
 export const DeskView = z.object({
   /** Server time; in a drill the drill's. */

@@ -31,6 +31,7 @@ export * from './audit.ts';
 export * from './common.ts';
 export * from './desk.ts';
 export * from './events.ts';
+export * from './health.ts';
 export * from './people.ts';
 export * from './releases.ts';
 export * from './sources.ts';

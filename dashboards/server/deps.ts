@@ -1,0 +1,179 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { Registry } from 'prom-client';
+import type { AuditTrail, Grade, Now, Person, PersonStore, Role, SetAsideStore } from '#core';
+import type { LeadStore, OpinionEvent, OpinionEventStore, PostStore } from '#analyze';
+import type { Alert, AlertStore, ChannelKind, CountdownStore, Outbox } from '#alert';
+import type {
+  Release,
+  ReleaseChannel,
+  ReleaseRegister,
+  ReleaseStore,
+  ReviewSignature,
+  ReviewStep,
+} from '#respond';
+import type { DraftReleaseBody, DrillClockBody, DrillView } from '#contract';
+import type { ChangeFeed } from './change-feed.ts';
+import type { DutyStore, SessionStore, SignInTryStore, SourcesView } from './ports.ts';
+
+/** One part of the product and whether it can do its work. */
+export interface ReadinessPart {
+  readonly name: string;
+  readonly isOk: boolean;
+  readonly detail: string;
+}
+
+/** Acts of people; each belongs to the stage that owns the thing, which checks who may. */
+export interface Commands {
+  decideGrade(act: {
+    eventId: string;
+    grade: Grade;
+    actor: Person;
+    reason: string;
+    citedFact?: string;
+    at: Date;
+  }): Promise<OpinionEvent>;
+  decideLowering(act: {
+    eventId: string;
+    isApproved: boolean;
+    reason: string;
+    actor: Person;
+    at: Date;
+  }): Promise<OpinionEvent>;
+  /** An alert that somebody acknowledged before stays as it is and is returned. */
+  acknowledgeAlert(act: { alertId: string; actor: Person; at: Date }): Promise<Alert>;
+  draftRelease(act: {
+    eventId: string;
+    draft: ReleaseDraft;
+    actor: Person;
+    at: Date;
+  }): Promise<Release>;
+  editRelease(act: {
+    releaseId: string;
+    draft: ReleaseDraft;
+    actor: Person;
+    at: Date;
+  }): Promise<Release>;
+  signRelease(act: {
+    releaseId: string;
+    step: ReviewStep;
+    verdict: ReviewSignature['verdict'];
+    comment: string;
+    contentDigest: string;
+    actor: Person;
+    at: Date;
+  }): Promise<Release>;
+  publishRelease(act: {
+    releaseId: string;
+    channel: ReleaseChannel;
+    link: string;
+    contentDigest: string;
+    actor: Person;
+    at: Date;
+  }): Promise<Release>;
+}
+
+/** A draft as a person wrote it; `nextUpdateAt` is a moment, not text. */
+export type ReleaseDraft = Omit<DraftReleaseBody, 'checklist'> & {
+  readonly checklist: Omit<DraftReleaseBody['checklist'], 'nextUpdateAt'> & {
+    readonly nextUpdateAt?: Date;
+  };
+};
+
+/** Where the review of a release stands, in the eyes of the person who asks. */
+export interface ReleaseReview {
+  readonly steps: readonly {
+    readonly step: ReviewStep;
+    /** The signature under the present text; absent while there is none. */
+    readonly signature?: ReviewSignature | undefined;
+    readonly maySign: boolean;
+  }[];
+  /** What stands in the way of publishing, in words. */
+  readonly missing: readonly string[];
+  readonly mayEdit: boolean;
+  readonly mayPublish: boolean;
+}
+
+/** Where the ladder goes next. */
+export interface NextCall {
+  readonly at: Date;
+  readonly roles: readonly Role[];
+  /** Who would be called now; empty when nobody holds those roles. */
+  readonly names: readonly string[];
+}
+
+/** What the link in a message stands for. */
+export type TokenReading =
+  | { readonly alertId: string; readonly personId: string }
+  | { readonly problem: 'expired' | 'invalid' };
+
+/** Questions to the rules of other folders; they change nothing. */
+export interface Rules {
+  /** confirmGrade, approveLowering, … */
+  mayDecide(event: OpinionEvent, person: Person): readonly string[];
+  reviewOf(release: Release, person: Person): Promise<ReleaseReview>;
+  mayDraftRelease(event: OpinionEvent, person: Person): boolean;
+  nextCall(alert: Alert): Promise<NextCall | undefined>;
+  /** Never throws on a forged token. */
+  readToken(token: string): TokenReading;
+}
+
+/** What only a drill has. */
+export interface Drill {
+  view(): DrillView | Promise<DrillView>;
+  setClock(body: DrillClockBody): void | Promise<void>;
+  /** The sample person of this id. @throws {NotFound} when it is none of them */
+  play(personId: string): Promise<Person>;
+}
+
+export interface ServerLimits {
+  readonly requestsPerMinute: number;
+  readonly signInsPerMinute: number;
+  /** Failed tries under one name, after which it is locked. */
+  readonly signInTries: number;
+  readonly signInLockMs: number;
+  /** After so long without use a session only reads. */
+  readonly sessionIdleMs: number;
+  readonly sessionMostMs: number;
+}
+
+export interface ServerDeps {
+  readonly officeName: string;
+  /** Whether people reach this server by https: cookies then never leave it. */
+  readonly isHttps: boolean;
+  /** Whether a proxy in front says who is calling. */
+  readonly trustsProxy: boolean;
+  /** In a drill the drill's clock; acts are dated by it. */
+  readonly now: Now;
+  readonly realNow: Now;
+  /** Where the built browser app lies. */
+  readonly staticDir: string;
+  readonly limits?: Partial<ServerLimits>;
+  readonly log?: FastifyBaseLogger;
+  readonly metrics?: Registry;
+
+  readonly people: PersonStore;
+  readonly sessions: SessionStore;
+  readonly signInTries: SignInTryStore;
+  readonly duty: DutyStore;
+  readonly audit: AuditTrail;
+  readonly setAside: Pick<SetAsideStore, 'count'>;
+  readonly sources: SourcesView;
+  readonly posts: PostStore;
+  readonly leads: LeadStore;
+  readonly events: OpinionEventStore;
+  readonly alerts: AlertStore;
+  readonly countdowns: CountdownStore;
+  readonly outbox: Outbox;
+  readonly releases: ReleaseStore;
+  readonly register: ReleaseRegister;
+
+  /** Ways of reaching people that are set up here. */
+  readonly channels: readonly ChannelKind[];
+  /** Roles that the acknowledgement ladder calls, in its order. */
+  readonly ladderRoles: readonly Role[];
+  readonly commands: Commands;
+  readonly rules: Rules;
+  readonly changes: ChangeFeed;
+  readonly readiness: () => Promise<readonly ReadinessPart[]>;
+  readonly drill?: Drill;
+}

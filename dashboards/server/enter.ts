@@ -1,0 +1,28 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Person } from '#core';
+import type { MeView } from '#contract';
+import type { ServerDeps } from './deps.ts';
+import { setSessionCookie } from './guard.ts';
+import { recordAct } from './record-act.ts';
+import type { Sessions } from './sessions.ts';
+import { toMeView } from './views/to-me-view.ts';
+
+export type EnterDeps = Pick<
+  ServerDeps,
+  'audit' | 'now' | 'isHttps' | 'officeName' | 'channels' | 'drill'
+> & { readonly sessions: Sessions };
+
+/** Signs a person in with a new session; the browser's old one ends, so that none can be fixed beforehand. */
+export async function enter(
+  deps: EnterDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  entry: { readonly person: Person; readonly act: string },
+): Promise<MeView> {
+  const { person, act } = entry;
+  await recordAct(deps, person, { act, target: `person:${person.id}` });
+  if (request.signedIn) await deps.sessions.close(request.signedIn.session.digest);
+  const { secret, session } = await deps.sessions.open(person.id);
+  setSessionCookie(reply, secret, deps.isHttps);
+  return toMeView(deps, person, session);
+}

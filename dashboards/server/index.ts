@@ -1,0 +1,6 @@
+export { createFirstAdministrator } from './accounts.ts';
+export { createChangeFeed, type ChangeFeed, type ChangeKind } from './change-feed.ts';
+export type * from './deps.ts';
+export { hashPassword } from './password.ts';
+export type * from './ports.ts';
+export { createServer } from './server.ts';

@@ -1,0 +1,58 @@
+import { beijingDay, startOfBeijingDay } from '#core';
+import type { DeskView } from '#contract';
+import type { ServerDeps } from '../deps.ts';
+import { toDeskView } from '../views/to-desk-view.ts';
+import { toGaps } from '../views/to-person-view.ts';
+import { readDutyParts, type DutyReadDeps } from './read-duty.ts';
+
+/** Alerts on the desk; older ones are on their event's page. */
+const MOST_ALERTS = 100;
+
+export type DeskReadDeps = DutyReadDeps &
+  Pick<
+    ServerDeps,
+    | 'now'
+    | 'alerts'
+    | 'outbox'
+    | 'rules'
+    | 'events'
+    | 'countdowns'
+    | 'sources'
+    | 'posts'
+    | 'setAside'
+    | 'readiness'
+  >;
+
+export async function readDeskView(deps: DeskReadDeps): Promise<DeskView> {
+  const at = deps.now();
+  const [alerts, events, countdowns, sources, postsToday, setAside, readiness, duty] =
+    await Promise.all([
+      deps.alerts.listNewest(MOST_ALERTS),
+      deps.events.listOpen(),
+      deps.countdowns.listOpen(),
+      deps.sources.listSources(),
+      deps.posts.countSince(startOfBeijingDay(beijingDay(at))),
+      deps.setAside.count(),
+      deps.readiness(),
+      readDutyParts(deps),
+    ]);
+  const seats = [duty.duty.firstId, duty.duty.secondId];
+  return toDeskView({
+    at,
+    alerts: await Promise.all(
+      alerts.map(async (alert) => ({
+        alert,
+        notices: await deps.outbox.listByAlert(alert.id),
+        next: await deps.rules.nextCall(alert),
+      })),
+    ),
+    events,
+    countdowns,
+    sources,
+    postsToday,
+    onDuty: seats.flatMap((id) => duty.people.find((person) => person.id === id) ?? []),
+    setAside,
+    gaps: toGaps(duty),
+    readiness,
+  });
+}

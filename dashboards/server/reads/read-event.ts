@@ -1,0 +1,61 @@
+import { NotFound, type Person } from '#core';
+import type { EventView } from '#contract';
+import type { ServerDeps } from '../deps.ts';
+import { toEventView } from '../views/to-event-view.ts';
+import { readNextCalls } from './read-alert.ts';
+
+/** Texts shown on one event page; the others are found by searching. */
+const MOST_POSTS = 500;
+
+export type EventReadDeps = Pick<
+  ServerDeps,
+  | 'events'
+  | 'leads'
+  | 'posts'
+  | 'alerts'
+  | 'countdowns'
+  | 'outbox'
+  | 'releases'
+  | 'audit'
+  | 'sources'
+  | 'rules'
+>;
+
+/** @throws {NotFound} */
+export async function readEventView(
+  deps: EventReadDeps,
+  eventId: string,
+  person: Person,
+): Promise<EventView> {
+  const event = await deps.events.findById(eventId);
+  if (!event) throw new NotFound(deps.events.kind, eventId);
+  const [leads, posts, alerts, notices, countdowns, releases, audit, sourceNames] =
+    await Promise.all([
+      deps.leads.listByEvent(eventId),
+      deps.posts.listByEvent(eventId, MOST_POSTS),
+      deps.alerts.listByEvent(eventId),
+      deps.outbox.listByEvent(eventId),
+      deps.countdowns.listByEvent(eventId),
+      deps.releases.listByEvent(eventId),
+      deps.audit.listByEvent(eventId),
+      deps.sources.names(),
+    ]);
+  const nextCalls = await readNextCalls(deps, alerts);
+  const may = [
+    ...deps.rules.mayDecide(event, person),
+    ...(deps.rules.mayDraftRelease(event, person) ? ['draftRelease'] : []),
+  ];
+  return toEventView({
+    event,
+    leads,
+    posts,
+    alerts,
+    notices,
+    countdowns,
+    releases,
+    audit,
+    sourceNames,
+    nextCalls,
+    may,
+  });
+}

@@ -1,0 +1,83 @@
+import { ROLE_WORDS } from '#core';
+import type { Alert, LadderStep, Notice } from '#alert';
+import type { AlertView, NoticeView } from '#contract';
+import type { NextCall } from '../deps.ts';
+import {
+  ALERT_RULE_WORDS,
+  ALERT_STATE_WORDS,
+  CHANNEL_WORDS,
+  NOTICE_STATE_WORDS,
+} from '../words.ts';
+import { iso } from './iso.ts';
+
+export function toAlertView(
+  alert: Alert,
+  notices: readonly Notice[],
+  next: NextCall | undefined,
+): AlertView {
+  return {
+    id: alert.id,
+    eventId: alert.eventId,
+    rule: alert.rule,
+    ruleName: ALERT_RULE_WORDS[alert.rule],
+    title: alert.title,
+    grade: alert.grade,
+    reason: alert.reason,
+    state: alert.state,
+    stateName: ALERT_STATE_WORDS[alert.state],
+    isDrill: alert.isDrill,
+    firedAt: iso(alert.firedAt),
+    acknowledgedAt: iso(alert.acknowledgedAt),
+    acknowledgedBy: alert.acknowledgedBy?.name,
+    next: next && { at: iso(next.at), roles: next.roles.map((role) => ROLE_WORDS[role]) },
+    steps: (alert.ladder?.steps ?? []).map(toStepView),
+    notices: notices.map(toNoticeView),
+  };
+}
+
+export function toNoticeView(notice: Notice): NoticeView {
+  const last = notice.attempts.at(-1);
+  return {
+    id: notice.id,
+    receiver: notice.receiver.name,
+    channel: notice.channel,
+    channelName: CHANNEL_WORDS[notice.channel],
+    state: notice.state,
+    stateName: noticeStateName(notice),
+    shortCode: notice.shortCode,
+    createdAt: iso(notice.createdAt),
+    submittedAt: iso(notice.submittedAt),
+    attempts: notice.attempts.length,
+    lastDetail: last?.detail,
+  };
+}
+
+/** 未送出：收件地址不存在; a state that went well needs no reason. */
+export function noticeStateName({ state, attempts }: Pick<Notice, 'state' | 'attempts'>): string {
+  const word = NOTICE_STATE_WORDS[state];
+  const last = attempts.at(-1);
+  const isTrouble = state !== 'sent' && state !== 'merged' && last && last.result !== 'ok';
+  return isTrouble && last.detail ? `${word}：${last.detail}` : word;
+}
+
+function toStepView({ step, round, at, calls, empty }: LadderStep): AlertView['steps'][number] {
+  return {
+    step,
+    round,
+    at: iso(at),
+    calls: calls.map(({ name, role, channels }) => ({
+      name,
+      role: ROLE_WORDS[role],
+      channels: channels.map(({ kind, state }) => ({ name: CHANNEL_WORDS[kind], state })),
+    })),
+    empty: empty.map((role) => ROLE_WORDS[role]),
+  };
+}
+
+/** Those who wait first, the longest wait at the top; then the others, newest first. */
+export function byWait(a: Alert, b: Alert): number {
+  const waits = (alert: Alert): boolean => alert.state === 'fired';
+  if (waits(a) !== waits(b)) return waits(a) ? -1 : 1;
+  const older = a.firedAt.getTime() - b.firedAt.getTime();
+  return waits(a) ? older : -older;
+}

@@ -1,0 +1,54 @@
+import type { Countdown } from '#alert';
+import type { ProvenMoment } from '#analyze';
+import type { CountdownView } from '#contract';
+import { iso } from './iso.ts';
+
+export function toCountdownView(countdown: Countdown): CountdownView {
+  const { shadow, satisfiedAt, breachedAt, satisfiedBy } = countdown;
+  return {
+    id: countdown.id,
+    eventId: countdown.eventId,
+    eventTitle: countdown.eventTitle,
+    code: countdown.code,
+    name: countdown.name,
+    basis: countdown.basis,
+    ruleVersion: countdown.ruleVersion,
+    state: countdown.state,
+    start: toProvenMomentView(countdown.start),
+    shadow: {
+      occurredAt: iso(shadow.occurredAt),
+      firstPublicAt: iso(shadow.firstPublicAt),
+      knownAt: iso(shadow.knownAt),
+    },
+    statutoryDueAt: iso(countdown.statutoryDueAt),
+    managedDueAt: iso(countdown.managedDueAt),
+    milestones: countdown.milestones.map(({ ratio, at, firedAt }) => ({
+      ratio,
+      at: iso(at),
+      firedAt: iso(firedAt),
+    })),
+    satisfiedAt: iso(satisfiedAt),
+    satisfiedBy,
+    breachedAt: iso(breachedAt),
+    isBornBreached: countdown.isBornBreached,
+  };
+}
+
+export function toProvenMomentView({ at, recordId, reason, url }: ProvenMoment): {
+  at: string;
+  recordId: string;
+  reason: string;
+  url?: string | undefined;
+} {
+  return { at: iso(at), recordId, reason, url };
+}
+
+const byDue = (a: Countdown, b: Countdown): number =>
+  a.statutoryDueAt.getTime() - b.statutoryDueAt.getTime();
+
+/** Those that still ask for something, nearest due first; an unmet breach still does. */
+export function openOnes(countdowns: readonly Countdown[]): readonly Countdown[] {
+  return countdowns
+    .filter(({ state }) => state === 'provisional' || state === 'running' || state === 'breached')
+    .toSorted(byDue);
+}

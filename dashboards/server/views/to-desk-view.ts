@@ -1,0 +1,73 @@
+import { isAbove, type Person } from '#core';
+import type { Alert, Countdown, Notice } from '#alert';
+import { gradeOf, type OpinionEvent } from '#analyze';
+import type { DeskView, EventRow, SourceView, WarningView } from '#contract';
+import type { NextCall, ReadinessPart } from '../deps.ts';
+import { iso } from './iso.ts';
+import { byWait, toAlertView } from './to-alert-view.ts';
+import { toEventRow } from './to-event-row.ts';
+
+export interface DeskParts {
+  readonly at: Date;
+  readonly alerts: readonly {
+    readonly alert: Alert;
+    readonly notices: readonly Notice[];
+    readonly next: NextCall | undefined;
+  }[];
+  readonly events: readonly OpinionEvent[];
+  readonly countdowns: readonly Countdown[];
+  readonly sources: readonly SourceView[];
+  readonly postsToday: number;
+  readonly onDuty: readonly Person[];
+  readonly setAside: number;
+  readonly gaps: readonly string[];
+  readonly readiness: readonly ReadinessPart[];
+}
+
+export function toDeskView(parts: DeskParts): DeskView {
+  const { sources, countdowns } = parts;
+  const byEvent = Map.groupBy(countdowns, ({ eventId }: Countdown) => eventId);
+  const enabled = sources.filter(({ health }) => health !== 'disabled');
+  return {
+    now: iso(parts.at),
+    alerts: parts.alerts
+      .toSorted((a, b) => byWait(a.alert, b.alert))
+      .map(({ alert, notices, next }) => toAlertView(alert, notices, next)),
+    events: parts.events
+      .toSorted((a, b) => (isAbove(gradeOf(a), gradeOf(b)) ? -1 : 1))
+      .map((event) => toEventRow(event, byEvent.get(event.id) ?? []))
+      .toSorted(byTimeLeft),
+    strip: {
+      newestFetchAt: sources
+        .flatMap(({ lastOkAt }) => lastOkAt ?? [])
+        .toSorted()
+        .at(-1),
+      sourcesOk: enabled.filter(({ health }) => health === 'ok').length,
+      sources: enabled.length,
+      postsToday: parts.postsToday,
+      onDuty: parts.onDuty.map(({ name }) => name),
+      setAside: parts.setAside,
+    },
+    warnings: toWarnings(parts),
+  };
+}
+
+/** What stands wrong and would stay unseen. */
+function toWarnings({ gaps, readiness, setAside }: DeskParts): WarningView[] {
+  return [
+    ...gaps.map((gap) => ({ code: 'dutyGap', text: gap, link: '/duty' })),
+    ...readiness
+      .filter(({ isOk }) => !isOk)
+      .map(({ name, detail }) => ({
+        code: 'notReady',
+        text: detail ? `${name}：${detail}` : name,
+      })),
+    ...(setAside > 0 ? [{ code: 'setAside', text: `${setAside} 条记录无法处理，已另存待查` }] : []),
+  ];
+}
+
+/** Events without an open countdown come last, in the order they had. */
+function byTimeLeft(a: EventRow, b: EventRow): number {
+  const due = ({ countdowns }: EventRow): string => countdowns[0]?.statutoryDueAt ?? '9999';
+  return due(a).localeCompare(due(b));
+}

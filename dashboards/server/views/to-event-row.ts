@@ -1,0 +1,23 @@
+import type { Countdown } from '#alert';
+import { gradeOf, type OpinionEvent } from '#analyze';
+import type { EventRow } from '#contract';
+import { EVENT_STATE_WORDS } from '../words.ts';
+import { iso } from './iso.ts';
+import { openOnes, toCountdownView } from './to-countdown-view.ts';
+
+export function toEventRow(event: OpinionEvent, countdowns: readonly Countdown[]): EventRow {
+  return {
+    id: event.id,
+    title: event.title,
+    grade: gradeOf(event),
+    isConfirmed: event.confirmedGrade !== undefined,
+    state: event.state,
+    stateName: EVENT_STATE_WORDS[event.state],
+    isDrill: event.isDrill,
+    postCount: event.postCount,
+    outletCount: event.outletCount,
+    firstPublicAt: iso(event.firstPublicAt),
+    lastPostAt: iso(event.lastPostAt),
+    countdowns: openOnes(countdowns).map(toCountdownView),
+  };
+}

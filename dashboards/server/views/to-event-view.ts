@@ -1,0 +1,93 @@
+import type { Notice } from '#alert';
+import { INDICATORS, type Evidence, type OpinionEvent, type StoredPost } from '#analyze';
+import type { EventView, ProposalView } from '#contract';
+import type { NextCall } from '../deps.ts';
+import { INDICATOR_WORDS, MUST_RESPOND_WORDS, RESPONSE_VALUE_WORDS } from '../words.ts';
+import { iso } from './iso.ts';
+import { toAlertView } from './to-alert-view.ts';
+import { toCountdownView, toProvenMomentView } from './to-countdown-view.ts';
+import { toEventRow } from './to-event-row.ts';
+import { toLeadView } from './to-post-view.ts';
+import { toTimeline, type EventRecords } from './to-timeline.ts';
+
+export interface EventViewParts extends EventRecords {
+  readonly posts: readonly StoredPost[];
+  readonly sourceNames: ReadonlyMap<string, string>;
+  /** Where the ladder of an alert goes next, by the alert's id. */
+  readonly nextCalls: ReadonlyMap<string, NextCall>;
+  readonly may: readonly string[];
+}
+
+/** The event page: everything known of one event, as the person who asks may see it. */
+export function toEventView(parts: EventViewParts): EventView {
+  const { event, alerts, countdowns, notices, nextCalls, sourceNames } = parts;
+  const posts = new Map(parts.posts.map((post) => [post.id, post]));
+  const noticesByAlert = Map.groupBy(notices, (notice: Notice) => notice.alertId);
+  return {
+    ...toEventRow(event, countdowns),
+    proposal: toProposalView(event.proposal),
+    confirmedGrade: event.confirmedGrade,
+    lowering: event.lowering && {
+      to: event.lowering.to,
+      by: event.lowering.by.name,
+      at: iso(event.lowering.at),
+      reason: event.lowering.reason,
+      citedFact: event.lowering.citedFact,
+    },
+    responseValue: event.responseValue,
+    responseValueName: RESPONSE_VALUE_WORDS[event.responseValue],
+    mustRespondReasons: event.mustRespondReasons.map((reason) => MUST_RESPOND_WORDS[reason]),
+    knownAt: toProvenMomentView(event.knownAt),
+    triggeredAt: event.triggeredAt && toProvenMomentView(event.triggeredAt),
+    occurredAt: event.occurredAt && toProvenMomentView(event.occurredAt),
+    interactions: event.interactions,
+    allCountdowns: countdowns.map(toCountdownView),
+    figures: event.figures.map((figures) => ({
+      at: iso(figures.at),
+      dead: figures.dead,
+      injured: figures.injured,
+      missing: figures.missing,
+      isCredible: figures.isCredible,
+      outlet: figures.outlet,
+      url: figures.url,
+      words: figures.words,
+    })),
+    leads: parts.leads.map((lead) => toLeadView(lead, posts, sourceNames)),
+    alerts: alerts.map((alert) =>
+      toAlertView(alert, noticesByAlert.get(alert.id) ?? [], nextCalls.get(alert.id)),
+    ),
+    timeline: toTimeline(parts),
+    may: [...parts.may],
+  };
+}
+
+function toProposalView(proposal: OpinionEvent['proposal']): ProposalView {
+  return {
+    grade: proposal.grade,
+    sum: proposal.sum,
+    points: proposal.points.map(({ indicator, band, points, reason, evidence }) => ({
+      indicator,
+      name: INDICATOR_WORDS[indicator],
+      most: INDICATORS[indicator],
+      band,
+      points,
+      reason,
+      evidence: evidence.map(toEvidenceView),
+    })),
+    floors: proposal.floors.map(({ code, atLeast, reason, isPending, evidence }) => ({
+      code,
+      atLeast,
+      reason,
+      isPending,
+      evidence: evidence.map(toEvidenceView),
+    })),
+    toNext: proposal.toNext,
+    sentence: proposal.sentence,
+    ruleVersion: proposal.ruleVersion,
+    at: iso(proposal.at),
+  };
+}
+
+function toEvidenceView({ postId, url, outlet, at, words }: Evidence) {
+  return { postId, url, outlet, at: iso(at), words };
+}

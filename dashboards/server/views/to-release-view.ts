@@ -1,0 +1,56 @@
+import type { Release, ReleaseRegisterEntry } from '#respond';
+import type { RegisterEntryView, ReleaseView } from '#contract';
+import type { ReleaseReview } from '../deps.ts';
+import {
+  RELEASE_CHANNEL_WORDS,
+  RELEASE_KIND_WORDS,
+  RELEASE_STATE_WORDS,
+  REVIEW_STEP_WORDS,
+} from '../words.ts';
+import { iso } from './iso.ts';
+
+export function toReleaseView(release: Release, review: ReleaseReview): ReleaseView {
+  const { checklist, published } = release;
+  return {
+    id: release.id,
+    eventId: release.eventId,
+    kind: release.kind,
+    kindName: RELEASE_KIND_WORDS[release.kind],
+    state: release.state,
+    stateName: RELEASE_STATE_WORDS[release.state],
+    title: release.title,
+    text: release.text,
+    contentDigest: release.contentDigest,
+    releasingUnit: release.releasingUnit,
+    checklist: { ...checklist, nextUpdateAt: iso(checklist.nextUpdateAt) },
+    drafter: release.drafter.name,
+    steps: review.steps.map(({ step, signature, maySign }) => ({
+      step,
+      name: REVIEW_STEP_WORDS[step],
+      signedBy: signature?.actor.name,
+      signedAt: iso(signature?.at),
+      verdict: signature?.verdict,
+      comment: signature?.comment,
+      maySign,
+    })),
+    published: published && {
+      at: iso(published.at),
+      by: published.by.name,
+      channel: published.channel,
+      channelName: RELEASE_CHANNEL_WORDS[published.channel],
+      link: published.link,
+    },
+    missing: [...review.missing],
+    mayEdit: review.mayEdit,
+    mayPublish: review.mayPublish,
+    createdAt: iso(release.createdAt),
+  };
+}
+
+export function toRegisterEntryView(entry: ReleaseRegisterEntry): RegisterEntryView {
+  return {
+    ...entry,
+    releasedAt: iso(entry.releasedAt),
+    channelName: RELEASE_CHANNEL_WORDS[entry.channel],
+  };
+}

@@ -1,0 +1,129 @@
+import type { Alert, ChannelKind, Notice } from '#alert';
+import type { Indicator, MustRespondReason, OpinionEvent } from '#analyze';
+import type { Release, ReleaseChannel, ReviewStep } from '#respond';
+
+/** The words of the screens for the codes of the records (docs/glossary.md). */
+export const EVENT_STATE_WORDS: Readonly<Record<OpinionEvent['state'], string>> = {
+  registered: '登记',
+  assessing: '研判',
+  graded: '已定级',
+  consulting: '会商',
+  handling: '处置',
+  responding: '回应',
+  observing: '跟踪观察',
+  tracking: '事后监测',
+  evaluating: '评估',
+  closed: '结案',
+  reopened: '重启',
+  merged: '已合并',
+  archived: '归档',
+};
+
+export const INDICATOR_WORDS: Readonly<Record<Indicator, string>> = {
+  content: '内容',
+  volume: '量',
+  speed: '速',
+  media: '媒体',
+  sensitivity: '敏感',
+  spread: '范围',
+  untrue: '不实',
+};
+
+export const RESPONSE_VALUE_WORDS: Readonly<Record<OpinionEvent['responseValue'], string>> = {
+  must: '必须回应',
+  should: '应当回应',
+  observe: '跟踪观察',
+  none: '无需回应',
+};
+
+export const MUST_RESPOND_WORDS: Readonly<Record<MustRespondReason, string>> = {
+  misread: '重大政策被误解误读',
+  vitalInterest: '涉及公众切身利益',
+  moralBottomLine: '冲击社会道德底线',
+  emergency: '突发事件',
+  upperOrder: '上级要求回应',
+  hotTopic: '社会热点',
+};
+
+export const GRADE_CHANGE_WORDS: Readonly<
+  Record<OpinionEvent['gradeHistory'][number]['kind'], string>
+> = {
+  proposed: '建议',
+  confirmed: '确认',
+  raised: '调高为',
+  lowerRequested: '申请调低为',
+  lowered: '调低为',
+};
+
+export const ALERT_STATE_WORDS: Readonly<Record<Alert['state'], string>> = {
+  fired: '待确认',
+  acknowledged: '已确认',
+  handled: '已处理',
+  falseAlarm: '误报',
+};
+
+export const ALERT_RULE_WORDS: Readonly<Record<Alert['rule'], string>> = {
+  gradeProposal: '定级建议',
+  countdown: '时限提醒',
+  sourceSilent: '信息源长时间无更新',
+};
+
+export const CHANNEL_WORDS: Readonly<Record<ChannelKind, string>> = {
+  email: '邮件',
+  wecom: '企业微信',
+  dingtalk: '钉钉',
+  feishu: '飞书',
+  govIm: '政务即时通讯',
+  sms: '短信',
+  voice: '语音电话',
+  webhook: '网络回调',
+  screen: '大屏',
+};
+
+export const NOTICE_STATE_WORDS: Readonly<Record<Notice['state'], string>> = {
+  pending: '待发送',
+  leased: '发送中',
+  sent: '已提交',
+  unknown: '结果不明',
+  dead: '未送出',
+  merged: '已合并',
+};
+
+export const RELEASE_KIND_WORDS: Readonly<Record<Release['kind'], string>> = {
+  firstRelease: '首次发布',
+  followUp: '后续发布',
+  final: '最终发布',
+  clarification: '澄清',
+  policyRelease: '政策发布',
+  interpretation: '政策解读',
+  replyPublic: '公开答复',
+};
+
+export const RELEASE_STATE_WORDS: Readonly<Record<Release['state'], string>> = {
+  draft: '草稿',
+  inReview: '待审批',
+  rejected: '退回修改',
+  approved: '已批准',
+  published: '已发布',
+  corrected: '已更正',
+  withdrawn: '已撤回',
+};
+
+export const RELEASE_CHANNEL_WORDS: Readonly<Record<ReleaseChannel, string>> = {
+  govSite: '政府网站',
+  weibo: '政务微博',
+  wechat: '政务微信',
+  app: '移动客户端',
+  pressConference: '新闻发布会',
+  newspaper: '报纸',
+  broadcast: '广播电视',
+  other: '其他',
+};
+
+export const REVIEW_STEP_WORDS: Readonly<Record<ReviewStep, string>> = {
+  unitHead: '单位负责人审核',
+  content: '内容审核',
+  secrecy: '保密审查',
+  legal: '合法性审核',
+  leader: '领导签发',
+};

@@ -1,0 +1,501 @@
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { onTestFinished } from 'vitest';
+import type { FastifyInstance } from 'fastify';
+import {
+  amend,
+  NotFound,
+  Refused,
+  StaleWrite,
+  type AuditEntry,
+  type Document,
+  type Documents,
+  type Grade,
+  type Person,
+  type Role,
+} from '#core';
+import { openDatabase, SqliteAuditTrail, SqlitePersonStore } from '#core/sqlite';
+import type { Alert, Countdown, Notice } from '#alert';
+import type { Lead, OpinionEvent, StoredPost } from '#analyze';
+import type { Release, ReleaseRegisterEntry } from '#respond';
+import type { SourceView } from '#contract';
+import { createChangeFeed, createServer, hashPassword, type ServerDeps } from '#server';
+import { SqliteDutyStore } from '../../../dashboards/server/adapters/sqlite-duty-store.ts';
+import { SqliteSessionStore } from '../../../dashboards/server/adapters/sqlite-session-store.ts';
+import { SqliteSignInTryStore } from '../../../dashboards/server/adapters/sqlite-sign-in-try-store.ts';
+
+/** 02:18 Beijing time, in the night of the story. */
+export const START = new Date('2026-11-23T18:18:00Z');
+export const minutesLater = (minutes: number): Date => new Date(START.getTime() + minutes * 60_000);
+export const PASSWORD = 'kui-hua-xiang-ri-7';
+// One cheap hash for all: what it costs is tested with the hash itself.
+const PASSWORD_HASH = await hashPassword(PASSWORD, { logN: 4, r: 8, p: 1 });
+
+/** Documents in memory, with the promises of the port. */
+export class MemoryDocuments<T extends Document> implements Documents<T> {
+  readonly kind: string;
+  readonly all = new Map<string, T>();
+
+  constructor(kind: string) {
+    this.kind = kind;
+  }
+
+  async findById(id: string): Promise<T | undefined> {
+    return this.all.get(id);
+  }
+
+  async create(document: T): Promise<boolean> {
+    if (this.all.has(document.id)) return false;
+    this.all.set(document.id, document);
+    return true;
+  }
+
+  async replace(document: T): Promise<void> {
+    if (this.all.get(document.id)?.revision !== document.revision - 1) {
+      throw new StaleWrite(this.kind, document.id);
+    }
+    this.all.set(document.id, document);
+  }
+
+  async findWithEffects(): Promise<readonly T[]> {
+    return [...this.all.values()].filter(({ effects }) => effects.length > 0);
+  }
+
+  list(): T[] {
+    return [...this.all.values()];
+  }
+}
+
+class MemoryByEvent<T extends Document & { readonly eventId: string }> extends MemoryDocuments<T> {
+  async listByEvent(eventId: string): Promise<readonly T[]> {
+    return this.list().filter((one) => one.eventId === eventId);
+  }
+
+  async listNewest(): Promise<readonly T[]> {
+    return this.list();
+  }
+}
+
+class MemoryEvents extends MemoryDocuments<OpinionEvent> {
+  listOpen = async () => this.list();
+  listNewest = async () => this.list();
+}
+class MemoryLeads extends MemoryByEvent<Lead> {
+  listSince = async () => this.list();
+}
+class MemoryAlerts extends MemoryByEvent<Alert> {
+  findLadderDue = async () => [];
+}
+class MemoryCountdowns extends MemoryByEvent<Countdown> {
+  listOpen = async () => this.list();
+  findDue = async () => [];
+}
+class MemoryOutbox extends MemoryByEvent<Notice> {
+  claim = async () => [];
+  oldestUnsentAt = async () => undefined;
+  listByAlert = async (alertId: string) => this.list().filter((one) => one.alertId === alertId);
+}
+
+class MemoryPosts {
+  readonly all: StoredPost[] = [];
+  saveMany = async (posts: readonly StoredPost[]) => void this.all.push(...posts);
+  findById = async (id: string) => this.all.find((post) => post.id === id);
+  listByEvent = async (id: string) => this.all.filter(({ eventId }) => eventId === id);
+  search = async ({ words }: { words: string }) =>
+    this.all.filter(({ text, title }) => (title + text).includes(words));
+  count = async () => this.all.length;
+  countSince = async (at: Date) => this.all.filter(({ fetchedAt }) => fetchedAt >= at).length;
+}
+
+class MemoryRegister {
+  readonly all: ReleaseRegisterEntry[] = [];
+  append = async (entry: ReleaseRegisterEntry) => void this.all.push(entry);
+  listByEvent = async () => this.all;
+  listNewest = async () => this.all;
+  findBreak = async () => undefined;
+}
+
+export interface Office {
+  readonly app: FastifyInstance;
+  readonly deps: ServerDeps;
+  readonly database: DatabaseSync;
+  readonly events: MemoryEvents;
+  readonly leads: MemoryLeads;
+  readonly posts: MemoryPosts;
+  readonly alerts: MemoryAlerts;
+  readonly countdowns: MemoryCountdowns;
+  readonly outbox: MemoryOutbox;
+  readonly releases: MemoryByEvent<Release>;
+  readonly register: MemoryRegister;
+  readonly sources: SourceView[];
+  readonly readiness: { name: string; isOk: boolean; detail: string }[];
+  /** Moves both clocks. */
+  readonly pass: (minutes: number) => void;
+  readonly hire: (name: string, roles: readonly Role[], more?: Partial<Person>) => Promise<Person>;
+  /** Signs in and gives what every later request of this person carries. */
+  readonly signIn: (person: Person, password?: string) => Promise<SignedInHeaders>;
+  readonly acts: () => Promise<readonly AuditEntry[]>;
+}
+
+export interface SignedInHeaders {
+  readonly cookie: string;
+  readonly 'x-csrf-token': string;
+}
+
+/** A server with small stores in memory and the SQLite ones that belong to it. */
+export async function anOffice(change: Partial<ServerDeps> = {}): Promise<Office> {
+  let at = START;
+  const now = () => at;
+  const database = openDatabase(':memory:');
+  const people = new SqlitePersonStore(database);
+  const audit = new SqliteAuditTrail(database);
+  const parts = {
+    events: new MemoryEvents('舆情事件'),
+    leads: new MemoryLeads('线索'),
+    posts: new MemoryPosts(),
+    alerts: new MemoryAlerts('预警'),
+    countdowns: new MemoryCountdowns('时限'),
+    outbox: new MemoryOutbox('通知'),
+    releases: new MemoryByEvent<Release>('发布稿'),
+    register: new MemoryRegister(),
+  };
+  const sources: SourceView[] = [];
+  const readiness: Office['readiness'] = [];
+  const deps: ServerDeps = {
+    officeName: '滨河市舆情工作办公室',
+    isHttps: false,
+    trustsProxy: false,
+    now,
+    realNow: now,
+    staticDir: join(import.meta.dirname, 'no-such-folder'),
+    people,
+    sessions: new SqliteSessionStore(database),
+    signInTries: new SqliteSignInTryStore(database),
+    duty: new SqliteDutyStore(database),
+    audit,
+    setAside: { count: async () => 0 },
+    sources: {
+      listSources: async () => sources,
+      names: async () => new Map([['source-1', '滨河论坛']]),
+      listQuarantined: async () => [],
+    },
+    ...parts,
+    channels: ['email'],
+    ladderRoles: ['dutyOfficer', 'opinionLead', 'deputyLeader'],
+    commands: commandsOn(parts),
+    rules: {
+      mayDecide: (_event, person) =>
+        person.roles.includes('deputyLeader') ? ['confirmGrade'] : [],
+      reviewOf: async (_release, person) => ({
+        steps: [{ step: 'content', maySign: person.roles.includes('releaseReviewer') }],
+        missing: ['缺少保密审查'],
+        mayEdit: person.roles.includes('handler'),
+        mayPublish: false,
+      }),
+      mayDraftRelease: (_event, person) => person.roles.includes('handler'),
+      nextCall: async (alert) =>
+        alert.state === 'fired'
+          ? { at: minutesLater(5), roles: ['dutyOfficer'], names: ['王五'] }
+          : undefined,
+      readToken: (token) => {
+        const [alertId, personId, expiry] = token.split('.');
+        if (!alertId || !personId) return { problem: 'invalid' };
+        return expiry === 'old' ? { problem: 'expired' } : { alertId, personId };
+      },
+    },
+    changes: createChangeFeed(START),
+    readiness: async () => readiness,
+    ...change,
+  };
+  const app = await createServer(deps);
+  onTestFinished(async () => {
+    await app.close();
+    database.close();
+  });
+
+  return {
+    app,
+    deps,
+    database,
+    ...parts,
+    sources,
+    readiness,
+    pass: (minutes) => (at = new Date(at.getTime() + minutes * 60_000)),
+    hire: async (name, roles, more = {}) => {
+      const person = aPerson(name, roles, more);
+      await people.create(person);
+      return person;
+    },
+    signIn: async ({ signInName }, password = PASSWORD) => {
+      const answer = await app.inject({
+        method: 'POST',
+        url: '/api/v1/session',
+        payload: { signInName, password },
+      });
+      if (answer.statusCode !== 200) throw new Error(answer.body);
+      return headersOf(answer);
+    },
+    acts: () => audit.listNewest(100),
+  };
+}
+
+/** Cookie and token of an answer that signed somebody in. */
+export function headersOf(answer: {
+  readonly cookies: { name: string; value: string }[];
+  json(): { csrfToken: string };
+}): SignedInHeaders {
+  const [cookie] = answer.cookies;
+  return {
+    cookie: `${cookie?.name}=${cookie?.value}`,
+    'x-csrf-token': answer.json().csrfToken,
+  };
+}
+
+let people = 0;
+export function aPerson(name: string, roles: readonly Role[], more: Partial<Person> = {}): Person {
+  people += 1;
+  return {
+    id: `person-${people}`,
+    revision: 1,
+    effects: [],
+    name,
+    signInName: `user${people}`,
+    unit: '办公室',
+    roles: [...roles],
+    passwordHash: PASSWORD_HASH,
+    mustChangePassword: false,
+    isDisabled: false,
+    createdAt: START,
+    ...more,
+  };
+}
+
+/** Commands as their owners promise them, without their rules but the one the tests speak of. */
+function commandsOn(stores: {
+  events: MemoryEvents;
+  alerts: MemoryAlerts;
+  releases: MemoryByEvent<Release>;
+}): ServerDeps['commands'] {
+  const { events, alerts, releases } = stores;
+  return {
+    decideGrade: ({ eventId, grade, actor, reason, at }) => {
+      if (!actor.roles.includes('deputyLeader')) {
+        throw new Refused('GRADE_ROLE', '重大等级由分管领导确认', 'forbidden');
+      }
+      return amend(events, eventId, (event) => ({
+        ...event,
+        confirmedGrade: grade,
+        gradeHistory: [
+          ...event.gradeHistory,
+          {
+            at,
+            actor: { personId: actor.id, name: actor.name },
+            kind: 'confirmed',
+            to: grade,
+            reason,
+          },
+        ],
+      }));
+    },
+    decideLowering: ({ eventId }) =>
+      amend(events, eventId, ({ lowering: _lowering, ...event }) => event),
+    acknowledgeAlert: ({ alertId, actor, at }) =>
+      amend(alerts, alertId, (alert) =>
+        alert.state === 'fired'
+          ? {
+              ...alert,
+              state: 'acknowledged',
+              acknowledgedAt: at,
+              acknowledgedBy: { personId: actor.id, name: actor.name },
+            }
+          : undefined,
+      ),
+    draftRelease: async ({ eventId, draft, actor, at }) => {
+      if (!events.all.has(eventId)) throw new NotFound('舆情事件', eventId);
+      const { checklist } = draft;
+      const release: Release = {
+        ...aRelease(),
+        ...draft,
+        checklist,
+        eventId,
+        drafter: { personId: actor.id, name: actor.name },
+        createdAt: at,
+      };
+      await releases.create(release);
+      return release;
+    },
+    editRelease: ({ releaseId, draft: { title, text } }) =>
+      amend(releases, releaseId, (release) => ({ ...release, title, text })),
+    signRelease: ({ releaseId }) =>
+      amend(releases, releaseId, (release) => ({ ...release, state: 'inReview' })),
+    publishRelease: async () => {
+      throw new Refused('REVIEW_OPEN', '审查尚未完成，不能登记发布');
+    },
+  };
+}
+
+export function anEvent(more: Partial<OpinionEvent> = {}): OpinionEvent {
+  const known = { at: START, recordId: 'post-1', reason: '首次收到相关信息' };
+  return {
+    id: 'event-1',
+    revision: 1,
+    effects: [],
+    title: '滨河花园停水超过24小时',
+    state: 'registered',
+    isDrill: false,
+    watchIds: ['watch-1'],
+    regionCodes: [],
+    topTerms: [],
+    firstPublicAt: minutesLater(-20),
+    firstPostId: 'post-1',
+    lastPostAt: START,
+    postCount: 126,
+    outletCount: 9,
+    interactions: 3_400,
+    knownAt: known,
+    figures: [],
+    proposal: aProposal('L2'),
+    gradeHistory: [
+      {
+        at: START,
+        actor: { personId: 'machine', name: '系统' },
+        kind: 'proposed',
+        to: 'L2',
+        reason: '64分',
+      },
+    ],
+    responseValue: 'must',
+    mustRespondReasons: ['vitalInterest'],
+    ...more,
+  };
+}
+
+export function aProposal(grade: Grade): OpinionEvent['proposal'] {
+  return {
+    grade,
+    sum: 64,
+    points: [
+      { indicator: 'content', band: 'A3', points: 14, reason: '停水断供', evidence: [] },
+      { indicator: 'media', band: 'M3', points: 9, reason: '市级媒体', evidence: [] },
+    ],
+    floors: [],
+    toNext: { grade: 'L1', points: 16 },
+    sentence: '建议定为重大(64分)',
+    ruleVersion: 'grading@1',
+    at: START,
+  };
+}
+
+export function aCountdown(more: Partial<Countdown> = {}): Countdown {
+  return {
+    id: 'countdown-1',
+    revision: 1,
+    effects: [],
+    eventId: 'event-1',
+    eventTitle: '滨河花园停水超过24小时',
+    isDrill: false,
+    code: 'AUTH_RELEASE_5H',
+    name: '5小时发布',
+    basis: '国办发〔2016〕80号',
+    ruleVersion: 'countdowns@1',
+    calendar: 'hours24x7',
+    start: { at: START, recordId: 'post-1', reason: '建议等级升为重大' },
+    shadow: { firstPublicAt: minutesLater(-20), knownAt: START },
+    statutoryDueAt: minutesLater(300),
+    managedDueAt: minutesLater(300),
+    state: 'running',
+    milestones: [{ ratio: 0.5, at: minutesLater(150) }],
+    armedAt: START,
+    isBornBreached: false,
+    history: [{ at: START, what: '开始计时' }],
+    ...more,
+  };
+}
+
+export function anAlert(more: Partial<Alert> = {}): Alert {
+  return {
+    id: 'alert-1',
+    revision: 1,
+    effects: [],
+    rule: 'gradeProposal',
+    eventId: 'event-1',
+    title: '滨河花园停水超过24小时',
+    grade: 'L2',
+    isDrill: false,
+    reason: '1小时内新增86条，平时3条',
+    state: 'fired',
+    firedAt: START,
+    history: [],
+    ...more,
+  };
+}
+
+export function aNotice(more: Partial<Notice> = {}): Notice {
+  return {
+    id: 'notice-1',
+    revision: 1,
+    effects: [],
+    alertId: 'alert-1',
+    eventId: 'event-1',
+    receiver: { personId: 'person-z', name: '张三', address: 'zhang@example.invalid' },
+    channel: 'email',
+    priority: 0,
+    shortCode: '舆情#3f2a·第1步·第1次',
+    subject: '橙·重大',
+    text: '滨河花园停水',
+    html: '<p>滨河花园停水</p>',
+    isDrill: false,
+    state: 'sent',
+    nextAt: START,
+    createdAt: START,
+    submittedAt: minutesLater(1),
+    attempts: [{ at: minutesLater(1), result: 'ok', detail: '250 OK' }],
+    ...more,
+  };
+}
+
+export function aPost(more: Partial<StoredPost> = {}): StoredPost {
+  return {
+    id: 'post-1',
+    rawItemId: 'raw-1',
+    sourceId: 'source-1',
+    url: 'https://bbs.example.invalid/t/1',
+    title: '停水一天了没人管',
+    text: '滨河花园从昨天早上停水到现在，物业说不知道。',
+    contentDigest: 'digest-1',
+    outlet: null,
+    outletKind: 'individual',
+    mediaTier: 'M1',
+    publishedAt: minutesLater(-20),
+    publishedFrom: 'page',
+    fetchedAt: START,
+    isDrill: false,
+    eventId: 'event-1',
+    ...more,
+  };
+}
+
+export function aRelease(more: Partial<Release> = {}): Release {
+  return {
+    id: 'release-1',
+    revision: 1,
+    effects: [],
+    eventId: 'event-1',
+    isDrill: false,
+    kind: 'firstRelease',
+    state: 'draft',
+    title: '关于滨河花园停水情况的通报',
+    text: '因主管道爆裂，滨河花园自昨日起停水。抢修正在进行。',
+    contentDigest: 'digest-text',
+    releasingUnit: '滨河市水务局',
+    disclosureType: 'proactive',
+    checklist: { facts: '主管道爆裂', measures: '抢修', result: '' },
+    drafter: { personId: 'person-h', name: '赵六' },
+    signatures: [],
+    history: [
+      { at: minutesLater(30), actor: { personId: 'person-h', name: '赵六' }, what: '拟稿' },
+    ],
+    createdAt: minutesLater(30),
+    ...more,
+  };
+}
