@@ -9,8 +9,8 @@ import type { PostQuery, PostStore, Segmenter, StoredPost } from '../ports.ts';
 const StoredPostSchema = PostSchema.extend({ eventId: z.string().optional() });
 
 /**
- * Posts as rows, found by word through FTS5 over pre-segmented tokens.
- * A second column holds single characters, so that a part of a longer word is found as well.
+ * Posts as rows, found by word through FTS5 over pre-segmented tokens; the end of a query may be the
+ * beginning of a longer word (江北 finds 江北区).
  */
 export class SqlitePostStore implements PostStore {
   readonly #database: DatabaseSync;
@@ -29,7 +29,7 @@ export class SqlitePostStore implements PostStore {
       CREATE INDEX IF NOT EXISTS post_event ON post (eventId, publishedAt) WHERE eventId IS NOT NULL;
       CREATE INDEX IF NOT EXISTS post_fetched ON post (fetchedAt);
       CREATE VIRTUAL TABLE IF NOT EXISTS postWords USING fts5 (
-        words, characters, content='', contentless_delete=1, detail='full',
+        words, content='', contentless_delete=1, detail='full',
         tokenize="unicode61 remove_diacritics 0");
     `);
     this.#insert = database.prepare(
@@ -40,7 +40,7 @@ export class SqlitePostStore implements PostStore {
       'UPDATE post SET eventId = coalesce(?, eventId), body = ? WHERE id = ?',
     );
     this.#index = database.prepare(
-      'INSERT INTO postWords (rowid, words, characters) VALUES (?, ?, ?)',
+      'INSERT INTO postWords (rowid, words) VALUES (?, ?)',
     );
   }
 
@@ -64,18 +64,14 @@ export class SqlitePostStore implements PostStore {
     if (text === '') {
       return this.#read('WHERE fetchedAt < ? ORDER BY fetchedAt DESC LIMIT ?', until, limit);
     }
-    const match = (query: string): readonly StoredPost[] =>
-      this.#read(
-        `WHERE fetchedAt < ? AND number IN (SELECT rowid FROM postWords WHERE postWords MATCH ?)
-         ORDER BY fetchedAt DESC LIMIT ?`,
-        until,
-        query,
-        limit,
-      );
-    const parts = text.split(/\s+/);
-    const byWord = match(parts.map((part) => `words:${quote(this.#tokens(part))}`).join(' AND '));
-    if (byWord.length > 0) return byWord;
-    return match(parts.map((part) => `characters:${quote(charactersOf(part))}`).join(' AND '));
+    const phrases = text.split(/\s+/).map((part) => phraseOf(this.#tokens(part)));
+    return this.#read(
+      `WHERE fetchedAt < ? AND number IN (SELECT rowid FROM postWords WHERE postWords MATCH ?)
+       ORDER BY fetchedAt DESC LIMIT ?`,
+      until,
+      phrases.join(' AND '),
+      limit,
+    );
   }
 
   async count(): Promise<number> {
@@ -98,7 +94,7 @@ export class SqlitePostStore implements PostStore {
       return;
     }
     const text = normaliseText(`${post.title}\n${post.text}`);
-    this.#index.run(Number(row['number']), this.#tokens(text), charactersOf(text));
+    this.#index.run(Number(row['number']), this.#tokens(text));
   }
 
   #tokens(text: string): string {
@@ -116,11 +112,7 @@ export class SqlitePostStore implements PostStore {
   }
 }
 
-/** A phrase for FTS5: what the user typed is text, never an operator. */
-function quote(tokens: string): string {
-  return `"${tokens.replaceAll('"', ' ')}"`;
-}
-
-function charactersOf(text: string): string {
-  return (text.match(/\S/gu) ?? []).join(' ');
+/** A phrase for FTS5 whose last word may go on; what the user typed is text, never an operator. */
+function phraseOf(tokens: string): string {
+  return `"${tokens.replaceAll('"', ' ')}"*`;
 }

@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { RegionSchema, WatchSchema } from '#analyze';
+import { SourceSchema } from '#ingest';
+
+const Day = z.iso.date();
+/** A secret is never written into the file: `env:NAME` or `file:/path`, read at the start. */
+const Secret = z
+  .string()
+  .regex(/^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+)$/, '密码和密钥须写成 env:变量名 或 file:文件路径')
+  .describe('密码或密钥的出处：env:变量名 或 file:文件路径');
+
+const Office = z.strictObject({
+  name: z.string().min(1).default('本单位').describe('单位名称，显示在每个页面上'),
+  contact: z
+    .string()
+    .default('')
+    .describe('采集时随请求告知对方的联系方式（邮箱或电话），便于对方联系'),
+  countdownProfile: z
+    .enum(['strict', 'literal'])
+    .default('strict')
+    .describe('时限方案：strict 舆情或突发事件任一达到重大即起算；literal 仅突发事件达到重大才起算'),
+  regions: z.array(RegionSchema).default([]).describe('辖区的区划代码和名称，用于归并和判断范围'),
+  sensitivePeriods: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1).describe('名称，如“招生季”'),
+        from: Day.describe('开始日'),
+        to: Day.describe('结束日，含当日'),
+      }),
+    )
+    .default([])
+    .describe('敏感时期'),
+});
+
+const Server = z.strictObject({
+  host: z.string().default('127.0.0.1').describe('监听地址；默认只有本机能访问'),
+  port: z.int().min(0).max(65_535).default(8420).describe('监听端口；0 为任选空闲端口'),
+  publicUrl: z
+    .url()
+    .optional()
+    .describe('通知里的链接用的地址，如 https://huiying.example.gov.cn；不写则用监听地址'),
+  trustsProxy: z.boolean().default(false).describe('前面是否有可信的反向代理'),
+  sessionIdleMs: z
+    .int()
+    .min(60_000)
+    .default(900_000)
+    .describe('多久不操作后只能看、不能改（毫秒）'),
+  sessionMostMs: z.int().min(60_000).default(43_200_000).describe('登录最长有效时间（毫秒）'),
+});
+
+const Storage = z.strictObject({
+  folder: z.string().min(1).default('./data').describe('数据目录'),
+  rawItemDays: z
+    .int()
+    .min(1)
+    .max(180)
+    .default(30)
+    .describe('原始字节（加密）保留天数'),
+});
+
+const Fetching = z.strictObject({
+  allowHosts: z
+    .array(z.string().min(1))
+    .default([])
+    .describe('允许访问的内网主机 host 或 host:port；其余内网地址一律拒绝'),
+  connectWithinMs: z.int().min(500).default(10_000).describe('连接时限（毫秒）'),
+  answerWithinMs: z.int().min(500).default(20_000).describe('等到响应头的时限（毫秒）'),
+  bodyWithinMs: z.int().min(500).default(30_000).describe('收完正文的时限（毫秒）'),
+  mostBytes: z
+    .int()
+    .min(10_000)
+    .default(5_000_000)
+    .describe('一次响应（含解压后）的最大字节数'),
+});
+
+const Email = z.strictObject({
+  host: z.string().min(1).describe('SMTP 服务器'),
+  port: z.int().min(1).max(65_535).default(465).describe('端口'),
+  security: z
+    .enum(['tls', 'startTls', 'none'])
+    .default('tls')
+    .describe('加密方式：tls 直接加密；startTls 先明后密；none 不加密（仅限本机）'),
+  user: z.string().optional().describe('登录名'),
+  password: Secret.optional(),
+  from: z.string().min(3).describe('发件人，如 "回应 <huiying@example.gov.cn>"'),
+});
+
+/** Everything an operator can set; config/settings.yaml shows the defaults. */
+export const SettingsSchema = z.strictObject({
+  office: Office.prefault({}).describe('本单位'),
+  server: Server.prefault({}).describe('网页服务'),
+  storage: Storage.prefault({}).describe('存储'),
+  fetching: Fetching.prefault({}).describe('采集的礼仪与护栏'),
+  sources: z
+    .strictObject({
+      packs: z
+        .array(z.string().min(1))
+        .default(['sources'])
+        .describe('信息源包：config/packs 里的名字或文件路径'),
+      own: z.array(SourceSchema).default([]).describe('本单位自己的信息源'),
+    })
+    .prefault({})
+    .describe('信息源'),
+  watches: z.array(WatchSchema).default([]).describe('监测方案'),
+  channels: z
+    .strictObject({ email: Email.optional().describe('邮件') })
+    .prefault({})
+    .describe('通知通道'),
+  rules: z
+    .strictObject({
+      grading: z.string().default('grading').describe('定级规则包'),
+      grouping: z.string().default('grouping').describe('归并规则包'),
+      countdowns: z.string().default('countdowns').describe('时限规则包'),
+      ladders: z.string().default('ladders').describe('升级阶梯'),
+      review: z.string().default('review').describe('审查规则包'),
+    })
+    .prefault({})
+    .describe('规则包：config/packs 里的名字或文件路径'),
+});
+export type Settings = Readonly<z.infer<typeof SettingsSchema>>;
