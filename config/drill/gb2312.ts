@@ -25,7 +25,7 @@ function invertDecoder(): ReadonlyMap<string, readonly [number, number]> {
     for (let second = 0xa1; second <= 0xfe; second += 1) {
       const character = decoder.decode(Uint8Array.of(first, second));
       // Gaps of the set decode to the replacement sign or to private letters.
-      if ([...character].length === 1 && !/[\uFFFD\uE000-\uF8FF]/u.test(character)) {
+      if (/^[^\uFFFD\uE000-\uF8FF]$/u.test(character)) {
         pairs.set(character, [first, second]);
       }
     }

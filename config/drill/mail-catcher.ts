@@ -45,6 +45,8 @@ export async function startMailCatcher(settings: MailCatcherSettings = {}): Prom
     disabledCommands: ['AUTH', 'STARTTLS'],
     size: MOST_MAIL_BYTES,
     logger: false,
+    // A pooled sender keeps its connection open; closing does not wait half a minute for it.
+    closeTimeout: 500,
     onData(stream, session, done) {
       const to = session.envelope.rcptTo.map(({ address }) => address);
       mailparser.simpleParser(stream, {}).then(

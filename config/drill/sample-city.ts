@@ -114,15 +114,14 @@ function answerTo(moment: CityMoment, path: string): Answer | undefined {
 }
 
 function entranceOf(moment: CityMoment): Answer {
-  switch (moment.site.kind) {
-    case 'feed':
-      return { type: 'application/rss+xml; charset=utf-8', body: Buffer.from(feedOf(moment)) };
-    case 'hotList':
-      return { type: 'application/json; charset=utf-8', body: Buffer.from(hotListOf(moment)) };
-    case 'board':
-    case 'noticeList':
-      return htmlOf(moment.site, listOf(moment));
+  const { kind } = moment.site;
+  if (kind === 'feed') {
+    return { type: 'application/rss+xml; charset=utf-8', body: Buffer.from(feedOf(moment)) };
   }
+  if (kind === 'hotList') {
+    return { type: 'application/json; charset=utf-8', body: Buffer.from(hotListOf(moment)) };
+  }
+  return htmlOf(moment.site, listOf(moment));
 }
 
 /** The government list says its charset only in the page, as such sites do. */

@@ -52,7 +52,7 @@ const ItemSchema = z.strictObject({
   hostile: z.enum(HOSTILE).optional(),
 });
 
-/** What the drill's checkers expect: this matter stands at this grade from about this minute. */
+/** What the shipped rules make of it: the minute in which a matter first stands at a grade. */
 const MilestoneSchema = z.strictObject({
   minute: z.int(),
   matter: MatterSchema,
