@@ -1,5 +1,5 @@
 import type { Alert, ChannelKind, Notice } from '#alert';
-import type { Indicator, MustRespondReason, OpinionEvent } from '#analyze';
+import type { MustRespondReason, OpinionEvent } from '#analyze';
 import type { Release, ReleaseChannel, ReviewStep } from '#respond';
 
 /** The words of the screens for the codes of the records (docs/glossary.md). */
@@ -17,16 +17,6 @@ export const EVENT_STATE_WORDS: Readonly<Record<OpinionEvent['state'], string>> 
   reopened: '重启',
   merged: '已合并',
   archived: '归档',
-};
-
-export const INDICATOR_WORDS: Readonly<Record<Indicator, string>> = {
-  content: '内容',
-  volume: '量',
-  speed: '速',
-  media: '媒体',
-  sensitivity: '敏感',
-  spread: '范围',
-  untrue: '不实',
 };
 
 export const RESPONSE_VALUE_WORDS: Readonly<Record<OpinionEvent['responseValue'], string>> = {
@@ -50,9 +40,9 @@ export const GRADE_CHANGE_WORDS: Readonly<
 > = {
   proposed: '建议',
   confirmed: '确认',
-  raised: '调高为',
-  lowerRequested: '申请调低为',
-  lowered: '调低为',
+  raised: '提高为',
+  lowerRequested: '申请降为',
+  lowered: '降为',
 };
 
 export const ALERT_STATE_WORDS: Readonly<Record<Alert['state'], string>> = {

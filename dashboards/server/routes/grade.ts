@@ -37,12 +37,12 @@ export function postGrade(deps: Deps): FastifyPluginAsyncZod {
 export function postLowering(deps: Deps): FastifyPluginAsyncZod {
   return async (app) => {
     const schema = {
-      summary: '复核调低等级的申请',
+      summary: '批准或不同意降级',
       params: EventParams,
       body: DecideLoweringBody,
       response: { 200: EventView },
     };
-    const config = { act: '复核调低等级' };
+    const config = { act: '答复降级申请' };
     app.post('/api/v1/events/:eventId/lowering', { schema, config }, async (request) => {
       const { eventId } = request.params;
       const actor = personOf(request);

@@ -1,5 +1,5 @@
 import type { Countdown } from '#alert';
-import { gradeOf, type OpinionEvent } from '#analyze';
+import { gradeOf, isGradeConfirmed, type OpinionEvent } from '#analyze';
 import type { EventRow } from '#contract';
 import { EVENT_STATE_WORDS } from '../words.ts';
 import { iso } from './iso.ts';
@@ -10,7 +10,7 @@ export function toEventRow(event: OpinionEvent, countdowns: readonly Countdown[]
     id: event.id,
     title: event.title,
     grade: gradeOf(event),
-    isConfirmed: event.confirmedGrade !== undefined,
+    isConfirmed: isGradeConfirmed(event),
     state: event.state,
     stateName: EVENT_STATE_WORDS[event.state],
     isDrill: event.isDrill,

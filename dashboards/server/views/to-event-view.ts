@@ -1,8 +1,14 @@
 import type { Notice } from '#alert';
-import { INDICATORS, type Evidence, type OpinionEvent, type StoredPost } from '#analyze';
+import {
+  indicatorName,
+  INDICATORS,
+  type Evidence,
+  type OpinionEvent,
+  type StoredPost,
+} from '#analyze';
 import type { EventView, ProposalView } from '#contract';
 import type { NextCall } from '../deps.ts';
-import { INDICATOR_WORDS, MUST_RESPOND_WORDS, RESPONSE_VALUE_WORDS } from '../words.ts';
+import { MUST_RESPOND_WORDS, RESPONSE_VALUE_WORDS } from '../words.ts';
 import { iso } from './iso.ts';
 import { toAlertView } from './to-alert-view.ts';
 import { toCountdownView, toProvenMomentView } from './to-countdown-view.ts';
@@ -67,7 +73,7 @@ function toProposalView(proposal: OpinionEvent['proposal']): ProposalView {
     sum: proposal.sum,
     points: proposal.points.map(({ indicator, band, points, reason, evidence }) => ({
       indicator,
-      name: INDICATOR_WORDS[indicator],
+      name: indicatorName(indicator),
       most: INDICATORS[indicator],
       band,
       points,

@@ -137,10 +137,8 @@ export interface Office {
   readonly acts: () => Promise<readonly AuditEntry[]>;
 }
 
-export interface SignedInHeaders {
-  readonly cookie: string;
-  readonly 'x-csrf-token': string;
-}
+/** An alias, so that it can stand where any headers can. */
+export type SignedInHeaders = { cookie: string; 'x-csrf-token': string };
 
 /** A server with small stores in memory and the SQLite ones that belong to it. */
 export async function anOffice(change: Partial<ServerDeps> = {}): Promise<Office> {
@@ -346,6 +344,8 @@ export function anEvent(more: Partial<OpinionEvent> = {}): OpinionEvent {
     watchIds: ['watch-1'],
     regionCodes: [],
     topTerms: [],
+    entities: [],
+    evaluatedAt: START,
     firstPublicAt: minutesLater(-20),
     firstPostId: 'post-1',
     lastPostAt: START,

@@ -1,0 +1,181 @@
+import { describe, expect, test } from 'vitest';
+import { aDrill } from './drill-support.ts';
+import { aCountdown, anAlert, anEvent, anOffice, aPost, type Office } from './support.ts';
+
+/** An office in the night with one alert, and the token that 张三 got for it. */
+async function aNight(change: Parameters<typeof anOffice>[0] = {}) {
+  const office = await anOffice(change);
+  await office.events.create(anEvent());
+  await office.alerts.create(anAlert());
+  await office.countdowns.create(aCountdown());
+  await office.posts.saveMany([aPost()]);
+  const zhang = await office.hire('张三', ['dutyOfficer']);
+  return { ...office, zhang, url: `/a/alert-1.${zhang.id}` };
+}
+
+const stored = ({ alerts, events }: Office) =>
+  JSON.stringify([...alerts.all.values(), ...events.all.values()]);
+
+describe('before signing in, the page of an alert', () => {
+  test('shows grade, title, time left and one button, and nothing more', async () => {
+    const { app, url } = await aNight();
+    const { body, statusCode, headers } = await app.inject({ url });
+    expect(statusCode).toBe(200);
+    expect(body).toContain('橙·重大');
+    expect(body).toContain('滨河花园停水超过24小时');
+    expect(body).toContain('5小时发布 还剩 5小时（截至 02:18）');
+    expect(body).toContain('确认，我来处理');
+    for (const hidden of ['1小时内新增86条', '126', '停水一天了没人管', '王五', 'event-1']) {
+      expect(body).not.toContain(hidden);
+    }
+    expect(headers).toMatchObject({
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+      'content-type': 'text/html; charset=utf-8',
+    });
+  });
+
+  test('works without JavaScript, asks for no other file and stays under 30 KB', async () => {
+    const { app, url } = await aNight();
+    const { body, headers } = await app.inject({ url });
+    expect(body).not.toMatch(/<script|\son\w+=|javascript:/i);
+    expect(body).not.toMatch(/<link(?! rel="icon" href="data:)|<img|@import|url\(/);
+    expect(Buffer.byteLength(body)).toBeLessThan(30_000);
+    expect(body).toContain('<html lang="zh-CN">');
+    expect(body).toContain('min-height:56px');
+    expect(body).toContain('prefers-color-scheme:dark');
+    expect(body).toContain('safe-area-inset-bottom');
+    expect(headers['content-security-policy']).toMatch(/^default-src 'none'; style-src 'sha256-/);
+    expect(headers['content-security-policy']).not.toContain('unsafe');
+  });
+
+  test('says by how much a limit has passed', async () => {
+    const { app, url, pass } = await aNight();
+    pass(308);
+    expect((await app.inject({ url })).body).toContain('5小时发布 已超时 8分钟（截至 07:26）');
+  });
+
+  test('changes nothing by being opened, however often', async () => {
+    const office = await aNight();
+    const before = stored(office);
+    for (const method of ['GET', 'HEAD', 'GET'] as const) {
+      expect((await office.app.inject({ method, url: office.url })).statusCode).toBe(200);
+    }
+    expect(stored(office)).toBe(before);
+  });
+});
+
+test('signed in, the page also tells why, how long, who is next, the numbers and the first original', async () => {
+  const { app, url, zhang, signIn, pass } = await aNight();
+  const headers = await signIn(zhang);
+  pass(2);
+  const { body } = await app.inject({ url, headers });
+  for (const told of [
+    '1小时内新增86条，平时3条',
+    '已等待 2分钟，02:23 通知王五',
+    '126 条',
+    '9 个',
+    '停水一天了没人管',
+    '滨河花园从昨天早上停水到现在',
+    'https://bbs.example.invalid/t/1',
+  ]) {
+    expect(body).toContain(told);
+  }
+});
+
+describe('the button', () => {
+  test('acknowledges in the name of the one who got the message, and a repeat says who and when', async () => {
+    const { app, url, zhang, alerts, pass } = await aNight();
+    pass(0.6);
+    const done = await app.inject({ method: 'POST', url });
+    expect(done.body).toContain('已确认 02:18:36');
+    expect(done.body).not.toContain('<button');
+    expect(alerts.all.get('alert-1')).toMatchObject({
+      state: 'acknowledged',
+      acknowledgedBy: { personId: zhang.id, name: '张三' },
+    });
+
+    pass(5);
+    const again = await app.inject({ method: 'POST', url });
+    expect(again.statusCode).toBe(200);
+    expect(again.body).toContain('已由张三 02:18 确认');
+    expect((await app.inject({ url })).body).toContain('已由张三 02:18 确认');
+    expect(alerts.all.get('alert-1')?.revision).toBe(2);
+  });
+
+  test('is what a browser form sends, and a form needs no session', async () => {
+    const { app, url, alerts } = await aNight();
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const answer = await app.inject({ method: 'POST', url, headers, payload: '' });
+    expect(answer.statusCode).toBe(200);
+    expect(alerts.all.get('alert-1')?.state).toBe('acknowledged');
+  });
+
+  test('pressed by two at once has one winner, and the other sees who', async () => {
+    const { app, url, hire } = await aNight();
+    const li = await hire('李四', ['dutyOfficer']);
+    const answers = await Promise.all([
+      app.inject({ method: 'POST', url }),
+      app.inject({ method: 'POST', url: `/a/alert-1.${li.id}` }),
+    ]);
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200]);
+    const words = answers.map(({ body }) => /<p class="done"[^>]*>([^<]+)/.exec(body)?.[1]);
+    expect(words.toSorted()).toEqual(['已由张三 02:18 确认', '已确认 02:18:00']);
+  });
+});
+
+test.for([
+  ['expired', 'alert-1.ID.old', 410, '链接已过期'],
+  ['forged', 'nonsense', 404, '链接无效'],
+  ['of an alert that is gone', 'alert-9.ID', 404, '链接无效'],
+  ['of a stranger', 'alert-1.nobody', 404, '链接无效'],
+] as const)(
+  'a token that is %s gives a clear page and no act',
+  async ([, token, status, title]) => {
+    const { app, zhang, alerts } = await aNight();
+    const url = `/a/${token.replace('ID', zhang.id)}`;
+    for (const method of ['GET', 'POST'] as const) {
+      const answer = await app.inject({ method, url });
+      expect(answer.statusCode).toBe(status);
+      expect(answer.body).toContain(title);
+      expect(answer.body).not.toContain('滨河花园');
+      expect(answer.headers['cache-control']).toBe('no-store');
+    }
+    expect(alerts.all.get('alert-1')?.state).toBe('fired');
+  },
+);
+
+test('the link of somebody who has left the office opens nothing', async () => {
+  const { app, url, zhang, deps } = await aNight();
+  await deps.people.replace({ ...zhang, isDisabled: true, revision: 2 });
+  expect((await app.inject({ method: 'POST', url })).statusCode).toBe(404);
+});
+
+test('hostile text is text: no markup of a source or a title comes through', async () => {
+  const office = await anOffice();
+  const hostile = `<script>alert(1)</script>"><img src=x onerror='a()'>&`;
+  await office.events.create(anEvent());
+  await office.alerts.create(anAlert({ title: hostile, reason: hostile }));
+  await office.posts.saveMany([
+    aPost({ title: hostile, text: hostile, url: `javascript:alert('1')`, outlet: hostile }),
+  ]);
+  const zhang = await office.hire('张三', ['dutyOfficer']);
+  const headers = await office.signIn(zhang);
+  const { body } = await office.app.inject({ url: `/a/alert-1.${zhang.id}`, headers });
+  expect(body).not.toMatch(/<script|<img/);
+  expect(body).not.toContain('href="javascript');
+  expect(body).toContain('&lt;script&gt;alert(1)&lt;/script&gt;&quot;&gt;&lt;img src=x');
+});
+
+test('in a drill the page is marked, also the one of a link that does not hold', async () => {
+  const { app, alerts, zhang, url } = await aNight({ drill: aDrill() });
+  await alerts.replace({ ...anAlert({ isDrill: true }), revision: 2 });
+  expect((await app.inject({ url })).body).toContain('<p class="drill">演练</p>');
+  const old = await app.inject({ url: `/a/alert-1.${zhang.id}.old` });
+  expect(old.body).toContain('<p class="drill">演练</p>');
+});
+
+test('outside a drill nothing is marked as one', async () => {
+  const { app, url } = await aNight();
+  expect((await app.inject({ url })).body).not.toContain('演练');
+});
