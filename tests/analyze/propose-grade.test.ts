@@ -176,7 +176,7 @@ describe('the explanation', () => {
 
 test('one more death never lowers the grade', () => {
   const anyMeasures = record({
-    class: constantFrom('A0', 'A3', 'A6', 'A7'),
+    class: constantFrom('A0' as const, 'A3' as const, 'A6' as const, 'A7' as const),
     posts24h: integer({ min: 0, max: 20_000 }),
     dead: integer({ min: 0, max: 50 }),
   });
@@ -186,7 +186,7 @@ test('one more death never lowers the grade', () => {
         proposeGrade(
           {
             ...quiet,
-            content: { class: of as 'A0', evidence: [] },
+            content: { class: of, evidence: [] },
             posts24h,
             ...(count > 0 && { deaths: deaths(count) }),
           },
