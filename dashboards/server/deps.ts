@@ -174,6 +174,7 @@ export interface ServerDeps {
   readonly commands: Commands;
   readonly rules: Rules;
   readonly changes: ChangeFeed;
+  /** Every part but the duty, which the server knows itself. */
   readonly readiness: () => Promise<readonly ReadinessPart[]>;
   readonly drill?: Drill;
 }

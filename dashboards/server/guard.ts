@@ -12,10 +12,13 @@ const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 export function addGuard(app: FastifyInstance, sessions: Sessions): void {
   app.decorateRequest('signedIn', undefined);
   app.addHook('onRequest', async (request) => {
+    const route = request.routeOptions.url ?? '';
+    // Health and the files of the browser app are for anybody, and do not need the store to answer.
+    if (!route.startsWith('/api/v1/') && !route.startsWith('/a/')) return;
     const secret = request.cookies[COOKIE];
     request.signedIn = secret ? await sessions.find(secret) : undefined;
-    // Only the API is guarded here: the browser app is public text, and a phone page has its own token.
-    if (!request.routeOptions.url?.startsWith('/api/v1/')) return;
+    // A phone page has its own token; who is signed in only sees more of it.
+    if (route.startsWith('/a/')) return;
 
     const changes = isChange(request);
     const access = accessOf(request, changes);

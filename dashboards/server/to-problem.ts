@@ -13,9 +13,15 @@ const STATUS: Readonly<Record<FailureKind, number>> = {
   unavailable: 503,
 };
 
+const FOR_PEOPLE: Partial<Record<FailureKind, string>> = {
+  failed: '处理失败，请把编号告诉管理员',
+  unavailable: '暂时无法使用，请稍后再试',
+};
+
 /** Failures of HTTP itself, met before any code of ours runs. */
 const HTTP_FAILURES: Readonly<Record<number, readonly [code: string, title: string]>> = {
   400: ['BAD_REQUEST', '请求的格式不对'],
+  403: ['FORBIDDEN', '这个地址不能访问'],
   404: ['NOT_FOUND', '没有这个地址'],
   405: ['METHOD_NOT_ALLOWED', '这个地址不接受这种请求'],
   413: ['TOO_LARGE', '提交的内容过大'],
@@ -35,8 +41,8 @@ export function toProblem(thrown: unknown, trace: string): Problem {
   }
   if (thrown instanceof AppError) {
     const status = STATUS[thrown.kind];
-    // A foreseen failure of the machine is worded for the log; the person gets what can be done.
-    const title = thrown.kind === 'failed' ? '处理失败，请把编号告诉管理员' : thrown.message;
+    // A failure of the machine is worded for the log; the person gets what can be done.
+    const title = FOR_PEOPLE[thrown.kind] ?? thrown.message;
     const found = problem(status, thrown.code, title, trace);
     return thrown instanceof FieldRefused ? { ...found, fields: [...thrown.fields] } : found;
   }

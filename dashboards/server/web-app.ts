@@ -17,7 +17,6 @@ export async function addWebApp(
 ): Promise<void> {
   await app.register(fastifyStatic, {
     root: staticDir,
-    index: false,
     cacheControl: false,
     preCompressed: true,
     suppressWarning: true,

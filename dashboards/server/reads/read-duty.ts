@@ -1,5 +1,5 @@
-import type { DutyParts } from '../views/to-person-view.ts';
-import type { ServerDeps } from '../deps.ts';
+import type { ReadinessPart, ServerDeps } from '../deps.ts';
+import { isSomebodyReachable, toGaps, type DutyParts } from '../views/to-person-view.ts';
 
 export type DutyReadDeps = Pick<ServerDeps, 'people' | 'duty' | 'channels' | 'ladderRoles'>;
 
@@ -11,4 +11,10 @@ export async function readDutyParts(deps: DutyReadDeps): Promise<DutyParts> {
     channels,
     ladderRoles,
   };
+}
+
+/** Whether an alert would reach somebody; a part of being ready. */
+export async function readDutyReadiness(deps: DutyReadDeps): Promise<ReadinessPart> {
+  const parts = await readDutyParts(deps);
+  return { name: '值班', isOk: isSomebodyReachable(parts), detail: toGaps(parts).join('；') };
 }

@@ -3,11 +3,13 @@ import type { Registry } from 'prom-client';
 import { z } from 'zod';
 import { ReadinessView } from '#contract';
 import type { ServerDeps } from '../deps.ts';
+import { readDutyReadiness, type DutyReadDeps } from '../reads/read-duty.ts';
 
-type Deps = Pick<ServerDeps, 'readiness'> & { readonly metrics: Registry };
+type Deps = DutyReadDeps & Pick<ServerDeps, 'readiness'> & { readonly metrics: Registry };
 
 /** GET /livez, /readyz and /metrics: for machines that watch; not rate-limited. */
-export function health({ readiness, metrics }: Deps): FastifyPluginAsyncZod {
+export function health(deps: Deps): FastifyPluginAsyncZod {
+  const { readiness, metrics } = deps;
   const config = { rateLimit: false } as const;
   return async (app) => {
     const live = {
@@ -21,7 +23,7 @@ export function health({ readiness, metrics }: Deps): FastifyPluginAsyncZod {
       response: { 200: ReadinessView, 503: ReadinessView },
     };
     app.get('/readyz', { schema, config }, async (_request, reply) => {
-      const parts = await readiness();
+      const parts = [...(await readiness()), await readDutyReadiness(deps)];
       const isReady = parts.every(({ isOk }) => isOk);
       return reply
         .code(isReady ? 200 : 503)
@@ -29,7 +31,7 @@ export function health({ readiness, metrics }: Deps): FastifyPluginAsyncZod {
         .send({
           isReady,
           failing: parts.filter(({ isOk }) => !isOk).map(({ name }) => name),
-          parts: [...parts],
+          parts,
         });
     });
 

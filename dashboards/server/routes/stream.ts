@@ -21,7 +21,9 @@ export function getStream({ changes, sessions, clients }: Deps): FastifyPluginAs
   return async (app) => {
     const schema = { summary: '实时变化', produces: ['text/event-stream'] };
     const config = { rateLimit: false } as const;
-    app.get('/api/v1/stream', { schema, config }, async (request, reply) => {
+    // HEAD would open a stream that nobody reads.
+    const options = { schema, config, exposeHeadRoute: false };
+    app.get('/api/v1/stream', options, async (request, reply) => {
       const { digest } = signedInOf(request).session;
       const stream = new PassThrough();
       const write = (text: string): void => {

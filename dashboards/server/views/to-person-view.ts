@@ -69,3 +69,12 @@ export function toGaps({ duty, people, channels, ladderRoles }: DutyParts): stri
     ...ladderRoles.filter((code) => code !== 'dutyOfficer').flatMap(role),
   ];
 }
+
+/** Whether the ladder would reach anybody at all. */
+export function isSomebodyReachable({ duty, people, channels, ladderRoles }: DutyParts): boolean {
+  return people.some((person) => {
+    const isOnDuty = person.id === duty.firstId || person.id === duty.secondId;
+    const holds = ladderRoles.some((role) => role !== 'dutyOfficer' && person.roles.includes(role));
+    return (isOnDuty || holds) && isReachable(person, channels);
+  });
+}

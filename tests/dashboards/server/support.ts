@@ -499,3 +499,44 @@ export function aRelease(more: Partial<Release> = {}): Release {
     ...more,
   };
 }
+
+/** A post by an individual and its copy in a paper. */
+export function aLead(more: Partial<Lead> = {}): Lead {
+  const { title, url } = aPost();
+  const original: Lead['posts'][number] = {
+    postId: 'post-1',
+    sourceId: 'source-1',
+    url,
+    title,
+    outlet: '张某的号',
+    outletKind: 'individual',
+    mediaTier: 'M1',
+    publishedAt: minutesLater(-20),
+    fetchedAt: START,
+    snapshots: [],
+    regionCodes: [],
+    contentClass: 'A3',
+    contentWords: '停水',
+    untrue: 'none',
+    untrueWords: '',
+    figureWords: '',
+    sensitiveWords: '',
+  };
+  const copy = { ...original, postId: 'post-2', outlet: '滨河日报' };
+  return {
+    id: 'lead-1',
+    revision: 1,
+    effects: [],
+    state: 'linked',
+    eventId: 'event-1',
+    watchIds: ['watch-1'],
+    firstSeenAt: START,
+    title,
+    terms: [],
+    entities: [],
+    numbers: [],
+    posts: [original, { ...copy, outletKind: 'institution' }],
+    fingerprints: [],
+    ...more,
+  };
+}

@@ -1,0 +1,205 @@
+import { expect, test } from 'vitest';
+import type { Role } from '#core';
+import type { SourceView } from '#contract';
+import { DeskView, EventView, RegisterEntryView, ReleaseView } from '#contract';
+import {
+  aCountdown,
+  aLead,
+  anAlert,
+  anEvent,
+  anOffice,
+  aNotice,
+  aPost,
+  aRelease,
+  minutesLater,
+  START,
+} from './support.ts';
+
+async function aMatter(roles: readonly Role[]) {
+  const office = await anOffice();
+  await office.events.create(anEvent());
+  await office.leads.create(aLead());
+  await office.posts.saveMany([aPost()]);
+  await office.alerts.create(anAlert());
+  await office.outbox.create(aNotice());
+  await office.countdowns.create(aCountdown());
+  const person = await office.hire('刘副市长', roles);
+  const headers = await office.signIn(person);
+  return {
+    ...office,
+    person,
+    get: (url: string) => office.app.inject({ url: `/api/v1/${url}`, headers }),
+    post: (url: string, payload: object = {}) =>
+      office.app.inject({ method: 'POST', url: `/api/v1/${url}`, headers, payload }),
+    put: (url: string, payload: object) =>
+      office.app.inject({ method: 'PUT', url: `/api/v1/${url}`, headers, payload }),
+  };
+}
+
+test('the desk shows waiting alerts, running limits and how fresh the data are', async () => {
+  const { get, sources, deps, hire } = await aMatter(['opinionLead']);
+  const zhang = await hire('张三', ['dutyOfficer']);
+  await deps.duty.save({ firstId: zhang.id });
+  sources.push(
+    aSource('ok', '2026-11-23T18:16:00.000Z'),
+    aSource('late', '2026-11-23T17:00:00.000Z'),
+  );
+  sources.push(aSource('disabled', undefined));
+  const desk = DeskView.parse((await get('desk')).json());
+  expect(desk.now).toBe(START.toISOString());
+  expect(desk.alerts).toMatchObject([
+    { id: 'alert-1', next: { roles: ['值班员'] }, notices: [{ stateName: '已提交' }] },
+  ]);
+  expect(desk.events).toMatchObject([{ id: 'event-1', countdowns: [{ name: '5小时发布' }] }]);
+  expect(desk.strip).toEqual({
+    newestFetchAt: '2026-11-23T18:16:00.000Z',
+    sourcesOk: 1,
+    sources: 2,
+    postsToday: 1,
+    onDuty: ['张三'],
+    setAside: 0,
+  });
+  expect(desk.warnings.map(({ text }) => text)).toContain('值班员 张三 没有可用的联系方式');
+});
+
+test('who may confirm the grade does so with a reason and sees the event as it is then', async () => {
+  const { get, post, person } = await aMatter(['deputyLeader']);
+  expect((await get('events/event-1')).json().may).toEqual(['confirmGrade']);
+  const answer = await post('events/event-1/grade', { grade: 'L2', reason: '情况属实' });
+  expect(answer.statusCode).toBe(200);
+  const view = EventView.parse(answer.json());
+  expect(view).toMatchObject({ confirmedGrade: 'L2', isConfirmed: true });
+  expect(view.timeline).toContainEqual(
+    expect.objectContaining({ kind: 'grade', who: person.name, what: '确认橙·重大：情况属实' }),
+  );
+  expect((await post('events/event-1/grade', { grade: 'L2', reason: '' })).statusCode).toBe(400);
+  expect((await post('events/event-1/grade', { grade: 'L9', reason: '情况' })).statusCode).toBe(
+    400,
+  );
+});
+
+test('no body of any change can move the start of a countdown', async () => {
+  const { post, countdowns } = await aMatter(['deputyLeader']);
+  const early = { triggeredAt: minutesLater(-600), start: minutesLater(-600) };
+  await post('events/event-1/grade', { grade: 'L2', reason: '情况属实', ...early });
+  expect(countdowns.all.get('countdown-1')).toEqual(aCountdown());
+});
+
+test('an alert is acknowledged on the desk; a second person sees who was first', async () => {
+  const { app, post, hire, signIn, person } = await aMatter(['dutyOfficer']);
+  expect((await post('alerts/alert-1/acknowledgement')).json()).toMatchObject({
+    state: 'acknowledged',
+    stateName: '已确认',
+    acknowledgedBy: person.name,
+  });
+  const headers = await signIn(await hire('李四', ['dutyOfficer']));
+  const url = '/api/v1/alerts/alert-1/acknowledgement';
+  const second = await app.inject({ method: 'POST', url, headers });
+  expect([second.statusCode, second.json().acknowledgedBy]).toEqual([200, person.name]);
+});
+
+const DRAFT = {
+  kind: 'firstRelease',
+  title: '关于滨河花园停水情况的通报',
+  text: '因主管道爆裂，滨河花园自昨日起停水。',
+  releasingUnit: '滨河市水务局',
+  checklist: {
+    facts: '主管道爆裂',
+    measures: '抢修',
+    result: '',
+    nextUpdateAt: '2026-11-24T02:00:00.000Z',
+  },
+};
+
+test('a release is drafted, changed, signed; publishing it unreviewed is refused and on record', async () => {
+  const { get, post, put, releases, acts } = await aMatter(['handler']);
+  const drafted = await post('events/event-1/releases', DRAFT);
+  expect(drafted.statusCode).toBe(201);
+  expect(ReleaseView.parse(drafted.json())).toMatchObject({ drafter: '刘副市长', mayEdit: true });
+  expect(releases.list()[0]?.checklist.nextUpdateAt).toEqual(new Date('2026-11-24T02:00:00Z'));
+  expect((await get('events/event-1/releases')).json()).toHaveLength(1);
+
+  const edited = await put('releases/release-1', { ...DRAFT, text: '已恢复供水。' });
+  expect(edited.json().text).toBe('已恢复供水。');
+  const signature = { step: 'content', verdict: 'agreed', contentDigest: 'digest-text' };
+  expect((await post('releases/release-1/signatures', signature)).statusCode).toBe(200);
+  expect((await get('releases/release-1')).json().stateName).toBe('待审批');
+
+  const publication = { channel: 'govSite', link: '', contentDigest: 'digest-text' };
+  const refused = await post('releases/release-1/publication', publication);
+  expect(refused.json()).toMatchObject({ status: 409, code: 'REVIEW_OPEN' });
+  expect((await acts())[0]).toMatchObject({
+    act: '登记发布',
+    target: 'release:release-1',
+    detail: '审查尚未完成，不能登记发布',
+    result: 'refused',
+  });
+});
+
+test('a link of a publication that is no web address is refused', async () => {
+  const { post, releases } = await aMatter(['publisher']);
+  await releases.create(aRelease());
+  const publication = { channel: 'govSite', link: 'not a link', contentDigest: 'digest-text' };
+  expect((await post('releases/release-1/publication', publication)).statusCode).toBe(400);
+});
+
+test('the register shows its entries with the six fields', async () => {
+  const { get, register } = await aMatter(['inspector']);
+  await register.append({
+    id: 'entry-1',
+    releaseId: 'release-1',
+    eventId: 'event-1',
+    originalContent: '因主管道爆裂……',
+    contentDigest: 'digest-text',
+    releasingUnit: '滨河市水务局',
+    reviewer: '陈主任',
+    publisher: '赵六',
+    releasedAt: minutesLater(200),
+    channel: 'govSite',
+    link: 'https://www.example.invalid/1',
+  });
+  const [entry] = (await get('register')).json();
+  expect(RegisterEntryView.parse(entry)).toMatchObject({
+    channelName: '政府网站',
+    reviewer: '陈主任',
+  });
+});
+
+test('posts are found by a word of two characters, individuals without a name', async () => {
+  const { get } = await aMatter(['monitor']);
+  const found = await get(`posts?words=${encodeURIComponent('停水')}&limit=5`);
+  expect(found.json()).toMatchObject([{ id: 'post-1', outlet: '个人', sourceName: '滨河论坛' }]);
+  expect((await get('posts?words=x&limit=9999')).statusCode).toBe(400);
+});
+
+test('the record of acts is read by its administrator, and says when its chain is broken', async () => {
+  const { get, database } = await aMatter(['auditAdmin']);
+  const whole = (await get('audit')).json();
+  expect(whole.entries).toMatchObject([{ act: '登录', who: '刘副市长', result: 'done' }]);
+  expect(whole.brokenAt).toBeUndefined();
+  database.exec(
+    `DROP TRIGGER audit_noUpdate; UPDATE audit SET body = replace(body, '登录', '退出')`,
+  );
+  expect((await get('audit')).json().brokenAt).toBe(1);
+});
+
+function aSource(health: string, lastOkAt: string | undefined): SourceView {
+  return {
+    id: `source-${health}`,
+    name: '滨河论坛',
+    kind: 'forum',
+    kindName: '论坛',
+    url: 'https://bbs.example.invalid/',
+    outlet: '滨河论坛',
+    mediaTier: 'M1',
+    inputPath: 'publicPage',
+    seenAt: '公开页面',
+    health,
+    healthName: health,
+    isVerified: true,
+    lastOkAt,
+    failuresInARow: 0,
+    pollEveryMs: 60_000,
+    runs: [],
+  };
+}
