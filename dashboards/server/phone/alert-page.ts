@@ -1,6 +1,6 @@
 import { gradeLabel, type Grade } from '#core';
-import { html, Html, isWebAddress } from './html.ts';
-import { STYLE } from './style.ts';
+import { html, isWebAddress, type Html } from './html.ts';
+import { STYLE_ELEMENT } from './style.ts';
 
 /** What the page of an alert shows; `details` only to somebody signed in. */
 export interface AlertPage {
@@ -102,9 +102,7 @@ function renderShell(title: string, isDrill: boolean, body: Html): string {
         <meta name="robots" content="noindex" />
         <link rel="icon" href="data:," />
         <title>${isDrill && '演练 '}${title}</title>
-        <style>
-          ${new Html(STYLE)}
-        </style>
+        ${STYLE_ELEMENT}
       </head>
       <body>
         ${isDrill && html`<p class="drill">演练</p>`} ${body}

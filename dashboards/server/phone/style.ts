@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { Html } from './html.ts';
 
 /** The whole style of the phone pages; inline, so that a slow network waits for one answer only. */
-export const STYLE = `
+const STYLE = `
 :root{color-scheme:light dark;--ground:#fff;--text:#14181f;--muted:#5a6069;--line:#d9dde3;--button:#0b57d0;--on:#fff}
 @media(prefers-color-scheme:dark){:root{--ground:#0e1116;--text:#e8ebf0;--muted:#b6bdc8;--line:#2c333d;--button:#7fb3ff;--on:#0b1220}}
 *{box-sizing:border-box}
@@ -30,6 +31,9 @@ button{width:100%;min-height:56px;border:0;border-radius:10px;background:var(--b
 button:focus-visible,a:focus-visible{outline:3px solid var(--text);outline-offset:2px}
 .done{font-size:20px;font-weight:700;text-align:center}
 `;
+
+/** Made here and not in a template: its text must be, to the byte, what the digest is of. */
+export const STYLE_ELEMENT = new Html(`<style>${STYLE}</style>`);
 
 const digest = createHash('sha256').update(STYLE).digest('base64');
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { aDrill } from './drill-support.ts';
 import { aCountdown, anAlert, anEvent, anOffice, aPost, type Office } from './support.ts';
@@ -47,6 +48,15 @@ describe('before signing in, the page of an alert', () => {
     expect(body).toContain('safe-area-inset-bottom');
     expect(headers['content-security-policy']).toMatch(/^default-src 'none'; style-src 'sha256-/);
     expect(headers['content-security-policy']).not.toContain('unsafe');
+  });
+
+  test('has the very style that its policy allows', async () => {
+    const { app, url } = await aNight();
+    const { body, headers } = await app.inject({ url });
+    const style = /<style>([^]*)<\/style>/.exec(body)?.[1] ?? '';
+    const digest = createHash('sha256').update(style).digest('base64');
+    expect(headers['content-security-policy']).toContain(`style-src 'sha256-${digest}'`);
+    expect(body).not.toContain('style=');
   });
 
   test('says by how much a limit has passed', async () => {
