@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Person } from '#core';
+import { actorOf, type Person } from '#core';
 import type { MeView } from '#contract';
 import type { ServerDeps } from './deps.ts';
 import { setSessionCookie } from './guard.ts';
@@ -20,7 +20,7 @@ export async function enter(
   entry: { readonly person: Person; readonly act: string },
 ): Promise<MeView> {
   const { person, act } = entry;
-  await recordAct(deps, person, { act, target: `person:${person.id}` });
+  await recordAct(deps, actorOf(person), { act, target: `person:${person.id}` });
   if (request.signedIn) await deps.sessions.close(request.signedIn.session.digest);
   const { secret, session } = await deps.sessions.open(person.id);
   setSessionCookie(reply, secret, deps.isHttps);

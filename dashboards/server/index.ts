@@ -1,4 +1,4 @@
-export { createFirstAdministrator } from './accounts.ts';
+export { addPerson, createFirstAdministrator, type NewAccount } from './accounts.ts';
 export { createChangeFeed, type ChangeFeed, type ChangeKind } from './change-feed.ts';
 export type * from './deps.ts';
 export { hashPassword } from './password.ts';

@@ -12,6 +12,7 @@ h1{font-size:21px;line-height:1.35;margin:12px 0;overflow-wrap:anywhere}
 h2{font-size:17px;margin:20px 0 4px}
 p{margin:4px 0;overflow-wrap:anywhere}
 a{color:var(--button)}
+.grade,.drill{margin:0}
 .grade{position:sticky;top:0;padding:10px 16px;font-weight:700;background:#e6e9ee;color:#14181f;border-left:10px solid #5a6069}
 .L1{background:#fde3e1;border-color:#b3261e}
 .L2{background:#ffe8d1;border-color:#b45309}

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import type { Person } from '#core';
+import { actorOf, type Person } from '#core';
 import { DutyBody, DutyView } from '#contract';
 import { personOf } from '../access.ts';
 import type { ServerDeps } from '../deps.ts';
@@ -26,7 +26,7 @@ export function duty(deps: Deps): FastifyPluginAsyncZod {
       const first = seatOf(people, 'firstId', firstId);
       const second = seatOf(people, 'secondId', secondId);
       if (first && first === second) throw new FieldRefused('secondId', '第二值班员须另有其人');
-      await recordAct(deps, personOf(request), {
+      await recordAct(deps, actorOf(personOf(request)), {
         act: '排班',
         target: 'duty',
         detail: `值班员 ${first?.name ?? '无'}，第二值班员 ${second?.name ?? '无'}`,

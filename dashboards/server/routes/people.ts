@@ -1,9 +1,9 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { amend, newId, NotFound, Refused, ROLE_WORDS, type Person } from '#core';
+import { actorOf, amend, NotFound, Refused, type Person } from '#core';
 import { NewPersonView, PersonBody, PersonParams, PersonView } from '#contract';
 import { personOf } from '../access.ts';
-import { personFieldsOf } from '../accounts.ts';
+import { addPerson, checkNameIsFree, inWords, personFieldsOf } from '../accounts.ts';
 import type { ServerDeps } from '../deps.ts';
 import { hashPassword, newOneTimePassword } from '../password.ts';
 import { recordAct } from '../record-act.ts';
@@ -27,29 +27,13 @@ export function getPeople({ people, channels }: Deps): FastifyPluginAsyncZod {
 
 /** POST /api/v1/people: a new account with a one-time password, shown this once. */
 export function postPerson(deps: Deps): FastifyPluginAsyncZod {
-  const { people, channels } = deps;
+  const { channels } = deps;
   return async (app) => {
     const schema = { summary: '新增人员', body: PersonBody, response: { 201: NewPersonView } };
     const config = { access: ADMINISTRATOR, act: '新增人员' };
     app.post('/api/v1/people', { schema, config }, async (request, reply) => {
-      const fields = personFieldsOf(request.body);
-      await checkNameIsFree(people, fields.signInName);
-      const oneTimePassword = newOneTimePassword();
-      const person: Person = {
-        id: newId(),
-        revision: 1,
-        effects: [],
-        ...fields,
-        passwordHash: await hashPassword(oneTimePassword),
-        mustChangePassword: true,
-        createdAt: deps.now(),
-      };
-      await recordAct(deps, personOf(request), {
-        act: '新增人员',
-        target: `person:${person.id}`,
-        detail: inWords(person),
-      });
-      await people.create(person);
+      const by = actorOf(personOf(request));
+      const { person, oneTimePassword } = await addPerson(deps, by, request.body);
       return reply.code(201).send({ person: toPersonView(person, channels), oneTimePassword });
     });
   };
@@ -73,7 +57,7 @@ export function putPerson(deps: Deps): FastifyPluginAsyncZod {
       await checkNameIsFree(people, fields.signInName, personId);
       const after: Person = { ...withoutContacts(before), ...fields };
       await checkAdministratorStays(people, before, after);
-      await recordAct(deps, personOf(request), {
+      await recordAct(deps, actorOf(personOf(request)), {
         act: '修改人员',
         target: `person:${personId}`,
         detail: inWords(after),
@@ -103,7 +87,7 @@ export function postPasswordReset(deps: Deps): FastifyPluginAsyncZod {
       const person = await findPerson(people, request.params.personId);
       const oneTimePassword = newOneTimePassword();
       const passwordHash = await hashPassword(oneTimePassword);
-      await recordAct(deps, personOf(request), {
+      await recordAct(deps, actorOf(personOf(request)), {
         act: '重置密码',
         target: `person:${person.id}`,
         detail: person.name,
@@ -125,17 +109,6 @@ async function findPerson(people: Deps['people'], id: string): Promise<Person> {
   return person;
 }
 
-async function checkNameIsFree(
-  people: Deps['people'],
-  signInName: string,
-  ownId?: string,
-): Promise<void> {
-  const holder = await people.findBySignInName(signInName);
-  if (holder && holder.id !== ownId) {
-    throw new Refused('SIGN_IN_NAME_TAKEN', `登录名 ${signInName} 已被使用`);
-  }
-}
-
 /** Nobody may lock the office out of its own accounts. */
 async function checkAdministratorStays(
   people: Deps['people'],
@@ -154,9 +127,4 @@ async function checkAdministratorStays(
 /** An address that is left out is taken away. */
 function withoutContacts({ email: _email, phone: _phone, ...person }: Person): Person {
   return person;
-}
-
-function inWords({ name, roles, isDisabled }: Person): string {
-  const words = roles.map((role) => ROLE_WORDS[role]).join('、');
-  return `${name}：${words}${isDisabled ? '（停用）' : ''}`;
 }

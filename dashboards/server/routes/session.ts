@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { beijingMinute, digestOf } from '#core';
+import { actorOf, beijingMinute, digestOf } from '#core';
 import { MeView, SignInBody } from '#contract';
 import { signedInOf } from '../access.ts';
 import type { ServerDeps, ServerLimits } from '../deps.ts';
@@ -56,7 +56,7 @@ export function deleteSession(deps: EnterDeps): FastifyPluginAsyncZod {
     const config = { access: 'own', act: '退出' } as const;
     app.delete('/api/v1/session', { schema, config }, async (request, reply) => {
       const { session, person } = signedInOf(request);
-      await recordAct(deps, person, { act: '退出', target: `person:${person.id}` });
+      await recordAct(deps, actorOf(person), { act: '退出', target: `person:${person.id}` });
       await deps.sessions.close(session.digest);
       clearSessionCookie(reply, deps.isHttps);
       return reply.code(204).send(null);
