@@ -18,6 +18,7 @@ export const NoticeView = z.object({
 export type NoticeView = z.infer<typeof NoticeView>;
 
 export const LadderStepView = z.object({
+  /** Counted from 1, as people do. */
   step: z.int(),
   round: z.int(),
   at: Moment,

@@ -16,7 +16,7 @@ import type { ServerDeps } from './deps.ts';
 import { addFailureHandler } from './failures.ts';
 import { addGuard } from './guard.ts';
 import { limitsOf } from './limits.ts';
-import { addMetrics, newRegistry, type ServerMetrics } from './metrics.ts';
+import { addMetrics, newRegistry, withMeasures, type ServerMetrics } from './metrics.ts';
 import { getAlert, postAcknowledgement } from './routes/alerts.ts';
 import { getAudit } from './routes/audit.ts';
 import { getDesk } from './routes/desk.ts';
@@ -66,9 +66,10 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
   await addProtection(app, deps.isHttps, limits.requestsPerMinute);
   addGuard(app, sessions);
   await addDescription(app);
-  const measured = addMetrics(app, metrics);
+  const measured = addMetrics(app, metrics, deps);
+  const commands = withMeasures(deps.commands, measured);
   await addWebApp(app, { staticDir: deps.staticDir, isDrill: deps.drill !== undefined });
-  for (const route of routesOf({ ...deps, limits, sessions, metrics }, measured)) {
+  for (const route of routesOf({ ...deps, commands, limits, sessions, metrics }, measured)) {
     await app.register(route);
   }
   await app.ready();

@@ -54,8 +54,6 @@ export const ALERT_STATE_WORDS: Readonly<Record<Alert['state'], string>> = {
 
 export const ALERT_RULE_WORDS: Readonly<Record<Alert['rule'], string>> = {
   gradeProposal: '定级建议',
-  countdown: '时限提醒',
-  sourceSilent: '信息源长时间无更新',
 };
 
 export const CHANNEL_WORDS: Readonly<Record<ChannelKind, string>> = {

@@ -7,8 +7,10 @@ export interface AlertPage {
   readonly isDrill: boolean;
   readonly grade: Grade;
   readonly title: string;
-  /** 5小时发布 还剩 3小时28分（截至 02:18） */
+  /** 5小时发布 还剩 3小时28分; the page does not count down by itself, so it says as of when. */
   readonly timeLeft: string | undefined;
+  /** 02:18 */
+  readonly asOf: string;
   /** 已确认 02:18:36; absent while somebody has to. */
   readonly acknowledged: string | undefined;
   readonly details: AlertPageDetails | undefined;
@@ -33,15 +35,18 @@ export interface AlertPageDetails {
   readonly eventUrl: string;
 }
 
+const SIGN_IN = html`<p class="muted"><a href="/">登录</a>后可看到原文和处置情况。</p>`;
+
 /** The page that a message opens: works without JavaScript, and its one button says what it will do. */
 export function renderAlertPage(page: AlertPage): string {
-  const { grade, title, timeLeft, acknowledged, details } = page;
+  const { grade, title, timeLeft, asOf, acknowledged, details } = page;
   const label = gradeLabel(grade);
   const body = html`<p class="grade ${grade}">${label}预警</p>
     <main>
       <h1>${title}</h1>
       ${timeLeft && html`<p class="left">${timeLeft}</p>`}
-      ${details ? renderDetails(details) : html`<p class="muted">登录后可看到原文和处置情况。</p>`}
+      <p class="muted">截至 ${asOf}</p>
+      ${details ? renderDetails(details) : SIGN_IN}
     </main>
     <div class="bar">${renderAct(acknowledged)}</div>`;
   return renderShell(`${label} ${title}`, page.isDrill, body);

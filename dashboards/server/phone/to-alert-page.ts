@@ -29,6 +29,7 @@ export function toAlertPage(parts: AlertPageParts): AlertPage {
     grade: alert.grade,
     title: alert.title,
     timeLeft: timeLeftOf(openOnes(countdowns)[0], at),
+    asOf: timeOf(at),
     acknowledged: acknowledgedOf(alert, at, isJustDone),
     details: details && toDetails(alert, details, at),
   };
@@ -37,8 +38,7 @@ export function toAlertPage(parts: AlertPageParts): AlertPage {
 function timeLeftOf(countdown: Countdown | undefined, at: Date): string | undefined {
   if (!countdown) return undefined;
   const leftMs = countdown.statutoryDueAt.getTime() - at.getTime();
-  const words = `${leftMs < 0 ? '已超时' : '还剩'} ${durationInWords(leftMs)}`;
-  return `${countdown.name} ${words}（截至 ${timeOf(at)}）`;
+  return `${countdown.name} ${leftMs < 0 ? '已超时' : '还剩'} ${durationInWords(leftMs)}`;
 }
 
 function acknowledgedOf(alert: Alert, at: Date, isJustDone: boolean): string | undefined {

@@ -62,12 +62,12 @@ export function noticeStateName({ state, attempts }: Pick<Notice, 'state' | 'att
 
 function toStepView({ step, round, at, calls, empty }: LadderStep): AlertView['steps'][number] {
   return {
-    step,
+    step: step + 1,
     round,
     at: iso(at),
     calls: calls.map(({ name, role, channels }) => ({
       name,
-      role: ROLE_WORDS[role],
+      role: role ? ROLE_WORDS[role] : '群组',
       channels: channels.map(({ kind, state }) => ({ name: CHANNEL_WORDS[kind], state })),
     })),
     empty: empty.map((role) => ROLE_WORDS[role]),

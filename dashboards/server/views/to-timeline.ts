@@ -102,7 +102,7 @@ function ladderEntry({ step, round, at, calls, empty }: LadderStep): TimelineEnt
     const ways = channels.map(
       ({ kind, state }) => CHANNEL_WORDS[kind] + (state === 'notSetUp' ? '未接入' : ''),
     );
-    return `${name}（${ROLE_WORDS[role]}：${ways.join('、') || '无通道'}）`;
+    return `${name}（${role ? ROLE_WORDS[role] : '群组'}：${ways.join('、') || '无通道'}）`;
   });
   const gaps = empty.map((role) => `${ROLE_WORDS[role]}无人可通知`);
   const again = round > 1 ? `第${round}轮` : '';
@@ -110,7 +110,7 @@ function ladderEntry({ step, round, at, calls, empty }: LadderStep): TimelineEnt
     at: iso(at),
     kind: 'ladder',
     who: MACHINE_NAME,
-    what: `升级${again}第${step}步：${[...called, ...gaps].join('、')}`,
+    what: `升级阶梯${again}第${step + 1}步：${[...called, ...gaps].join('、')}`,
   };
 }
 

@@ -98,6 +98,21 @@ test('an alert is acknowledged on the desk; a second person sees who was first',
   expect([second.statusCode, second.json().acknowledgedBy]).toEqual([200, person.name]);
 });
 
+test('how long an alert waited is measured once, in a drill never, and so is the lag of a source', async () => {
+  const { app, post, pass, alerts, sources } = await aMatter(['dutyOfficer']);
+  await alerts.create(anAlert({ id: 'alert-2', isDrill: true }));
+  sources.push(aSource('ok', '2026-11-23T18:16:00.000Z'));
+  pass(2);
+  for (const id of ['alert-1', 'alert-2', 'alert-1']) {
+    await post(`alerts/${id}/acknowledgement`);
+    pass(1);
+  }
+  const { body } = await app.inject({ url: '/metrics' });
+  expect(body).toContain('huiying_alert_acknowledge_seconds_sum{grade="L2"} 120\n');
+  expect(body).toContain('huiying_alert_acknowledge_seconds_count{grade="L2"} 1\n');
+  expect(body).toContain('huiying_source_lag_seconds{source="source-ok"} 420\n');
+});
+
 const DRAFT = {
   kind: 'firstRelease',
   title: '关于滨河花园停水情况的通报',

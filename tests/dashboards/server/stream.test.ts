@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { createChangeFeed, type ChangeFeed } from '#server';
 import { anOffice, START } from './support.ts';
 
@@ -87,6 +87,32 @@ test('closing the server does not wait for open screens', async () => {
   const answer = await fetch(`${address}/api/v1/stream`, { headers });
   await office.app.close();
   await expect(answer.text()).rejects.toThrow();
+});
+
+test('a quiet stream says every 15 seconds that it lives, and ends with the session', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const office = await anOffice();
+  const headers = await office.signIn(await office.hire('张三', ['dutyOfficer']));
+  const answer = await office.app.inject({ url: '/api/v1/stream', headers, payloadAsStream: true });
+  let text = '';
+  const stream = answer.stream().setEncoding('utf8');
+  stream.on('data', (piece: string) => (text += piece));
+  const ended = new Promise<void>((resolve) => stream.once('end', resolve));
+
+  await vi.advanceTimersByTimeAsync(30_000);
+  office.pass(12 * 60);
+  await vi.advanceTimersByTimeAsync(15_000);
+  await ended;
+  expect(text.match(/^: alive$/gm)).toHaveLength(3);
+});
+
+test('asking for the head of the stream opens none', async () => {
+  const office = await anOffice();
+  const headers = await office.signIn(await office.hire('张三', ['dutyOfficer']));
+  await office.app.inject({ method: 'HEAD', url: '/api/v1/stream', headers });
+  const { body } = await office.app.inject({ url: '/metrics' });
+  expect(body).toMatch(/^huiying_sse_clients 0$/m);
 });
 
 const refsSince = (feed: ChangeFeed, id: number): string[] =>

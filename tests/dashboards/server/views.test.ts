@@ -31,9 +31,10 @@ const acknowledged = anAlert({
     startedAt: START,
     nextStep: 2,
     round: 1,
+    phase: 'reminding',
     steps: [
       {
-        step: 1,
+        step: 0,
         round: 1,
         at: START,
         calls: [
@@ -129,7 +130,7 @@ describe('the timeline', () => {
       '17:58 post 个人 停水一天了没人管（另有 1 篇相同内容）',
       '18:18 proposal 系统 建议橙·重大：64分',
       '18:18 alert 系统 橙·重大预警：1小时内新增86条，平时3条',
-      '18:18 ladder 系统 升级第1步：张三（值班员：邮件、短信未接入）、舆情工作负责人无人可通知',
+      '18:18 ladder 系统 升级阶梯第1步：张三（值班员：邮件、短信未接入）、舆情工作负责人无人可通知',
       '18:18 countdown 系统 5小时发布：开始计时',
       '18:19 notice 系统 邮件通知 张三：已提交',
       '18:21 acknowledgement 张三 确认预警，由其处理',
