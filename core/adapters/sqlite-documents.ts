@@ -20,6 +20,8 @@ export interface DocumentTable<T extends Document> {
 /** Documents as JSON rows with a revision; the compare-and-set is one UPDATE. */
 export class SqliteDocuments<T extends Document> implements Documents<T> {
   readonly kind: string;
+  /** Told of each document written, for the screens; never relied on. */
+  onWrite: ((id: string) => void) | undefined;
   protected readonly database: DatabaseSync;
   protected readonly table: string;
   readonly #shape: DocumentTable<T>;
@@ -59,12 +61,15 @@ export class SqliteDocuments<T extends Document> implements Documents<T> {
 
   async create(document: T): Promise<boolean> {
     const result = this.#create.run(document.id, ...this.#row(document));
-    return result.changes === 1;
+    if (result.changes !== 1) return false;
+    this.onWrite?.(document.id);
+    return true;
   }
 
   async replace(document: T): Promise<void> {
     const result = this.#replace.run(...this.#row(document), document.id, document.revision - 1);
     if (result.changes !== 1) throw new StaleWrite(this.kind, document.id);
+    this.onWrite?.(document.id);
   }
 
   async findWithEffects(limit: number): Promise<readonly T[]> {

@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import {
+  openDatabase,
+  SqliteAuditTrail,
+  SqliteLog,
+  SqlitePersonStore,
+  SqliteSetAsideStore,
+  type SqliteDocuments,
+} from '#core/sqlite';
+import type { Document } from '#core';
+import type { Segmenter } from '#analyze';
+import type { ChangeFeed, ChangeKind } from '#server';
+import { SqliteAlertStore } from '../../alert/adapters/sqlite-alert-store.ts';
+import { SqliteCountdownStore } from '../../alert/adapters/sqlite-countdown-store.ts';
+import { SqliteOutbox } from '../../alert/adapters/sqlite-outbox.ts';
+import { openEventKeys } from '../../analyze/adapters/sqlite-event-keys.ts';
+import { SqliteLeadStore } from '../../analyze/adapters/sqlite-lead-store.ts';
+import { SqliteOpinionEventStore } from '../../analyze/adapters/sqlite-opinion-event-store.ts';
+import { SqlitePostStore } from '../../analyze/adapters/sqlite-post-store.ts';
+import { SqliteDutyStore } from '../../dashboards/server/adapters/sqlite-duty-store.ts';
+import { SqliteSessionStore } from '../../dashboards/server/adapters/sqlite-session-store.ts';
+import { SqliteSignInTryStore } from '../../dashboards/server/adapters/sqlite-sign-in-try-store.ts';
+import { openIntakeKey } from '../../ingest/adapters/intake-key.ts';
+import { SqliteRawItemStore } from '../../ingest/adapters/sqlite-raw-item-store.ts';
+import { SqliteSourceStateStore } from '../../ingest/adapters/sqlite-source-state-store.ts';
+import { SqliteReleaseRegister } from '../../respond/adapters/sqlite-release-register.ts';
+import { SqliteReleaseStore } from '../../respond/adapters/sqlite-release-store.ts';
+import { openKeys } from '../keys.ts';
+import { lockFolder } from '../store-lock.ts';
+
+export type Backend = ReturnType<typeof openEmbedded>;
+
+/**
+ * One process, one folder: `records.db` holds what duties rest on, `posts.db` the texts.
+ *
+ * @throws {StoreInUse} when another process has the folder
+ */
+export function openEmbedded(
+  folder: string,
+  parts: {
+    readonly segmenter: Segmenter;
+    readonly changes: ChangeFeed;
+    readonly onError: (error: unknown) => void;
+  },
+) {
+  const lock = lockFolder(folder);
+  const keys = openKeys(folder);
+  const records = openDatabase(join(folder, 'records.db'));
+  const texts = openDatabase(join(folder, 'posts.db'));
+  const telling = <T extends SqliteDocuments<Document>>(kind: ChangeKind, store: T): T => {
+    store.onWrite = (id) => parts.changes.publish(kind, id);
+    return store;
+  };
+  const log = new SqliteLog(records, { onError: parts.onError });
+  return {
+    log,
+    keys,
+    audit: new SqliteAuditTrail(records),
+    people: new SqlitePersonStore(records),
+    duty: new SqliteDutyStore(records),
+    sessions: new SqliteSessionStore(records),
+    signInTries: new SqliteSignInTryStore(records),
+    setAside: new SqliteSetAsideStore(records),
+    sourceStates: telling('source', new SqliteSourceStateStore(records)),
+    rawItems: new SqliteRawItemStore(texts, keys.rawItems),
+    intakeKey: openIntakeKey(records),
+    posts: new SqlitePostStore(texts, parts.segmenter),
+    leads: new SqliteLeadStore(records),
+    events: telling('event', new SqliteOpinionEventStore(records)),
+    rekey: openEventKeys(records),
+    alerts: telling('alert', new SqliteAlertStore(records)),
+    countdowns: telling('countdown', new SqliteCountdownStore(records)),
+    outbox: new SqliteOutbox(records),
+    releases: telling('release', new SqliteReleaseStore(records)),
+    register: new SqliteReleaseRegister(records),
+    close(): void {
+      texts.close();
+      records.close();
+      lock.close();
+    },
+  };
+}

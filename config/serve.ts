@@ -1,0 +1,55 @@
+import { once } from 'node:events';
+import { pino } from 'pino';
+import { AppError, messageOf } from '#core';
+import { compose, type Product } from './compose.ts';
+import { EXIT } from './exit-codes.ts';
+import { settingsPath } from './paths.ts';
+import { readSettings, SettingsWrong } from './read-settings.ts';
+
+/** Sentences for the person at the terminal; the log goes to stdout, these to stderr. */
+export const say = (text: string): void => void process.stderr.write(`${text}\n`);
+
+/**
+ * Runs the product until a signal ends it.
+ *
+ * @returns the exit code; see exit-codes.ts
+ */
+export async function serve(options: { readonly settings?: string }): Promise<number> {
+  return await runToEnd(async () => {
+    const path = settingsPath(options.settings, process.env);
+    const settings = readSettings(path);
+    const log = pino({ level: process.env['HUIYING_LOG_LEVEL'] ?? 'info' });
+    const realNow = (): Date => new Date();
+    const product = await compose(settings, { now: realNow, realNow, log });
+    say(`回应已启动：${product.url}`);
+    say(`设置：${path}；数据：${settings.storage.folder}；分词：${product.segmenterName}`);
+    if (product.firstAdministrator) {
+      const { signInName, oneTimePassword } = product.firstAdministrator;
+      say(`第一位管理员：${signInName}，一次性密码：${oneTimePassword}（只显示这一次，首次登录须修改）`);
+    }
+    for (const warning of await product.warnings()) say(`注意：${warning}`);
+    return product;
+  });
+}
+
+/** Starts a product, waits for a signal, drains it. */
+export async function runToEnd(start: () => Promise<Product>): Promise<number> {
+  let product: Product;
+  try {
+    product = await start();
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    say(messageOf(error));
+    return error instanceof SettingsWrong ? EXIT.settings : EXIT.failed;
+  }
+  const signal = await Promise.race(
+    (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map(async (name) => {
+      await once(process, name);
+      return name;
+    }),
+  );
+  say('正在停止：做完手上的事……');
+  await product.close();
+  say('已停止。');
+  return signal === 'SIGINT' ? 130 : EXIT.ok;
+}
