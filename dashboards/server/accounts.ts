@@ -1,6 +1,7 @@
 import {
   ADMIN_ROLES,
   newId,
+  NotFound,
   Refused,
   ROLE_WORDS,
   RoleSchema,
@@ -61,6 +62,13 @@ export async function addPerson(
   });
   await deps.people.create(person);
   return account;
+}
+
+/** @throws {NotFound} */
+export async function findPerson(people: PersonStore, id: string): Promise<Person> {
+  const person = await people.findById(id);
+  if (!person) throw new NotFound(people.kind, id);
+  return person;
 }
 
 /** @throws {Refused} when another person signs in by this name */

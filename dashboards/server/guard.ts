@@ -1,21 +1,24 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { digestOf, Refused } from '#core';
 import { BACKGROUND_HEADER, CSRF_HEADER } from '#contract';
 import { accessOf, checkAccess } from './access.ts';
+import type { SessionCookie } from './session-cookie.ts';
 import type { SignedIn, Sessions } from './sessions.ts';
 
-const COOKIE = 'huiying_session';
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Finds out who asks and lets nobody do what is not theirs, before a body is read. */
-export function addGuard(app: FastifyInstance, sessions: Sessions): void {
+export function addGuard(
+  app: FastifyInstance,
+  { sessions, cookie }: { readonly sessions: Sessions; readonly cookie: SessionCookie },
+): void {
   app.decorateRequest('signedIn', undefined);
   app.addHook('onRequest', async (request) => {
     const route = request.routeOptions.url ?? '';
     // Health and the files of the browser app are for anybody, and do not need the store to answer.
     if (!route.startsWith('/api/v1/') && !route.startsWith('/a/')) return;
-    const secret = request.cookies[COOKIE];
+    const secret = cookie.read(request);
     request.signedIn = secret ? await sessions.find(secret) : undefined;
     // A phone page has its own token; who is signed in only sees more of it.
     if (route.startsWith('/a/')) return;
@@ -32,18 +35,6 @@ export function addGuard(app: FastifyInstance, sessions: Sessions): void {
 }
 
 export const isChange = (request: FastifyRequest): boolean => !READS.has(request.method);
-
-/** HttpOnly, and Lax so that a link in a message opens signed in. */
-export function setSessionCookie(reply: FastifyReply, secret: string, isHttps: boolean): void {
-  void reply.setCookie(COOKIE, secret, cookieOptions(isHttps));
-}
-
-export function clearSessionCookie(reply: FastifyReply, isHttps: boolean): void {
-  void reply.clearCookie(COOKIE, cookieOptions(isHttps));
-}
-
-const cookieOptions = (isHttps: boolean) =>
-  ({ path: '/', httpOnly: true, sameSite: 'lax', secure: isHttps }) as const;
 
 function checkCsrf(request: FastifyRequest, signedIn: SignedIn | undefined): void {
   const sent = request.headers[CSRF_HEADER];

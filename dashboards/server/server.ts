@@ -1,4 +1,4 @@
-import cookie from '@fastify/cookie';
+import cookiePlugin from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
@@ -17,25 +17,38 @@ import { addFailureHandler } from './failures.ts';
 import { addGuard } from './guard.ts';
 import { limitsOf } from './limits.ts';
 import { addMetrics, newRegistry, withMeasures, type ServerMetrics } from './metrics.ts';
-import { getAlert, postAcknowledgement } from './routes/alerts.ts';
-import { getAudit } from './routes/audit.ts';
-import { getDesk } from './routes/desk.ts';
-import { drillClock, postPlay } from './routes/drill.ts';
+import { deleteSession } from './routes/delete-session.ts';
+import { drillClock } from './routes/drill-clock.ts';
 import { duty } from './routes/duty.ts';
-import { getEvent, getEvents } from './routes/events.ts';
-import { postGrade, postLowering } from './routes/grade.ts';
+import { eventReleases } from './routes/event-releases.ts';
+import { getAlert } from './routes/get-alert.ts';
+import { getAudit } from './routes/get-audit.ts';
+import { getDesk } from './routes/get-desk.ts';
+import { getEvent } from './routes/get-event.ts';
+import { getEvents } from './routes/get-events.ts';
+import { getMe } from './routes/get-me.ts';
+import { getOpenapi } from './routes/get-openapi.ts';
+import { getPeople } from './routes/get-people.ts';
+import { getPosts } from './routes/get-posts.ts';
+import { getQuarantine } from './routes/get-quarantine.ts';
+import { getRegister } from './routes/get-register.ts';
+import { getSources } from './routes/get-sources.ts';
+import { getStream } from './routes/get-stream.ts';
 import { health } from './routes/health.ts';
-import { getMe } from './routes/me.ts';
-import { getOpenapi } from './routes/openapi.ts';
-import { postPassword } from './routes/password.ts';
-import { getPeople, postPasswordReset, postPerson, putPerson } from './routes/people.ts';
+import { oneRelease } from './routes/one-release.ts';
 import { phoneAlert } from './routes/phone-alert.ts';
-import { getPosts } from './routes/posts.ts';
-import { getRegister } from './routes/register.ts';
-import { eventReleases, oneRelease, postPublication, postSignature } from './routes/releases.ts';
-import { deleteSession, postSession } from './routes/session.ts';
-import { getQuarantine, getSources } from './routes/sources.ts';
-import { getStream } from './routes/stream.ts';
+import { postAcknowledgement } from './routes/post-acknowledgement.ts';
+import { postGrade } from './routes/post-grade.ts';
+import { postLowering } from './routes/post-lowering.ts';
+import { postPassword } from './routes/post-password.ts';
+import { postPasswordReset } from './routes/post-password-reset.ts';
+import { postPerson } from './routes/post-person.ts';
+import { postPlay } from './routes/post-play.ts';
+import { postPublication } from './routes/post-publication.ts';
+import { postSession } from './routes/post-session.ts';
+import { postSignature } from './routes/post-signature.ts';
+import { putPerson } from './routes/put-person.ts';
+import { createSessionCookie } from './session-cookie.ts';
 import { createSessions } from './sessions.ts';
 import { addWebApp } from './web-app.ts';
 
@@ -61,15 +74,19 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
 
   const limits = limitsOf(deps.limits);
   const sessions = createSessions({ ...deps, limits });
+  const cookie = createSessionCookie(deps.isHttps, deps.drill !== undefined);
   const metrics = deps.metrics ?? newRegistry();
   addFailureHandler(app, deps);
   await addProtection(app, deps.isHttps, limits.requestsPerMinute);
-  addGuard(app, sessions);
-  await addDescription(app);
+  addGuard(app, { sessions, cookie });
+  await addDescription(app, cookie.name);
   const measured = addMetrics(app, metrics, deps);
   const commands = withMeasures(deps.commands, measured);
   await addWebApp(app, { staticDir: deps.staticDir, isDrill: deps.drill !== undefined });
-  for (const route of routesOf({ ...deps, commands, limits, sessions, metrics }, measured)) {
+  for (const route of routesOf(
+    { ...deps, commands, limits, sessions, cookie, metrics },
+    measured,
+  )) {
     await app.register(route);
   }
   await app.ready();
@@ -79,6 +96,7 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
 type RouteDeps = Omit<ServerDeps, 'sessions' | 'limits' | 'metrics'> & {
   readonly limits: ReturnType<typeof limitsOf>;
   readonly sessions: ReturnType<typeof createSessions>;
+  readonly cookie: ReturnType<typeof createSessionCookie>;
   readonly metrics: NonNullable<ServerDeps['metrics']>;
 };
 
@@ -123,7 +141,7 @@ async function addProtection(
   isHttps: boolean,
   requestsPerMinute: number,
 ): Promise<void> {
-  await app.register(cookie);
+  await app.register(cookiePlugin);
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -143,17 +161,22 @@ async function addProtection(
     crossOriginOpenerPolicy: isHttps,
     originAgentCluster: isHttps,
   });
-  await app.register(rateLimit, { max: requestsPerMinute, timeWindow: '1 minute' });
+  await app.register(rateLimit, {
+    max: requestsPerMinute,
+    timeWindow: '1 minute',
+    // A whole office may come from one address: who is signed in has an allowance of their own.
+    keyGenerator: (request) => request.signedIn?.session.digest ?? request.ip,
+  });
 }
 
-async function addDescription(app: FastifyInstance): Promise<void> {
+async function addDescription(app: FastifyInstance, cookieName: string): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.1',
       info: { title: '回应 Huiying', version: '1', description: '政务舆情监测、预警与按时回应' },
       components: {
         securitySchemes: {
-          session: { type: 'apiKey', in: 'cookie', name: 'huiying_session' },
+          session: { type: 'apiKey', in: 'cookie', name: cookieName },
         },
       },
     },

@@ -22,6 +22,17 @@ test('somebody signs in as one of the sample people without a password, and it i
   expect(await acts()).toMatchObject([{ act: '演练中扮演角色', actor: { name: '李局长' } }]);
 });
 
+test('signing in to a drill leaves the session of the real product in the same browser alone', async () => {
+  const real = await anOffice();
+  const zhang = await real.signIn(await real.hire('张三', ['dutyOfficer']));
+  const { li, signIn } = await anExercise();
+  const played = await signIn(li);
+  const both = { cookie: `${zhang.cookie}; ${played.cookie}` };
+  const me = await real.app.inject({ url: '/api/v1/me', headers: both });
+  expect(me.json().person.name).toBe('张三');
+  expect(played.cookie.split('=')[0]).not.toBe(zhang.cookie.split('=')[0]);
+});
+
 test('nobody else can be played', async () => {
   const { app, hire } = await anExercise();
   const stranger = await hire('周管理', ['sysAdmin']);

@@ -51,6 +51,18 @@ test('those who watch are never turned away for asking often', async () => {
   expect(asked).toEqual([200, 200, 429]);
 });
 
+test('colleagues behind one address do not use up each other’s requests', async () => {
+  const { app, hire, signIn } = await anOffice({ limits: { requestsPerMinute: 3 } });
+  for (const name of ['张三', '李四']) {
+    const headers = await signIn(await hire(name, ['dutyOfficer']));
+    const asked = [];
+    for (let n = 0; n < 4; n += 1) {
+      asked.push((await app.inject({ url: '/api/v1/me', headers })).statusCode);
+    }
+    expect(asked).toEqual([200, 200, 200, 429]);
+  }
+});
+
 test('the figures name routes, never addresses with their ids and tokens', async () => {
   const { app } = await anOffice();
   await app.inject({ url: '/a/secret-token' });

@@ -1,8 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { EventParams, EventRow, EventView } from '#contract';
-import { personOf } from '../access.ts';
-import { readEventView, type EventReadDeps } from '../reads/read-event.ts';
+import { EventRow } from '#contract';
+import type { EventReadDeps } from '../reads/read-event.ts';
 import { toEventRow } from '../views/to-event-row.ts';
 
 const MOST_ROWS = 200;
@@ -17,15 +16,5 @@ export function getEvents(deps: EventReadDeps): FastifyPluginAsyncZod {
       const events = await deps.events.listNewest(MOST_ROWS);
       return events.map((event) => toEventRow(event, byEvent.get(event.id) ?? []));
     });
-  };
-}
-
-/** GET /api/v1/events/:eventId: everything known of one event. */
-export function getEvent(deps: EventReadDeps): FastifyPluginAsyncZod {
-  return async (app) => {
-    const schema = { summary: '一个舆情事件', params: EventParams, response: { 200: EventView } };
-    app.get('/api/v1/events/:eventId', { schema }, (request) =>
-      readEventView(deps, request.params.eventId, personOf(request)),
-    );
   };
 }

@@ -1,14 +1,10 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { z } from 'zod';
-import { actorOf, beijingMinute, digestOf } from '#core';
+import { beijingMinute, digestOf } from '#core';
 import { MeView, SignInBody } from '#contract';
-import { signedInOf } from '../access.ts';
 import type { ServerDeps, ServerLimits } from '../deps.ts';
 import { enter, type EnterDeps } from '../enter.ts';
 import { SignedOut } from '../errors.ts';
-import { clearSessionCookie } from '../guard.ts';
 import { hashPassword, verifyPassword } from '../password.ts';
-import { recordAct } from '../record-act.ts';
 
 type Deps = EnterDeps &
   Pick<ServerDeps, 'people' | 'signInTries' | 'realNow'> & { readonly limits: ServerLimits };
@@ -45,21 +41,6 @@ export function postSession(deps: Deps): FastifyPluginAsyncZod {
       }
       await signInTries.clear(key);
       return await enter(deps, request, reply, { person, act: '登录' });
-    });
-  };
-}
-
-/** DELETE /api/v1/session: signing out. */
-export function deleteSession(deps: EnterDeps): FastifyPluginAsyncZod {
-  return async (app) => {
-    const schema = { summary: '退出', response: { 204: z.null() } };
-    const config = { access: 'own', act: '退出' } as const;
-    app.delete('/api/v1/session', { schema, config }, async (request, reply) => {
-      const { session, person } = signedInOf(request);
-      await recordAct(deps, actorOf(person), { act: '退出', target: `person:${person.id}` });
-      await deps.sessions.close(session.digest);
-      clearSessionCookie(reply, deps.isHttps);
-      return reply.code(204).send(null);
     });
   };
 }
