@@ -30,8 +30,8 @@ export function checkAccess(
   if (access === 'open') return;
   if (!signedIn) throw new SignedOut('SIGNED_OUT', '请先登录');
   const { person, isIdle } = signedIn;
-  if (changes && isIdle) throw new SignedOut('SESSION_IDLE', '长时间未操作，请重新登录后再试');
   if (access === 'own') return;
+  if (changes && isIdle) throw new SignedOut('SESSION_IDLE', '长时间未操作，请重新登录后再试');
   if (person.mustChangePassword) {
     throw new Refused('MUST_CHANGE_PASSWORD', '请先修改一次性密码', 'forbidden');
   }

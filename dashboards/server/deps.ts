@@ -1,6 +1,15 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Registry } from 'prom-client';
-import type { AuditTrail, Grade, Now, Person, PersonStore, Role, SetAsideStore } from '#core';
+import type {
+  Actor,
+  AuditTrail,
+  Grade,
+  Now,
+  Person,
+  PersonStore,
+  Role,
+  SetAsideStore,
+} from '#core';
 import type { LeadStore, OpinionEvent, OpinionEventStore, PostStore } from '#analyze';
 import type { Alert, AlertStore, ChannelKind, CountdownStore, Outbox } from '#alert';
 import type {
@@ -39,8 +48,13 @@ export interface Commands {
     actor: Person;
     at: Date;
   }): Promise<OpinionEvent>;
-  /** An alert that somebody acknowledged before stays as it is and is returned. */
-  acknowledgeAlert(act: { alertId: string; actor: Person; at: Date }): Promise<Alert>;
+  /** An alert that another person acknowledged before stays as it is and is returned. */
+  acknowledgeAlert(act: {
+    alertId: string;
+    actor: Actor;
+    at: Date;
+    via: 'desk' | 'link';
+  }): Promise<Alert>;
   draftRelease(act: {
     eventId: string;
     draft: ReleaseDraft;

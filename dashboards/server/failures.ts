@@ -3,9 +3,10 @@ import { actorOf, newId, type Actor } from '#core';
 import type { Problem } from '#contract';
 import type { ServerDeps } from './deps.ts';
 import { isChange } from './guard.ts';
+import { renderMessagePage } from './phone/alert-page.ts';
 import { toProblem } from './to-problem.ts';
 
-type Deps = Pick<ServerDeps, 'audit' | 'now'>;
+type Deps = Pick<ServerDeps, 'audit' | 'now' | 'drill'>;
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -28,6 +29,13 @@ export function addFailureHandler(app: FastifyInstance, deps: Deps): void {
       await recordRefusal(deps, request, problem);
     } catch (cause) {
       request.log.error({ err: cause, trace: request.id }, 'refusal not recorded');
+    }
+    if (route?.startsWith('/a/')) {
+      const text = `编号 ${problem.trace ?? ''}。请稍后再试，或打开工作台处理。`;
+      return reply
+        .code(problem.status)
+        .type('text/html; charset=utf-8')
+        .send(renderMessagePage(problem.title, text, deps.drill !== undefined));
     }
     return reply
       .code(problem.status)

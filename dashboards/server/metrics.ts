@@ -59,15 +59,20 @@ export function addMetrics(
 }
 
 /** The commands as they were, with a look at how long an alert waited. A drill enters no measure. */
-export function withMeasures(commands: Commands, { acknowledgeSeconds }: ServerMetrics): Commands {
+export function withMeasures(
+  { commands, alerts }: Pick<ServerDeps, 'commands' | 'alerts'>,
+  { acknowledgeSeconds }: ServerMetrics,
+): Commands {
   return {
     ...commands,
     acknowledgeAlert: async (act) => {
+      const before = await alerts.findById(act.alertId);
       const alert = await commands.acknowledgeAlert(act);
-      const { acknowledgedAt, acknowledgedBy, firedAt, grade, isDrill } = alert;
-      const isByThisAct =
-        acknowledgedAt?.getTime() === act.at.getTime() && acknowledgedBy?.personId === act.actor.id;
-      if (isByThisAct && !isDrill) {
+      const { firedAt, grade, isDrill } = alert;
+      // The answer to a reminder acknowledges again; only the first time ended the wait.
+      const isFirst =
+        before?.state === 'fired' && alert.acknowledgedBy?.personId === act.actor.personId;
+      if (isFirst && !isDrill) {
         acknowledgeSeconds.observe({ grade }, (act.at.getTime() - firedAt.getTime()) / SECOND_MS);
       }
       return alert;

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 const derive = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
 
 /** Cost as OWASP's password sheet gives it for 32 MB: N = 2^15, r = 8, p = 3. */
-export const PASSWORD_COST = { logN: 15, r: 8, p: 3 } as const;
+const PASSWORD_COST = { logN: 15, r: 8, p: 3 } as const;
 interface Cost {
   readonly logN: number;
   readonly r: number;

@@ -72,17 +72,18 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
   app.setSerializerCompiler(serializerCompiler);
   app.removeContentTypeParser('text/plain');
 
+  const isDrill = deps.drill !== undefined;
   const limits = limitsOf(deps.limits);
   const sessions = createSessions({ ...deps, limits });
-  const cookie = createSessionCookie(deps.isHttps, deps.drill !== undefined);
+  const cookie = createSessionCookie(deps.isHttps, isDrill);
   const metrics = deps.metrics ?? newRegistry();
   addFailureHandler(app, deps);
   await addProtection(app, deps.isHttps, limits.requestsPerMinute);
   addGuard(app, { sessions, cookie });
   await addDescription(app, cookie.name);
   const measured = addMetrics(app, metrics, deps);
-  const commands = withMeasures(deps.commands, measured);
-  await addWebApp(app, { staticDir: deps.staticDir, isDrill: deps.drill !== undefined });
+  const commands = withMeasures(deps, measured);
+  await addWebApp(app, { staticDir: deps.staticDir, isDrill });
   for (const route of routesOf(
     { ...deps, commands, limits, sessions, cookie, metrics },
     measured,
@@ -156,7 +157,7 @@ async function addProtection(
         frameAncestors: ["'none'"],
       },
     },
-    // Browsers complain of these two on a plain-HTTP intranet, and the first would lock such an office out.
+    // On a plain-HTTP intranet the first would lock people out, and browsers complain of the others.
     strictTransportSecurity: isHttps,
     crossOriginOpenerPolicy: isHttps,
     originAgentCluster: isHttps,

@@ -13,6 +13,8 @@ export interface AlertPage {
   readonly asOf: string;
   /** 已确认 02:18:36; absent while somebody has to. */
   readonly acknowledged: string | undefined;
+  /** 确认，我来处理; absent when there is nothing to press. */
+  readonly button: string | undefined;
   readonly details: AlertPageDetails | undefined;
 }
 
@@ -39,7 +41,7 @@ const SIGN_IN = html`<p class="muted"><a href="/">登录</a>后可看到原文�
 
 /** The page that a message opens: works without JavaScript, and its one button says what it will do. */
 export function renderAlertPage(page: AlertPage): string {
-  const { grade, title, timeLeft, asOf, acknowledged, details } = page;
+  const { grade, title, timeLeft, asOf, details } = page;
   const label = gradeLabel(grade);
   const body = html`<p class="grade ${grade}">${label}预警</p>
     <main>
@@ -48,7 +50,7 @@ export function renderAlertPage(page: AlertPage): string {
       <p class="muted">截至 ${asOf}</p>
       ${details ? renderDetails(details) : SIGN_IN}
     </main>
-    <div class="bar">${renderAct(acknowledged)}</div>`;
+    <div class="bar">${renderAct(page)}</div>`;
   return renderShell(`${label} ${title}`, page.isDrill, body);
 }
 
@@ -62,9 +64,9 @@ export function renderMessagePage(title: string, text: string, isDrill: boolean)
   return renderShell(title, isDrill, body);
 }
 
-function renderAct(acknowledged: string | undefined): Html {
-  if (acknowledged) return html`<p class="done" role="status">${acknowledged}</p>`;
-  return html`<form method="post"><button id="ack">确认，我来处理</button></form>`;
+function renderAct({ acknowledged, button }: AlertPage): Html {
+  return html`${acknowledged && html`<p class="done" role="status">${acknowledged}</p>`}
+  ${button && html`<form method="post"><button id="ack">${button}</button></form>`}`;
 }
 
 function renderDetails(details: AlertPageDetails): Html {

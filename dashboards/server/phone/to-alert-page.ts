@@ -11,6 +11,8 @@ export interface AlertPageParts {
   readonly alert: Alert;
   readonly countdowns: readonly Countdown[];
   readonly at: Date;
+  /** Whose link it is. */
+  readonly personId: string;
   /** Whether this very request acknowledged it. */
   readonly isJustDone: boolean;
   readonly details: DetailParts | undefined;
@@ -23,7 +25,7 @@ export interface DetailParts {
 }
 
 export function toAlertPage(parts: AlertPageParts): AlertPage {
-  const { alert, countdowns, at, isJustDone, details } = parts;
+  const { alert, countdowns, at, personId, isJustDone, details } = parts;
   return {
     isDrill: alert.isDrill,
     grade: alert.grade,
@@ -31,8 +33,19 @@ export function toAlertPage(parts: AlertPageParts): AlertPage {
     timeLeft: timeLeftOf(openOnes(countdowns)[0], at),
     asOf: timeOf(at),
     acknowledged: acknowledgedOf(alert, at, isJustDone),
+    button: buttonOf(alert, personId),
     details: details && toDetails(alert, details, at),
   };
+}
+
+/** What the button says; undefined when there is nothing to press. A reminder asks its person once more. */
+export function buttonOf(alert: Alert, personId: string): string | undefined {
+  if (alert.state === 'fired') return '确认，我来处理';
+  const isAsked =
+    alert.state === 'acknowledged' &&
+    alert.ladder?.phase === 'returning' &&
+    alert.acknowledgedBy?.personId === personId;
+  return isAsked ? '我仍在处理' : undefined;
 }
 
 function timeLeftOf(countdown: Countdown | undefined, at: Date): string | undefined {

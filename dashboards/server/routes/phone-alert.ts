@@ -6,7 +6,7 @@ import type { Alert } from '#alert';
 import type { ServerDeps } from '../deps.ts';
 import { renderAlertPage, renderMessagePage } from '../phone/alert-page.ts';
 import { PHONE_CSP } from '../phone/style.ts';
-import { toAlertPage, type DetailParts } from '../phone/to-alert-page.ts';
+import { buttonOf, toAlertPage, type DetailParts } from '../phone/to-alert-page.ts';
 
 type Deps = Pick<
   ServerDeps,
@@ -50,7 +50,7 @@ export function phoneAlert(deps: Deps): FastifyPluginAsyncZod {
     app.get('/a/:token', { schema }, async (request, reply) => {
       const opened = await open(deps, request.params.token);
       if (!('alert' in opened)) return sayWhy(reply, opened.problem, isDrill);
-      return show(deps, request, reply, opened.alert, false);
+      return show(deps, request, reply, { ...opened, isJustDone: false });
     });
 
     const config = { act: '确认预警' };
@@ -58,12 +58,16 @@ export function phoneAlert(deps: Deps): FastifyPluginAsyncZod {
       const opened = await open(deps, request.params.token);
       if (!('alert' in opened)) return sayWhy(reply, opened.problem, isDrill);
       const { alert, person } = opened;
-      if (alert.state !== 'fired') return show(deps, request, reply, alert, false);
-      request.triedBy = actorOf(person);
+      if (!buttonOf(alert, person.id)) {
+        return show(deps, request, reply, { ...opened, isJustDone: false });
+      }
+      const actor = actorOf(person);
+      request.triedBy = actor;
       const at = deps.now();
-      const done = await deps.commands.acknowledgeAlert({ alertId: alert.id, actor: person, at });
+      const act = { alertId: alert.id, actor, at, via: 'link' } as const;
+      const done = await deps.commands.acknowledgeAlert(act);
       const isJustDone = done.acknowledgedBy?.personId === person.id;
-      return show(deps, request, reply, done, isJustDone);
+      return show(deps, request, reply, { alert: done, person, isJustDone });
     });
   };
 }
@@ -84,8 +88,7 @@ async function show(
   deps: Deps,
   request: FastifyRequest,
   reply: FastifyReply,
-  alert: Alert,
-  isJustDone: boolean,
+  { alert, person, isJustDone }: Opened & { readonly isJustDone: boolean },
 ): Promise<FastifyReply> {
   const signedIn = request.signedIn?.person;
   const maySeeMore = signedIn !== undefined && !signedIn.mustChangePassword;
@@ -93,6 +96,7 @@ async function show(
     alert,
     countdowns: await deps.countdowns.listByEvent(alert.eventId),
     at: deps.now(),
+    personId: person.id,
     isJustDone,
     details: maySeeMore ? await readDetails(deps, alert) : undefined,
   });

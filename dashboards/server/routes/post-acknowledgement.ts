@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { actorOf } from '#core';
 import { AlertParams, AlertView } from '#contract';
 import { personOf } from '../access.ts';
 import type { ServerDeps } from '../deps.ts';
@@ -13,8 +14,13 @@ export function postAcknowledgement(deps: Deps): FastifyPluginAsyncZod {
     const config = { act: '确认预警' };
     app.post('/api/v1/alerts/:alertId/acknowledgement', { schema, config }, async (request) => {
       const { alertId } = request.params;
-      const act = { alertId, actor: personOf(request), at: deps.now() };
-      return readAlertView(deps, await deps.commands.acknowledgeAlert(act));
+      const alert = await deps.commands.acknowledgeAlert({
+        alertId,
+        actor: actorOf(personOf(request)),
+        at: deps.now(),
+        via: 'desk',
+      });
+      return readAlertView(deps, alert);
     });
   };
 }

@@ -35,7 +35,7 @@ export function toAlertView(
   };
 }
 
-export function toNoticeView(notice: Notice): NoticeView {
+function toNoticeView(notice: Notice): NoticeView {
   const last = notice.attempts.at(-1);
   return {
     id: notice.id,

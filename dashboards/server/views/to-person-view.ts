@@ -9,7 +9,7 @@ const ADDRESS: Partial<Record<ChannelKind, 'email' | 'phone'>> = {
   voice: 'phone',
 };
 
-export function isReachable(person: Person, channels: readonly ChannelKind[]): boolean {
+function isReachable(person: Person, channels: readonly ChannelKind[]): boolean {
   return (
     !person.isDisabled &&
     channels.some((channel) => {

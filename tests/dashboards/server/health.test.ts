@@ -33,6 +33,8 @@ test('the process is alive though nothing is ready and the store is gone', async
   database.exec('DROP TABLE session; DROP TABLE person');
   const headers = { cookie: 'huiying_session=x' };
   expect((await app.inject({ url: '/livez', headers })).statusCode).toBe(200);
+  const ready = await app.inject({ url: '/readyz', headers });
+  expect([ready.statusCode, ready.json().failing]).toEqual([503, ['数据文件', '值班']]);
 });
 
 test('those who watch are never turned away for asking often', async () => {

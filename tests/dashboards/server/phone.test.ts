@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { aDrill } from './drill-support.ts';
-import { aCountdown, anAlert, anEvent, anOffice, aPost, type Office } from './support.ts';
+import { aCountdown, anAlert, anEvent, anOffice, aPost, START, type Office } from './support.ts';
 
 /** An office in the night with one alert, and the token that 张三 got for it. */
 async function aNight(change: Parameters<typeof anOffice>[0] = {}) {
@@ -116,6 +116,31 @@ describe('the button', () => {
     expect(alerts.all.get('alert-1')?.revision).toBe(2);
   });
 
+  test('comes back for the one who has the alert when a reminder asks, and for nobody else', async () => {
+    const { app, url, zhang, hire, alerts, pass } = await aNight();
+    const ladder = {
+      policyVersion: 'ladder@1',
+      grade: 'L2' as const,
+      startedAt: START,
+      nextStep: 1,
+      round: 1,
+      phase: 'returning' as const,
+      steps: [],
+    };
+    const acknowledgedBy = { personId: zhang.id, name: '张三' };
+    const asked = anAlert({ state: 'acknowledged', acknowledgedAt: START, acknowledgedBy, ladder });
+    await alerts.replace({ ...asked, revision: 2 });
+    pass(32);
+    const li = await hire('李四', ['dutyOfficer']);
+    const his = await app.inject({ url: `/a/alert-1.${li.id}` });
+    expect(his.body).toContain('已由张三 02:18 确认');
+    expect(his.body).not.toContain('<button');
+    expect((await app.inject({ url })).body).toContain('我仍在处理');
+    const answered = await app.inject({ method: 'POST', url });
+    expect(answered.body).toContain('已确认 02:50:00');
+    expect(answered.body).not.toContain('<button');
+  });
+
   test('is what a browser form sends, and a form needs no session', async () => {
     const { app, url, alerts } = await aNight();
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -159,6 +184,17 @@ test.for([
     expect(alerts.all.get('alert-1')?.state).toBe('fired');
   },
 );
+
+test('when something goes wrong the phone shows a page with a number to quote, not code', async () => {
+  const { app, url, deps, alerts } = await aNight();
+  alerts.findById = () => Promise.reject(new Error('disk /data is gone'));
+  const answer = await app.inject({ method: 'POST', url });
+  expect(answer.statusCode).toBe(500);
+  expect(answer.headers['content-type']).toBe('text/html; charset=utf-8');
+  expect(answer.body).toMatch(/<h1>系统出错了[^<]*<\/h1>\s*<p>编号 [0-9a-f]{12}/);
+  expect(answer.body).not.toContain('/data');
+  expect(await deps.audit.listNewest(5)).toEqual([]);
+});
 
 test('the link of somebody who has left the office opens nothing', async () => {
   const { app, url, zhang, deps } = await aNight();

@@ -118,7 +118,7 @@ describe('a session', () => {
     headers,
   });
 
-  test('left alone for 15 minutes still reads and changes nothing', async () => {
+  test('left alone for 15 minutes still reads, changes nothing, and can be ended', async () => {
     const { app, hire, signIn, pass } = await anOffice();
     const headers = await signIn(await hire('张三', ['dutyOfficer']));
     pass(15);
@@ -126,6 +126,8 @@ describe('a session', () => {
     const refused = await app.inject(change(headers));
     expect(refused.statusCode).toBe(401);
     expect(refused.json().code).toBe('SESSION_IDLE');
+    const out = await app.inject({ method: 'DELETE', url: '/api/v1/session', headers });
+    expect(out.statusCode).toBe(204);
   });
 
   test('stays alive by use, and not by a screen that refreshes by itself', async () => {

@@ -32,7 +32,7 @@ export const PASSWORD = 'kui-hua-xiang-ri-7';
 const PASSWORD_HASH = await hashPassword(PASSWORD, { logN: 4, r: 8, p: 1 });
 
 /** Documents in memory, with the promises of the port. */
-export class MemoryDocuments<T extends Document> implements Documents<T> {
+class MemoryDocuments<T extends Document> implements Documents<T> {
   readonly kind: string;
   readonly all = new Map<string, T>();
 
@@ -299,12 +299,13 @@ function commandsOn(stores: {
       amend(events, eventId, ({ lowering: _lowering, ...event }) => event),
     acknowledgeAlert: ({ alertId, actor, at }) =>
       amend(alerts, alertId, (alert) =>
-        alert.state === 'fired'
+        alert.state === 'fired' || alert.ladder?.phase === 'returning'
           ? {
               ...alert,
               state: 'acknowledged',
               acknowledgedAt: at,
-              acknowledgedBy: { personId: actor.id, name: actor.name },
+              acknowledgedBy: actor,
+              ladder: alert.ladder && { ...alert.ladder, phase: 'reminding' },
             }
           : undefined,
       ),
@@ -370,7 +371,7 @@ export function anEvent(more: Partial<OpinionEvent> = {}): OpinionEvent {
   };
 }
 
-export function aProposal(grade: Grade): OpinionEvent['proposal'] {
+function aProposal(grade: Grade): OpinionEvent['proposal'] {
   return {
     grade,
     sum: 64,
