@@ -14,13 +14,16 @@ export const ChannelKindSchema = z.enum([
 ]);
 export type ChannelKind = z.infer<typeof ChannelKindSchema>;
 
-export const AlertRuleSchema = z.enum(['gradeProposal', 'countdown', 'sourceSilent']);
+/** Countdowns speak for themselves; what else fires comes with its rule. */
+export const AlertRuleSchema = z.enum(['gradeProposal']);
 
 /** Who was called at one step, and by which way. */
 export const LadderCallSchema = z.object({
+  /** Empty for a group or the desk. */
   personId: z.string(),
   name: z.string(),
-  role: RoleSchema,
+  /** Absent for a group or the desk. */
+  role: RoleSchema.optional(),
   channels: z.array(
     z.object({
       kind: ChannelKindSchema,
@@ -49,6 +52,8 @@ export const LadderRunSchema = z.object({
   /** Number of the next step; steps repeat in rounds after the last. */
   nextStep: z.int(),
   round: z.int(),
+  /** calling: nobody acknowledged; reminding and returning: somebody did, and the next step is still open. */
+  phase: z.enum(['calling', 'reminding', 'returning', 'ended']),
   /** Absent when the ladder stands still. */
   nextAt: z.coerce.date().optional(),
   steps: z.array(LadderStepSchema),
@@ -67,6 +72,12 @@ export const AlertSchema = z.object({
   isDrill: z.boolean(),
   /** Why a phone rings: the proposal's sentence, the milestone passed, … */
   reason: z.string(),
+  /** Whether a person decided the grade; until then messages say 待确认. */
+  isGradeConfirmed: z.boolean().optional(),
+  /** The event's revision this alert has seen; an older one changes nothing. */
+  eventRevision: z.int().optional(),
+  /** The record by which the office came to know, for the message. */
+  firstRecord: z.object({ words: z.string(), url: z.string().optional() }).optional(),
   state: z.enum(['fired', 'acknowledged', 'handled', 'falseAlarm']),
   firedAt: z.coerce.date(),
   acknowledgedAt: z.coerce.date().optional(),

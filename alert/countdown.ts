@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EffectSchema } from '#core';
+import { EffectSchema, GradeSchema } from '#core';
 import { ProvenMomentSchema } from '#analyze';
 
 export const CountdownStateSchema = z.enum([
@@ -54,6 +54,10 @@ export const CountdownSchema = z.object({
   /** Due already when armed; said plainly instead of pretending to have time. */
   isBornBreached: z.boolean(),
   cancelReason: z.string().optional(),
+  /** The event's revision that armed or last changed it; an older one changes nothing. */
+  eventRevision: z.int().optional(),
+  /** The grade in force when it was armed or last changed; for messages. */
+  grade: GradeSchema.optional(),
   history: z.array(z.object({ at: z.coerce.date(), what: z.string() })),
 });
 export type Countdown = Readonly<z.infer<typeof CountdownSchema>>;

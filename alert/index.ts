@@ -1,3 +1,30 @@
+export { acknowledgeAlert } from './acknowledge-alert.ts';
+export * from './acknowledge-token.ts';
 export * from './alert.ts';
+export { armCountdowns } from './arm-countdowns.ts';
+export { isOpen } from './countdown-state.ts';
 export * from './countdown.ts';
+export {
+  CountdownPackSchema,
+  parseCountdownPack,
+  type CountdownPack,
+  type CountdownRule,
+} from './countdown-pack.ts';
+export { afterSending, deliverNotices, deliverOn, LEASE_MS, type DeliveryDeps } from './deliver.ts';
+export type { AlertingDeps } from './deps.ts';
+export { describeReach } from './describe-reach.ts';
+export {
+  ladderStep,
+  LadderPackSchema,
+  parseLadderPack,
+  policyFor,
+  rolesCalled,
+  type LadderPack,
+} from './ladder-pack.ts';
+export { alertId, openAlert, raiseAlert } from './open-alert.ts';
+export { applyAct, passMilestones } from './pass-milestones.ts';
 export * from './ports.ts';
+export { createRoster } from './roster.ts';
+export { createActsStage, createAlerting, createNoticeIntake } from './stage.ts';
+export { startLadder, stepLadder } from './step-ladder.ts';
+export { tickCountdowns, tickLadders } from './tick.ts';

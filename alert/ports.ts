@@ -22,8 +22,14 @@ export interface CountdownStore extends Documents<Countdown> {
 
 /** The outbox. Claim, send, complete; an expired lease comes back: at least once. */
 export interface Outbox extends Documents<Notice> {
-  /** Takes due notices under a lease, gravest first. A lost race is no error. */
-  claim(by: string, realNow: Date, leaseMs: number, limit: number): Promise<readonly Notice[]>;
+  /** Takes a channel's due notices under a lease, gravest first. A lost race is no error. */
+  claim(
+    by: string,
+    channel: ChannelKind,
+    realNow: Date,
+    leaseMs: number,
+    limit: number,
+  ): Promise<readonly Notice[]>;
   listByAlert(alertId: string): Promise<readonly Notice[]>;
   listByEvent(eventId: string): Promise<readonly Notice[]>;
   listNewest(limit: number): Promise<readonly Notice[]>;

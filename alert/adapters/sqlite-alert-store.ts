@@ -1,0 +1,43 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { SqliteDocuments } from '#core/sqlite';
+import { AlertSchema, type Alert } from '../alert.ts';
+import type { AlertStore } from '../ports.ts';
+
+/** Alerts, with the time of each ladder's next step beside them. */
+export class SqliteAlertStore extends SqliteDocuments<Alert> implements AlertStore {
+  constructor(database: DatabaseSync) {
+    super(database, {
+      table: 'alert',
+      kind: '预警',
+      schema: AlertSchema,
+      columns: { eventId: 'TEXT', isFired: 'INTEGER', firedAt: 'INTEGER', ladderDueAt: 'INTEGER' },
+      valuesOf: ({ eventId, state, firedAt, ladder }) => ({
+        eventId,
+        isFired: state === 'fired' ? 1 : 0,
+        firedAt: firedAt.getTime(),
+        ladderDueAt: ladder?.nextAt?.getTime() ?? null,
+      }),
+      indexes: [
+        '(eventId)',
+        '(isFired DESC, firedAt DESC)',
+        '(ladderDueAt) WHERE ladderDueAt IS NOT NULL',
+      ],
+    });
+  }
+
+  async listByEvent(eventId: string): Promise<readonly Alert[]> {
+    return this.select('WHERE eventId = ? ORDER BY firedAt DESC', eventId);
+  }
+
+  async listNewest(limit: number): Promise<readonly Alert[]> {
+    return this.select('ORDER BY isFired DESC, firedAt DESC LIMIT ?', limit);
+  }
+
+  async findLadderDue(now: Date, limit: number): Promise<readonly Alert[]> {
+    return this.select(
+      'WHERE ladderDueAt IS NOT NULL AND ladderDueAt <= ? ORDER BY ladderDueAt LIMIT ?',
+      now.getTime(),
+      limit,
+    );
+  }
+}

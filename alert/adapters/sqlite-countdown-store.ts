@@ -1,0 +1,43 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { SqliteDocuments } from '#core/sqlite';
+import { CountdownSchema, type Countdown } from '../countdown.ts';
+import { isOpen, nextMilestoneAt } from '../countdown-state.ts';
+import type { CountdownStore } from '../ports.ts';
+
+/** Countdowns, with the time of the next milestone beside them. */
+export class SqliteCountdownStore extends SqliteDocuments<Countdown> implements CountdownStore {
+  constructor(database: DatabaseSync) {
+    super(database, {
+      table: 'countdown',
+      kind: '时限',
+      schema: CountdownSchema,
+      columns: { eventId: 'TEXT', openDueAt: 'INTEGER', milestoneAt: 'INTEGER' },
+      valuesOf: (countdown) => ({
+        eventId: countdown.eventId,
+        openDueAt: isOpen(countdown) ? countdown.statutoryDueAt.getTime() : null,
+        milestoneAt: nextMilestoneAt(countdown)?.getTime() ?? null,
+      }),
+      indexes: [
+        '(eventId)',
+        '(openDueAt) WHERE openDueAt IS NOT NULL',
+        '(milestoneAt) WHERE milestoneAt IS NOT NULL',
+      ],
+    });
+  }
+
+  async listByEvent(eventId: string): Promise<readonly Countdown[]> {
+    return this.select('WHERE eventId = ? ORDER BY rowid', eventId);
+  }
+
+  async listOpen(): Promise<readonly Countdown[]> {
+    return this.select('WHERE openDueAt IS NOT NULL ORDER BY openDueAt');
+  }
+
+  async findDue(now: Date, limit: number): Promise<readonly Countdown[]> {
+    return this.select(
+      'WHERE milestoneAt IS NOT NULL AND milestoneAt <= ? ORDER BY milestoneAt LIMIT ?',
+      now.getTime(),
+      limit,
+    );
+  }
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { GradeSchema, RoleSchema, Unreadable, type Grade, type Role } from '#core';
+import { ChannelKindSchema } from './alert.ts';
+
+const CallSchema = z.strictObject({
+  role: RoleSchema,
+  /** Only for the duty officer: which of the two. */
+  seat: z.enum(['first', 'second']).default('first'),
+  channels: z.array(ChannelKindSchema).min(1),
+});
+export type LadderCallRule = Readonly<z.infer<typeof CallSchema>>;
+
+const StepSchema = z.strictObject({
+  /** ms after the alert. */
+  afterMs: z.int().min(0),
+  calls: z.array(CallSchema),
+  /** Ways that reach nobody in person: the desk, a group's robot. */
+  groups: z.array(ChannelKindSchema).default([]),
+});
+export type LadderStepRule = Readonly<z.infer<typeof StepSchema>>;
+
+const PolicySchema = z.strictObject({
+  grades: z.array(GradeSchema).min(1),
+  steps: z.array(StepSchema).min(1),
+  /** After the last step all are called again this often; absent: no more. */
+  repeatEveryMs: z.int().positive().optional(),
+});
+export type LadderPolicy = Readonly<z.infer<typeof PolicySchema>>;
+
+/** 升级阶梯: who is called when nobody acknowledged, and when. */
+export const LadderPackSchema = z.strictObject({
+  name: z.string(),
+  version: z.string(),
+  acknowledgement: z.array(PolicySchema),
+  afterAcknowledgement: z.strictObject({
+    reminderAfterMs: z.int().positive(),
+    returnAfterMs: z.int().positive(),
+  }),
+});
+export type LadderPack = Readonly<z.infer<typeof LadderPackSchema>>;
+
+/** Undefined for grades that call nobody. */
+export function policyFor(pack: LadderPack, grade: Grade): LadderPolicy | undefined {
+  return pack.acknowledgement.find(({ grades }) => grades.includes(grade));
+}
+
+/** The step of a round: the first round goes step by step, later rounds call everybody at once. */
+export function ladderStep(
+  policy: LadderPolicy,
+  step: number,
+  round: number,
+): LadderStepRule | undefined {
+  if (round === 1) return policy.steps[step];
+  if (step > 0) return undefined;
+  const calls = policy.steps.flatMap((rule) => rule.calls);
+  const once = new Map(calls.map((call) => [`${call.role} ${call.seat}`, call]));
+  const groups = [...new Set(policy.steps.flatMap((rule) => rule.groups))];
+  return { afterMs: 0, calls: [...once.values()], groups };
+}
+
+/** Every role the ladders call, in the order of the calls. */
+export function rolesCalled(pack: LadderPack): readonly Role[] {
+  const calls = pack.acknowledgement.flatMap(({ steps }) => steps.flatMap((step) => step.calls));
+  return [...new Set(calls.map((call) => call.role))];
+}
+
+/** @throws {Unreadable} when the value does not keep the schema */
+export function parseLadderPack(value: unknown): LadderPack {
+  const parsed = LadderPackSchema.safeParse(value);
+  if (!parsed.success) throw new Unreadable('升级阶梯规则包', parsed.error);
+  return parsed.data;
+}

@@ -1,0 +1,136 @@
+import { beijingMinute, durationInWords, gradeLabel, type Person } from '#core';
+import type { Alert } from './alert.ts';
+import type { Countdown, Milestone } from './countdown.ts';
+import { isOpen } from './countdown-state.ts';
+
+export interface NoticeText {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+/** What a message is about; every reminder reads differently, so that none is taken for an old one. */
+interface Message {
+  readonly isDrill: boolean;
+  readonly subject: string;
+  /** One sentence: what is asked of the reader. */
+  readonly ask: string;
+  readonly lines: readonly string[];
+  readonly link: string;
+  readonly button: string;
+  readonly shortCode: string;
+}
+
+/** The message of a ladder step to one person. */
+export function alertText(
+  alert: Alert,
+  to: { person: Person; number: number; shortCode: string; link: string },
+  countdowns: readonly Countdown[],
+  now: Date,
+): NoticeText {
+  const clock = beijingMinute(now).slice(11);
+  const repeat = to.number > 1 ? `·第${to.number}次催办 ${clock}` : '';
+  return render({
+    isDrill: alert.isDrill,
+    subject: `【${gradeLabel(alert.grade)}${alert.isGradeConfirmed ? '' : '·待确认'}${repeat}】${alert.title}`,
+    ask: `${to.person.name}：请确认这条预警由您处理。`,
+    lines: [
+      `为什么叫您：${alert.reason}`,
+      ...countdownLines(countdowns, now),
+      ...(alert.firstRecord
+        ? [`首发：${alert.firstRecord.words} ${alert.firstRecord.url ?? ''}`]
+        : []),
+      `预警发出：${beijingMinute(alert.firedAt)}，已等待${durationInWords(now.getTime() - alert.firedAt.getTime())}`,
+    ],
+    link: to.link,
+    button: '确认，我来处理',
+    shortCode: to.shortCode,
+  });
+}
+
+/** The reminder after an acknowledgement, while the grade is not confirmed. */
+export function reminderText(
+  alert: Alert,
+  to: { shortCode: string; link: string; returnAt: Date },
+  countdowns: readonly Countdown[],
+  now: Date,
+): NoticeText {
+  const clock = beijingMinute(now).slice(11);
+  const returnClock = beijingMinute(to.returnAt).slice(11);
+  return render({
+    isDrill: alert.isDrill,
+    subject: `【${gradeLabel(alert.grade)}·提醒 ${clock}】${alert.title}`,
+    ask: `您已确认，但定级尚未确认。${returnClock} 前没有回应，将继续叫下一人。`,
+    lines: [`依据：${alert.reason}`, ...countdownLines(countdowns, now)],
+    link: to.link,
+    button: '我还在处理',
+    shortCode: to.shortCode,
+  });
+}
+
+/** The message of a countdown's milestones; several that passed together are named in one. */
+export function milestoneText(
+  countdown: Countdown,
+  fired: readonly Milestone[],
+  to: { shortCode: string; link: string },
+  now: Date,
+): NoticeText {
+  const leftMs = countdown.statutoryDueAt.getTime() - now.getTime();
+  const isOver = leftMs <= 0;
+  const passed = fired.map(({ ratio }) => `${Math.round(ratio * 100)}%`).join('、');
+  const state = isOver ? `已超时${durationInWords(leftMs)}` : `还剩${durationInWords(leftMs)}`;
+  return render({
+    isDrill: countdown.isDrill,
+    subject: `【${countdown.name}·${state}】${countdown.eventTitle}`,
+    ask: isOver
+      ? `${countdown.name}到期未完成，请立即处理。超时已记录，不能撤销。`
+      : `${countdown.name}已用去${passed}的时间。`,
+    lines: [
+      `依据：${countdown.basis}`,
+      `起算：${beijingMinute(countdown.start.at)}（${countdown.start.reason}）`,
+      `到期：${beijingMinute(countdown.statutoryDueAt)}`,
+      ...(countdown.isBornBreached ? ['启动时起算时间已过期限，因此一启动即为超时。'] : []),
+    ],
+    link: to.link,
+    button: '查看并处理',
+    shortCode: to.shortCode,
+  });
+}
+
+function countdownLines(countdowns: readonly Countdown[], now: Date): string[] {
+  return countdowns
+    .filter(isOpen)
+    .toSorted((a, b) => a.statutoryDueAt.getTime() - b.statutoryDueAt.getTime())
+    .map(({ name, statutoryDueAt }) => {
+      const leftMs = statutoryDueAt.getTime() - now.getTime();
+      const left =
+        leftMs > 0 ? `还剩${durationInWords(leftMs)}` : `已超时${durationInWords(leftMs)}`;
+      return `${name}：${beijingMinute(statutoryDueAt)} 到期，${left}`;
+    });
+}
+
+function render({ isDrill, subject, ask, lines, link, button, shortCode }: Message): NoticeText {
+  const marked = isDrill ? `【演练】${subject}` : subject;
+  const band = isDrill ? '这是一次演练，不是真实事件。' : '';
+  const foot = `编号 ${shortCode}。编号相同的消息是同一条，可能因网络重发。`;
+  const text = [band, ask, ...lines, `${button}：${link}`, foot].filter(Boolean).join('\n');
+  const html = `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(marked)}</title></head>
+<body style="margin:0;padding:16px;font:17px/1.6 sans-serif;color:#1c2330;background:#fff">
+${band ? `<p style="margin:0 0 12px;padding:8px 12px;background:#8f4a00;color:#fff">${band}</p>` : ''}
+<h1 style="margin:0 0 8px;font-size:20px;line-height:1.4">${escapeHtml(subject)}</h1>
+<p style="margin:0 0 12px">${escapeHtml(ask)}</p>
+${lines.map((line) => `<p style="margin:0 0 8px;color:#3c4250">${escapeHtml(line)}</p>`).join('\n')}
+<p style="margin:20px 0"><a href="${escapeHtml(link)}" style="display:inline-block;min-width:240px;padding:14px 24px;background:#0b57d0;color:#fff;text-align:center;text-decoration:none;border-radius:8px;font-weight:bold">${button}</a></p>
+<p style="margin:0;font-size:13px;color:#5a6069">${escapeHtml(foot)}</p>
+</body></html>`;
+  return { subject: marked, text, html };
+}
+
+export function escapeHtml(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
+}
