@@ -1,0 +1,78 @@
+import type { Documents } from '#core';
+import type { Quarantined, Run, SeenItem, SourceState } from './source-state.ts';
+
+export interface FetchRequest {
+  readonly url: string;
+  /** Least time between two requests to the same registrable domain, ms. */
+  readonly requestGapMs: number;
+  readonly etag?: string | undefined;
+  readonly lastModified?: string | undefined;
+}
+
+/** Why nothing was fetched; each class means another thing to do. */
+export type FetchProblem =
+  | 'timeout'
+  | 'tooLarge'
+  | 'dns'
+  | 'connect'
+  | 'tls'
+  | 'blocked'
+  | 'robots'
+  | 'status'
+  | 'address'
+  | 'encoding';
+
+export type FetchResult =
+  | {
+      readonly kind: 'ok';
+      readonly bytes: Uint8Array;
+      readonly contentType: string;
+      readonly finalUrl: string;
+      readonly etag?: string | undefined;
+      readonly lastModified?: string | undefined;
+    }
+  | { readonly kind: 'notModified' }
+  | {
+      readonly kind: 'failed';
+      readonly problem: FetchProblem;
+      /** In Chinese, for the sources page. */
+      readonly message: string;
+      readonly retryAfterMs?: number;
+      /** What had come before it was cut off, for the quarantine. */
+      readonly bytes?: Uint8Array;
+    };
+
+/** Fetches politely and safely. Foreseen failures are results. Adapters pass tests/contracts/fetcher.contract.ts. */
+export interface Fetcher {
+  get(request: FetchRequest): Promise<FetchResult>;
+  close(): Promise<void>;
+}
+
+/** Adapters pass tests/contracts/documents.contract.ts and tests/ingest/source-state-store.test.ts. */
+export interface SourceStateStore extends Documents<SourceState> {
+  listAll(): Promise<readonly SourceState[]>;
+  recordRun(run: Run): Promise<void>;
+  /** Newest first. */
+  listRuns(sourceId: string, limit: number): Promise<readonly Run[]>;
+  /** What is remembered of these keys; unknown ones are left out. */
+  findSeen(sourceId: string, keys: readonly string[]): Promise<ReadonlyMap<string, SeenItem>>;
+  markSeen(sourceId: string, items: readonly SeenItem[], at: Date): Promise<void>;
+}
+
+/** Bytes as received, encrypted at rest, for a limited time; read for repair and proof only. */
+export interface RawItemStore {
+  /** @returns the id under which they lie; the same bytes of the same address twice are one */
+  put(item: { sourceId: string; url: string; bytes: Uint8Array; at: Date }): Promise<string>;
+  quarantine(item: {
+    sourceId: string;
+    url: string;
+    bytes: Uint8Array;
+    at: Date;
+    reason: string;
+  }): Promise<void>;
+  listQuarantined(limit: number): Promise<readonly Quarantined[]>;
+  /** Undefined when there is none, or its time is over. */
+  read(id: string): Promise<Uint8Array | undefined>;
+  /** @returns how many were dropped */
+  dropBefore(at: Date): Promise<number>;
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { FunnelSchema } from './funnel.ts';
+
+export const HealthSchema = z.enum(['ok', 'late', 'silent', 'blocked', 'disabled']);
+
+/** What is known of a source's well-being; one document per source. */
+export const SourceStateSchema = z.object({
+  id: z.string(),
+  revision: z.int(),
+  effects: z.array(z.never()),
+  health: HealthSchema,
+  /** False until its first success: its address is 未验证. */
+  isVerified: z.boolean(),
+  lastOkAt: z.coerce.date().optional(),
+  lastTryAt: z.coerce.date().optional(),
+  nextTryAt: z.coerce.date(),
+  failuresInARow: z.int().min(0),
+  /** What is wrong, in words; absent when nothing is. */
+  problem: z.string().optional(),
+  etag: z.string().optional(),
+  lastModified: z.string().optional(),
+});
+export type SourceState = Readonly<z.infer<typeof SourceStateSchema>>;
+
+/** Different facts, kept apart: nothing new, could not fetch, fetched and understood nothing, blocked. */
+export const RunOutcomeSchema = z.enum([
+  'ok',
+  'notModified',
+  'nothingNew',
+  'fetchFailed',
+  'nothingUnderstood',
+  'blocked',
+]);
+export type RunOutcome = z.infer<typeof RunOutcomeSchema>;
+
+/** One poll of one source, with its funnel. */
+export const RunSchema = z.object({
+  id: z.string(),
+  sourceId: z.string(),
+  startedAt: z.coerce.date(),
+  endedAt: z.coerce.date(),
+  outcome: RunOutcomeSchema,
+  problem: z.string().optional(),
+  funnel: FunnelSchema,
+});
+export type Run = Readonly<z.infer<typeof RunSchema>>;
+
+/** What is remembered of an item, so that it is seen once. */
+export interface SeenItem {
+  readonly key: string;
+  readonly contentDigest: string;
+  readonly interactions: number;
+}
+
+/** An item that could not be understood or was too much: kept encrypted, shown as a row, never as content. */
+export const QuarantinedSchema = z.object({
+  id: z.string(),
+  sourceId: z.string(),
+  url: z.string(),
+  at: z.coerce.date(),
+  reason: z.string(),
+  bytes: z.int(),
+});
+export type Quarantined = Readonly<z.infer<typeof QuarantinedSchema>>;
