@@ -71,10 +71,19 @@ interface SmtpFailure {
   readonly code?: string;
   readonly command?: string;
   readonly responseCode?: number;
+  readonly syscall?: string;
+  readonly message?: string;
+}
+
+/** Failures at which no body can have been under way; the client tells these apart by message only. */
+function isBeforeBody({ code, command, syscall, message = '' }: SmtpFailure): boolean {
+  const isConnecting = /^(connection timeout|greeting never received)/i.test(message);
+  return code === 'EDNS' || syscall === 'connect' || command === 'API' || isConnecting;
 }
 
 function resultOf(thrown: unknown): SendResult {
-  const { code = '', command = '', responseCode } = (thrown ?? {}) as SmtpFailure;
+  const failure: SmtpFailure = thrown instanceof Error ? thrown : {};
+  const { code = '', command = '', responseCode } = failure;
   if (code === 'EAUTH')
     return { result: 'config', detail: '邮件服务器拒绝登录，请检查用户名和密码' };
   if (code === 'ETLS') return { result: 'config', detail: '与邮件服务器的加密连接没有建立' };
@@ -87,9 +96,9 @@ function resultOf(thrown: unknown): SendResult {
   if (responseCode !== undefined && responseCode >= 400) {
     return { result: 'temporary', detail: `邮件服务器暂时不收（${responseCode}）` };
   }
-  // The body was on its way: whether it arrived nobody can say.
-  if (command === 'DATA')
-    return { result: 'unknown', detail: '正文已发出，未收到邮件服务器的答复' };
   if (code === 'EENVELOPE') return { result: 'content', detail: '收件地址无法使用' };
+  // Later the body may have been on its way: whether it arrived nobody can say.
+  const isSure = isBeforeBody(failure);
+  if (!isSure) return { result: 'unknown', detail: '邮件可能已发出，未收到邮件服务器的答复' };
   return { result: 'temporary', detail: '连不上邮件服务器，或它没有及时答复' };
 }

@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest';
+import { armCountdowns, type CountdownStore } from '#alert';
+import { aGradedEvent, after, countdownPack, NIGHT } from '../support/alerts.ts';
+
+export function describeCountdownStore(name: string, open: () => Promise<CountdownStore>): void {
+  describe(`${name} as a CountdownStore`, () => {
+    const armed = armCountdowns(aGradedEvent('L2'), [], countdownPack, NIGHT);
+    const filled = async (): Promise<CountdownStore> => {
+      const store = await open();
+      for (const one of armed) await store.create(one);
+      return store;
+    };
+
+    test('arming twice leaves one, as it was', async () => {
+      const store = await filled();
+      for (const one of armed) expect(await store.create(one)).toBe(false);
+      expect(await store.listByEvent('event-1')).toEqual(armed);
+    });
+
+    test('open ones come nearest due first; an unmet breach is open, a met one is not', async () => {
+      const store = await filled();
+      const five = armed.find(({ code }) => code === 'AUTH_RELEASE_5H');
+      if (five) await store.replace({ ...five, revision: 2, state: 'satisfied' });
+      expect((await store.listOpen()).map(({ code }) => code)).toEqual([
+        'GRADE_CONFIRM',
+        'PRESS_24H',
+      ]);
+    });
+
+    test('due is what has a milestone that did not fire', async () => {
+      const store = await filled();
+      expect(await store.findDue(after(14), 10)).toEqual([]);
+      const [due] = await store.findDue(after(15), 10);
+      expect(due?.code).toBe('GRADE_CONFIRM');
+    });
+  });
+}
