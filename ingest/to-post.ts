@@ -1,0 +1,83 @@
+import { digestOf, idOf } from '#core';
+import { claimedDate } from './claimed-date.ts';
+import type { FunnelColumn } from './funnel.ts';
+import { mask } from './mask.ts';
+import type { Post } from './post.ts';
+import { readDate } from './read-date.ts';
+import type { ReadItem } from './read-item.ts';
+import { hasSecrecyMark } from './secrecy-mark.ts';
+import { outletOf, type Source } from './source.ts';
+import type { SeenItem } from './source-state.ts';
+
+/** Gives an individual author's name under the intake key of the month; the name itself is dropped. */
+export type Pseudonym = (sourceId: string, author: string) => string;
+
+export interface Intake {
+  readonly source: Source;
+  readonly fetchedAt: Date;
+  readonly rawItemId: string;
+  readonly isDrill: boolean;
+  readonly pseudonym: Pseudonym;
+}
+
+/** Where an item goes, and the post it becomes, if any. `seen` is what to remember of it. */
+export interface Judged {
+  readonly column: FunnelColumn;
+  readonly post?: Post;
+  readonly seen?: SeenItem;
+}
+
+/** Text of an item, by which it is known again when it changes. */
+export const contentDigest = ({ title, text }: ReadItem): string => digestOf(`${title}\n${text}`);
+
+/** Decides in which column of the funnel an item ends. Pure; the order is the funnel's. */
+export function judgeItem(item: ReadItem, known: SeenItem | undefined, intake: Intake): Judged {
+  const { source, fetchedAt } = intake;
+  const digest = contentDigest(item);
+  const seen = { key: item.key, contentDigest: digest, interactions: item.interactions ?? 0 };
+  if (item.title === '' && item.text === '') return { column: 'unparsable' };
+  // Nothing of a marked text is kept but its digest.
+  if (hasSecrecyMark(`${item.title}\n${item.text}`)) return { column: 'refused', seen };
+  const publishedAt = readDate(item.published, fetchedAt);
+  const claimedAt = claimedDate(item.text, fetchedAt);
+  const oldest = fetchedAt.getTime() - source.maxAgeMs;
+  const isOld = [publishedAt, claimedAt].some((at) => at !== undefined && at.getTime() < oldest);
+  if (isOld) return { column: 'old', seen };
+  const isKnown = known?.contentDigest === digest;
+  if (isKnown && known.interactions === seen.interactions) return { column: 'duplicate' };
+  const post = toPost(item, digest, publishedAt, claimedAt, intake);
+  return { column: isKnown ? 'duplicate' : 'new', post, seen };
+}
+
+function toPost(
+  item: ReadItem,
+  digest: string,
+  publishedAt: Date | undefined,
+  claimedAt: Date | undefined,
+  { source, fetchedAt, rawItemId, isDrill, pseudonym }: Intake,
+): Post {
+  const isInstitution = source.outletKind === 'institution';
+  const hotListScope = source.reader.kind === 'jsonList' ? source.reader.hotListScope : undefined;
+  return {
+    id: idOf(source.id, item.key, digest),
+    rawItemId,
+    sourceId: source.id,
+    url: item.url,
+    title: mask(item.title),
+    text: mask(item.text),
+    contentDigest: digest,
+    outlet: isInstitution ? outletOf(source) : null,
+    outletKind: source.outletKind,
+    mediaTier: source.mediaTier,
+    ...(!isInstitution && item.author && { authorPseudonym: pseudonym(source.id, item.author) }),
+    ...(source.regionCode && { regionCode: source.regionCode }),
+    publishedAt: publishedAt ?? fetchedAt,
+    publishedFrom: publishedAt ? item.publishedFrom : 'fetch',
+    ...(claimedAt && { claimedAt }),
+    fetchedAt,
+    ...(item.interactions !== undefined && { interactions: item.interactions }),
+    ...(item.hotRank !== undefined && { hotRank: item.hotRank }),
+    ...(hotListScope && { hotListScope }),
+    isDrill,
+  };
+}
