@@ -1,5 +1,6 @@
 import type { Documents } from '#core';
 import type { Release, ReleaseRegisterEntry } from './release.ts';
+import type { ReviewPack } from './review-pack.ts';
 
 /** Adapters pass tests/contracts/documents.contract.ts. */
 export interface ReleaseStore extends Documents<Release> {
@@ -13,4 +14,10 @@ export interface ReleaseRegister {
   listByEvent(eventId: string): Promise<readonly ReleaseRegisterEntry[]>;
   listNewest(limit: number): Promise<readonly ReleaseRegisterEntry[]>;
   findBreak(): Promise<number | undefined>;
+}
+
+/** What the acts on a release are given. */
+export interface RespondDeps {
+  readonly releases: ReleaseStore;
+  readonly pack: ReviewPack;
 }

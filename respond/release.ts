@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ActorSchema, EffectSchema } from '#core';
+import { ActorSchema, EffectSchema, RoleSchema } from '#core';
 
 export const ReleaseChannelSchema = z.enum([
   'govSite',
@@ -16,16 +16,30 @@ export type ReleaseChannel = z.infer<typeof ReleaseChannelSchema>;
 export const ReviewStepSchema = z.enum(['unitHead', 'content', 'secrecy', 'legal', 'leader']);
 export type ReviewStep = z.infer<typeof ReviewStepSchema>;
 
+export const ReleaseKindSchema = z.enum([
+  'firstRelease',
+  'followUp',
+  'final',
+  'clarification',
+  'policyRelease',
+  'interpretation',
+  'replyPublic',
+]);
+
 /** A signature under one version of one text. */
 export const ReviewSignatureSchema = z.object({
   step: ReviewStepSchema,
   actor: ActorSchema,
+  /** Roles the person held when signing; a grade that rises later may ask for another. */
+  roles: z.array(RoleSchema),
   at: z.coerce.date(),
   verdict: z.enum(['agreed', 'rejected']),
   /** Mandatory when rejected. */
   comment: z.string(),
   /** Digest of the text that was signed; another text makes the signature void. */
   contentDigest: z.string(),
+  /** When the text changed under it; writing the old text again does not bring it back. */
+  voidedAt: z.coerce.date().optional(),
 });
 export type ReviewSignature = Readonly<z.infer<typeof ReviewSignatureSchema>>;
 
@@ -48,6 +62,15 @@ export type ReleaseRegisterEntry = Readonly<z.infer<typeof ReleaseRegisterEntryS
 /** Topic of register entries on their way into the chain. */
 export const RELEASE_REGISTER_TOPIC = 'release-register';
 
+/** Where and when a person has published the text. */
+export const PublicationSchema = z.object({
+  at: z.coerce.date(),
+  by: ActorSchema,
+  channel: ReleaseChannelSchema,
+  link: z.string(),
+});
+export type Publication = Readonly<z.infer<typeof PublicationSchema>>;
+
 /** 发布(回应): a text meant for the public. People publish; the product records. */
 export const ReleaseSchema = z.object({
   id: z.string(),
@@ -55,15 +78,7 @@ export const ReleaseSchema = z.object({
   effects: z.array(EffectSchema),
   eventId: z.string(),
   isDrill: z.boolean(),
-  kind: z.enum([
-    'firstRelease',
-    'followUp',
-    'final',
-    'clarification',
-    'policyRelease',
-    'interpretation',
-    'replyPublic',
-  ]),
+  kind: ReleaseKindSchema,
   state: z.enum([
     'draft',
     'inReview',
@@ -86,17 +101,21 @@ export const ReleaseSchema = z.object({
     nextUpdateAt: z.coerce.date().optional(),
   }),
   drafter: ActorSchema,
+  /** Others who changed the text; like the drafter they may not review it. */
+  editors: z.array(ActorSchema).optional(),
   /** All signatures ever given; those under another digest are void and stay visible. */
   signatures: z.array(ReviewSignatureSchema),
-  published: z
-    .object({
-      at: z.coerce.date(),
-      by: ActorSchema,
-      channel: ReleaseChannelSchema,
-      link: z.string(),
-    })
-    .optional(),
+  /** The first publication; its time is the one that counts. */
+  published: PublicationSchema.optional(),
+  /** The same text on further channels. */
+  alsoPublished: z.array(PublicationSchema).optional(),
   history: z.array(z.object({ at: z.coerce.date(), actor: ActorSchema, what: z.string() })),
   createdAt: z.coerce.date(),
 });
 export type Release = Readonly<z.infer<typeof ReleaseSchema>>;
+
+/** What a release says: all that its digest covers. */
+export type ReleaseText = Pick<
+  Release,
+  'kind' | 'title' | 'text' | 'releasingUnit' | 'disclosureType' | 'checklist'
+>;

@@ -1,0 +1,39 @@
+import type { Grade } from '#core';
+import type { Release } from './release.ts';
+import { signersOf, type ReviewPack } from './review-pack.ts';
+import { openSteps } from './required-steps.ts';
+import { REVIEW_STEP_NAMES, rolesInWords } from './words.ts';
+
+/**
+ * What stands between a release and its publication, in words for the person who wants to publish.
+ *
+ * @returns empty when the text may be published
+ */
+export function missingForPublication(
+  release: Release,
+  grade: Grade,
+  pack: ReviewPack,
+): readonly string[] {
+  return [
+    ...(release.state === 'rejected' ? ['已退回修改，请先改稿'] : []),
+    ...(release.disclosureType === 'proactive' ? [] : ['公开属性不是“主动公开”']),
+    ...missingFromChecklist(release, pack),
+    ...openSteps(release, grade, pack).map(
+      (step) =>
+        `缺少${REVIEW_STEP_NAMES[step]}（${rolesInWords(signersOf(pack, step, grade))}签署）`,
+    ),
+  ];
+}
+
+/** 内容完整性: what the text does not say yet. */
+export function missingFromChecklist(
+  { checklist }: Pick<Release, 'checklist'>,
+  pack: ReviewPack,
+): readonly string[] {
+  return pack.checklist.filter(({ anyOf }) => !anyOf.some(isFilled)).map(({ missing }) => missing);
+
+  function isFilled(item: keyof Release['checklist']): boolean {
+    const value = checklist[item];
+    return typeof value === 'string' ? value.trim() !== '' : value !== undefined;
+  }
+}

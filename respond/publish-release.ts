@@ -1,0 +1,190 @@
+import { actorOf, amend, auditEffect, hasRole, idOf, Refused } from '#core';
+import type { Effect, Grade, Person } from '#core';
+import { ACTS_TOPIC, type SatisfyingAct } from '#alert';
+import { missingForPublication, missingFromChecklist } from './missing-for-publication.ts';
+import type { RespondDeps } from './ports.ts';
+import {
+  RELEASE_REGISTER_TOPIC,
+  type Publication,
+  type Release,
+  type ReleaseChannel,
+  type ReleaseRegisterEntry,
+} from './release.ts';
+import { validSignatures } from './required-steps.ts';
+import type { ReviewPack } from './review-pack.ts';
+import { textChanged } from './sign-release.ts';
+import {
+  RELEASE_CHANNEL_NAMES,
+  RELEASE_KIND_NAMES,
+  RELEASE_STATE_NAMES,
+  REVIEW_STEP_NAMES,
+  rolesInWords,
+} from './words.ts';
+
+export interface PublishRequest {
+  readonly channel: ReleaseChannel;
+  /** Where it can be read; empty where the channel has no address. */
+  readonly link: string;
+  readonly contentDigest: string;
+  readonly actor: Person;
+  /** The event's grade in force. */
+  readonly grade: Grade;
+  /** Server time: the time that counts. */
+  readonly at: Date;
+}
+
+/** The rule that forbids this person to record a publication at all; undefined when none does. */
+export function whyNotPublisher(
+  release: Release,
+  person: Person,
+  pack: ReviewPack,
+): Refused | undefined {
+  if (!hasRole(person, ...pack.publishers)) {
+    const who = rolesInWords(pack.publishers);
+    return new Refused('ROLE_NEEDED', `登记发布须为${who}`, 'forbidden');
+  }
+  if (isReviewer(release, person) && !pack.mayReviewerPublish) {
+    const rule = '审查人不得登记发布自己审查的稿件';
+    return new Refused('REVIEWER_MAY_NOT_PUBLISH', rule, 'forbidden');
+  }
+  return undefined;
+}
+
+/** The rule that forbids this publication; undefined when none does. */
+export function whyNotPublish(
+  release: Release,
+  request: PublishRequest,
+  pack: ReviewPack,
+): Refused | undefined {
+  const { state } = release;
+  const { channel, link, actor, grade } = request;
+  if (state === 'corrected' || state === 'withdrawn') {
+    return new Refused(
+      'RELEASE_NOT_PUBLISHABLE',
+      `稿件${RELEASE_STATE_NAMES[state]}，不能登记发布`,
+    );
+  }
+  const refusal = whyNotPublisher(release, actor, pack);
+  if (refusal) return refusal;
+  if (request.contentDigest !== release.contentDigest) return textChanged();
+  const missing = missingForPublication(release, grade, pack);
+  if (missing.length > 0) {
+    return new Refused('RELEASE_INCOMPLETE', `还不能登记发布：${missing.join('；')}`);
+  }
+  if (publicationsOf(release).some((publication) => publication.channel === channel)) {
+    const name = RELEASE_CHANNEL_NAMES[channel];
+    return new Refused('RELEASE_ALREADY_PUBLISHED', `已登记在${name}发布`);
+  }
+  return whyNotLink(channel, link, pack);
+}
+
+/**
+ * Records where a person has published the text; nothing is posted anywhere. The register entry, the act
+ * that satisfies a countdown and the audit record leave with it in one write. The same text may be
+ * recorded on further channels; the first time is the one that counts.
+ *
+ * @throws {Refused} when a rule forbids it
+ */
+export function withPublication(
+  release: Release,
+  request: PublishRequest,
+  pack: ReviewPack,
+): Release {
+  const refusal = whyNotPublish(release, request, pack);
+  if (refusal) throw refusal;
+
+  const { channel, link, actor, at } = request;
+  const by = actorOf(actor);
+  const publication: Publication = { at, by, channel, link };
+  const { published, alsoPublished = [] } = release;
+  const both = isReviewer(release, actor) ? '（审查人兼发布人，按设置允许）' : '';
+  const what = `登记发布：${RELEASE_CHANNEL_NAMES[channel]}${both}`;
+  return {
+    ...release,
+    state: 'published',
+    published: published ?? publication,
+    ...(published && { alsoPublished: [...alsoPublished, publication] }),
+    history: [...release.history, { at, actor: by, what }],
+    effects: [
+      ...release.effects,
+      registerEffect(release, publication),
+      ...actEffects(release, publication, pack),
+      auditEffect({
+        at,
+        actor: by,
+        act: what,
+        target: `release:${release.id}`,
+        eventId: release.eventId,
+        detail: `文本摘要 ${release.contentDigest}${link && `；${link}`}`,
+      }),
+    ],
+  };
+}
+
+/** @throws {Refused | NotFound} */
+export async function publishRelease(
+  { releases, pack }: RespondDeps,
+  { releaseId, ...request }: PublishRequest & { readonly releaseId: string },
+): Promise<Release> {
+  return amend(releases, releaseId, (release) => withPublication(release, request, pack));
+}
+
+function publicationsOf({ published, alsoPublished = [] }: Release): readonly Publication[] {
+  return published ? [published, ...alsoPublished] : alsoPublished;
+}
+
+function isReviewer(release: Release, person: Person): boolean {
+  return validSignatures(release).some(({ actor }) => actor.personId === person.id);
+}
+
+function whyNotLink(channel: ReleaseChannel, link: string, pack: ReviewPack): Refused | undefined {
+  const name = RELEASE_CHANNEL_NAMES[channel];
+  if (link === '') {
+    return pack.linkedChannels.includes(channel)
+      ? new Refused('RELEASE_LINK_NEEDED', `在${name}发布须登记链接`, 'invalid')
+      : undefined;
+  }
+  // The link is shown to be clicked: another scheme could run something.
+  const isWeb = URL.canParse(link) && ['http:', 'https:'].includes(new URL(link).protocol);
+  return isWeb
+    ? undefined
+    : new Refused('RELEASE_LINK_INVALID', '链接须以 http:// 或者 https:// 开头', 'invalid');
+}
+
+function registerEffect(release: Release, { at, by, channel, link }: Publication): Effect {
+  const reviewers = validSignatures(release).map(
+    ({ actor, step }) => `${actor.name}（${REVIEW_STEP_NAMES[step]}）`,
+  );
+  const entry: ReleaseRegisterEntry = {
+    id: idOf('register', release.id, release.contentDigest, channel),
+    releaseId: release.id,
+    eventId: release.eventId,
+    originalContent: `${release.title}\n\n${release.text}`,
+    contentDigest: release.contentDigest,
+    releasingUnit: release.releasingUnit,
+    reviewer: reviewers.join('、'),
+    publisher: by.name,
+    releasedAt: at,
+    channel,
+    link,
+  };
+  return { topic: RELEASE_REGISTER_TOPIC, id: entry.id, key: release.eventId, body: entry };
+}
+
+/** What counts for a countdown: a kind that satisfies, an official channel, and a text that says enough. */
+function actEffects(release: Release, { at, channel }: Publication, pack: ReviewPack): Effect[] {
+  const counts =
+    pack.satisfyingKinds.includes(release.kind) &&
+    pack.officialChannels.includes(channel) &&
+    missingFromChecklist(release, pack).length === 0;
+  if (!counts) return [];
+  const act: SatisfyingAct = {
+    id: idOf('act', release.id, release.contentDigest, channel),
+    eventId: release.eventId,
+    kind: 'release',
+    doneAt: at,
+    ref: `release:${release.id}`,
+    what: `${RELEASE_CHANNEL_NAMES[channel]}发布《${release.title}》（${RELEASE_KIND_NAMES[release.kind]}）`,
+  };
+  return [{ topic: ACTS_TOPIC, id: act.id, key: release.eventId, body: act }];
+}

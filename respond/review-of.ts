@@ -1,0 +1,51 @@
+import type { Grade, Person } from '#core';
+import { whyNotDraft, whyNotEdit } from './edit-release.ts';
+import { missingForPublication } from './missing-for-publication.ts';
+import { whyNotPublisher } from './publish-release.ts';
+import type { Release, ReviewSignature, ReviewStep } from './release.ts';
+import { openSteps, requiredSteps, signatureOf } from './required-steps.ts';
+import type { ReviewPack } from './review-pack.ts';
+import { whyNotReview } from './sign-release.ts';
+
+/** Where the review of a release stands, in the eyes of the person who asks. */
+export interface ReleaseReview {
+  readonly steps: readonly {
+    readonly step: ReviewStep;
+    /** Under the present text; absent while there is none. */
+    readonly signature?: ReviewSignature;
+    readonly maySign: boolean;
+  }[];
+  /** What stands in the way of publishing, in words. */
+  readonly missing: readonly string[];
+  readonly mayEdit: boolean;
+  readonly mayPublish: boolean;
+}
+
+/** Reads the same rules as the acts themselves, so that no button promises what an act refuses. */
+export function reviewOf(
+  release: Release,
+  person: Person,
+  grade: Grade,
+  pack: ReviewPack,
+): ReleaseReview {
+  const open = openSteps(release, grade, pack);
+  const missing = missingForPublication(release, grade, pack);
+  const isWithdrawn = release.state === 'withdrawn' || release.state === 'corrected';
+  return {
+    steps: requiredSteps(pack, grade).map((step) => {
+      const signature = signatureOf(release, step);
+      return {
+        step,
+        ...(signature && { signature }),
+        maySign: open.includes(step) && !whyNotReview(release, step, person, grade, pack),
+      };
+    }),
+    missing,
+    mayEdit: !whyNotEdit(release, person, pack),
+    mayPublish: missing.length === 0 && !isWithdrawn && !whyNotPublisher(release, person, pack),
+  };
+}
+
+/** Whether this person may begin a text. */
+export const mayDraftRelease = (person: Person, pack: ReviewPack): boolean =>
+  !whyNotDraft(person, pack);

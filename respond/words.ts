@@ -1,0 +1,46 @@
+import { ROLE_WORDS, type Role } from '#core';
+import type { Release, ReleaseChannel, ReviewStep } from './release.ts';
+
+/** The Chinese of the codes, as the glossary has it. */
+export const RELEASE_STATE_NAMES: Readonly<Record<Release['state'], string>> = {
+  draft: '草稿',
+  inReview: '待审批',
+  rejected: '退回修改',
+  approved: '已批准',
+  published: '已发布',
+  corrected: '已更正',
+  withdrawn: '已撤回',
+};
+
+export const RELEASE_KIND_NAMES: Readonly<Record<Release['kind'], string>> = {
+  firstRelease: '首次发布',
+  followUp: '后续发布',
+  final: '最终发布',
+  clarification: '澄清',
+  policyRelease: '政策发布',
+  interpretation: '政策解读',
+  replyPublic: '公开答复',
+};
+
+export const REVIEW_STEP_NAMES: Readonly<Record<ReviewStep, string>> = {
+  unitHead: '单位负责人审核',
+  content: '内容审核',
+  secrecy: '保密审查',
+  legal: '合法性审核',
+  leader: '领导签发',
+};
+
+export const RELEASE_CHANNEL_NAMES: Readonly<Record<ReleaseChannel, string>> = {
+  govSite: '政府网站',
+  weibo: '政务微博',
+  wechat: '政务微信',
+  app: '移动客户端',
+  pressConference: '新闻发布会',
+  newspaper: '报纸',
+  broadcast: '广播电视',
+  other: '其他',
+};
+
+/** 分管领导或者主要负责人. */
+export const rolesInWords = (roles: readonly Role[]): string =>
+  roles.map((role) => ROLE_WORDS[role]).join('或者');
