@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FunnelSchema } from './funnel.ts';
+import type { Post } from './post.ts';
 
 export const HealthSchema = z.enum(['ok', 'late', 'silent', 'blocked', 'disabled']);
 
@@ -50,6 +51,8 @@ export interface SeenItem {
   readonly key: string;
   readonly contentDigest: string;
   readonly interactions: number;
+  /** The post it became, kept where its figures grow on a list whose article is not read again. */
+  readonly post?: Post;
 }
 
 /** An item that could not be understood or was too much: kept encrypted, shown as a row, never as content. */

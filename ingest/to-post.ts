@@ -46,7 +46,24 @@ export function judgeItem(item: ReadItem, known: SeenItem | undefined, intake: I
   const isKnown = known?.contentDigest === digest;
   if (isKnown && known.interactions === seen.interactions) return { column: 'duplicate' };
   const post = toPost(item, digest, publishedAt, claimedAt, intake);
-  return { column: isKnown ? 'duplicate' : 'new', post, seen };
+  const { reader } = source;
+  const keepsPost = reader.kind === 'listPage' && reader.interactionSelectors.length > 0;
+  return {
+    column: isKnown ? 'duplicate' : 'new',
+    post,
+    seen: keepsPost ? { ...seen, post } : seen,
+  };
+}
+
+/**
+ * A row of a list whose article was read before: only its figures can be new.
+ * The post is given again under its id, with the figures as they are now.
+ */
+export function judgeKnownRow(item: ReadItem, known: SeenItem, fetchedAt: Date): Judged {
+  const interactions = item.interactions ?? known.interactions;
+  if (!known.post || interactions === known.interactions) return { column: 'duplicate' };
+  const post = { ...known.post, interactions, fetchedAt };
+  return { column: 'duplicate', post, seen: { ...known, interactions, post } };
 }
 
 function toPost(

@@ -1,0 +1,88 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { digestOf, idOf } from '#core';
+import type { RawItemStore } from '../ports.ts';
+import { QuarantinedSchema, type Quarantined } from '../source-state.ts';
+
+const CIPHER = 'aes-256-gcm';
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+type Item = Parameters<RawItemStore['put']>[0];
+
+/** Bytes as received: deflated, then encrypted under a key of their own, for a limited time. */
+export class SqliteRawItemStore implements RawItemStore {
+  readonly #database: DatabaseSync;
+  readonly #key: Uint8Array;
+
+  /** @param key 32 bytes */
+  constructor(database: DatabaseSync, key: Uint8Array) {
+    this.#database = database;
+    this.#key = key;
+    database.exec(`
+      CREATE TABLE IF NOT EXISTS rawItem (
+        id TEXT PRIMARY KEY, sourceId TEXT NOT NULL, url TEXT NOT NULL, at INTEGER NOT NULL,
+        digest TEXT NOT NULL, bytes INTEGER NOT NULL, reason TEXT, sealed BLOB NOT NULL);
+      CREATE INDEX IF NOT EXISTS rawItem_at ON rawItem (at);
+      CREATE INDEX IF NOT EXISTS rawItem_quarantined ON rawItem (at) WHERE reason IS NOT NULL;
+    `);
+  }
+
+  async put(item: Item): Promise<string> {
+    return this.#store(item, null);
+  }
+
+  async quarantine({ reason, ...item }: Item & { reason: string }): Promise<void> {
+    this.#store(item, reason);
+  }
+
+  async listQuarantined(limit: number): Promise<readonly Quarantined[]> {
+    const rows = this.#database
+      .prepare(
+        `SELECT id, sourceId, url, at, reason, bytes FROM rawItem
+         WHERE reason IS NOT NULL ORDER BY at DESC LIMIT ?`,
+      )
+      .all(limit);
+    return rows.map((row) => QuarantinedSchema.parse({ ...row, at: new Date(Number(row['at'])) }));
+  }
+
+  async read(id: string): Promise<Uint8Array | undefined> {
+    const row = this.#database.prepare('SELECT sealed FROM rawItem WHERE id = ?').get(id);
+    return row ? this.#open(row['sealed'] as Uint8Array) : undefined;
+  }
+
+  async dropBefore(at: Date): Promise<number> {
+    const result = this.#database.prepare('DELETE FROM rawItem WHERE at < ?').run(at.getTime());
+    return Number(result.changes);
+  }
+
+  #store({ sourceId, url, bytes, at }: Item, reason: string | null): string {
+    const digest = digestOf(bytes);
+    const id = idOf('raw', sourceId, url, digest);
+    this.#database
+      .prepare(
+        `INSERT INTO rawItem (id, sourceId, url, at, digest, bytes, reason, sealed)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
+         reason = coalesce(excluded.reason, reason)`,
+      )
+      .run(id, sourceId, url, at.getTime(), digest, bytes.byteLength, reason, this.#seal(bytes));
+    return id;
+  }
+
+  #seal(bytes: Uint8Array): Uint8Array {
+    const nonce = randomBytes(NONCE_BYTES);
+    const cipher = createCipheriv(CIPHER, this.#key, nonce);
+    const sealed = Buffer.concat([cipher.update(deflateRawSync(bytes)), cipher.final()]);
+    return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
+  }
+
+  #open(sealed: Uint8Array): Uint8Array {
+    const nonce = sealed.subarray(0, NONCE_BYTES);
+    const tag = sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES);
+    const decipher = createDecipheriv(CIPHER, this.#key, nonce);
+    decipher.setAuthTag(tag);
+    const content = sealed.subarray(NONCE_BYTES + TAG_BYTES);
+    return inflateRawSync(Buffer.concat([decipher.update(content), decipher.final()]));
+  }
+}

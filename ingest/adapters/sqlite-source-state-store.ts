@@ -1,0 +1,88 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { inTransaction, SqliteDocuments } from '#core/sqlite';
+import { PostSchema } from '../post.ts';
+import type { SourceStateStore } from '../ports.ts';
+import { RunSchema, SourceStateSchema, type Run, type SeenItem, type SourceState } from '../source-state.ts';
+
+/** The well-being of sources, their runs, and what has been seen of each. */
+export class SqliteSourceStateStore
+  extends SqliteDocuments<SourceState>
+  implements SourceStateStore
+{
+  readonly #insertRun: StatementSync;
+  readonly #findSeen: StatementSync;
+  readonly #markSeen: StatementSync;
+
+  constructor(database: DatabaseSync) {
+    super(database, {
+      table: 'sourceState',
+      kind: '信息源状态',
+      schema: SourceStateSchema,
+      columns: { nextTryAt: 'INTEGER' },
+      valuesOf: ({ nextTryAt }) => ({ nextTryAt: nextTryAt.getTime() }),
+    });
+    database.exec(`
+      CREATE TABLE IF NOT EXISTS run (
+        id TEXT PRIMARY KEY, sourceId TEXT NOT NULL, startedAt INTEGER NOT NULL, body TEXT NOT NULL);
+      CREATE INDEX IF NOT EXISTS run_source ON run (sourceId, startedAt);
+      CREATE TABLE IF NOT EXISTS seen (
+        sourceId TEXT NOT NULL, key TEXT NOT NULL, contentDigest TEXT NOT NULL,
+        interactions INTEGER NOT NULL, post TEXT, seenAt INTEGER NOT NULL,
+        PRIMARY KEY (sourceId, key)) WITHOUT ROWID;
+    `);
+    this.#insertRun = database.prepare(
+      'INSERT INTO run (id, sourceId, startedAt, body) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+    );
+    this.#findSeen = database.prepare('SELECT * FROM seen WHERE sourceId = ? AND key = ?');
+    this.#markSeen = database.prepare(
+      `INSERT INTO seen (sourceId, key, contentDigest, interactions, post, seenAt)
+       VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (sourceId, key) DO UPDATE SET
+       contentDigest = excluded.contentDigest, interactions = excluded.interactions,
+       post = excluded.post, seenAt = excluded.seenAt`,
+    );
+  }
+
+  async listAll(): Promise<readonly SourceState[]> {
+    return this.select('ORDER BY id');
+  }
+
+  async recordRun(run: Run): Promise<void> {
+    this.#insertRun.run(run.id, run.sourceId, run.startedAt.getTime(), JSON.stringify(run));
+  }
+
+  async listRuns(sourceId: string, limit: number): Promise<readonly Run[]> {
+    const rows = this.database
+      .prepare('SELECT body FROM run WHERE sourceId = ? ORDER BY startedAt DESC LIMIT ?')
+      .all(sourceId, limit);
+    return rows.map((row) => RunSchema.parse(JSON.parse(String(row['body']))));
+  }
+
+  async findSeen(
+    sourceId: string,
+    keys: readonly string[],
+  ): Promise<ReadonlyMap<string, SeenItem>> {
+    const rows = keys.flatMap((key) => this.#findSeen.all(sourceId, key));
+    return new Map(
+      rows.map((row) => {
+        const key = String(row['key']);
+        const post = row['post'] === null ? undefined : PostSchema.parse(JSON.parse(String(row['post'])));
+        const seen: SeenItem = {
+          key,
+          contentDigest: String(row['contentDigest']),
+          interactions: Number(row['interactions']),
+          ...(post && { post }),
+        };
+        return [key, seen];
+      }),
+    );
+  }
+
+  async markSeen(sourceId: string, items: readonly SeenItem[], at: Date): Promise<void> {
+    inTransaction(this.database, () => {
+      for (const { key, contentDigest, interactions, post } of items) {
+        const body = post ? JSON.stringify(post) : null;
+        this.#markSeen.run(sourceId, key, contentDigest, interactions, body, at.getTime());
+      }
+    });
+  }
+}
