@@ -61,7 +61,7 @@ program
   .action(async (signInName: string, options: Parameters<typeof addUser>[1]) => {
     const added = await addUser(readSettings(chosen()), { ...options, signInName });
     print(added.oneTimePassword);
-    say(`已添加 ${added.name}（${signInName}）。上面一行是一次性密码，首次登录须修改。`);
+    say(`已添加 ${added.person.name}（${signInName}）。上面一行是一次性密码，首次登录须修改。`);
   });
 
 const config = program.command('config').description('设置');

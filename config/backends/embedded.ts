@@ -5,9 +5,8 @@ import {
   SqliteLog,
   SqlitePersonStore,
   SqliteSetAsideStore,
-  type SqliteDocuments,
 } from '#core/sqlite';
-import type { Document } from '#core';
+import type { Now } from '#core';
 import type { Segmenter } from '#analyze';
 import type { ChangeFeed, ChangeKind } from '#server';
 import { SqliteAlertStore } from '../../alert/adapters/sqlite-alert-store.ts';
@@ -41,13 +40,17 @@ export function openEmbedded(
     readonly segmenter: Segmenter;
     readonly changes: ChangeFeed;
     readonly onError: (error: unknown) => void;
+    readonly realNow: Now;
   },
 ) {
   const lock = lockFolder(folder);
   const keys = openKeys(folder);
   const records = openDatabase(join(folder, 'records.db'));
   const texts = openDatabase(join(folder, 'posts.db'));
-  const telling = <T extends SqliteDocuments<Document>>(kind: ChangeKind, store: T): T => {
+  const telling = <T extends { onWrite: ((id: string) => void) | undefined }>(
+    kind: ChangeKind,
+    store: T,
+  ): T => {
     store.onWrite = (id) => parts.changes.publish(kind, id);
     return store;
   };
@@ -63,7 +66,7 @@ export function openEmbedded(
     setAside: new SqliteSetAsideStore(records),
     sourceStates: telling('source', new SqliteSourceStateStore(records)),
     rawItems: new SqliteRawItemStore(texts, keys.rawItems),
-    intakeKey: openIntakeKey(records),
+    pseudonym: openIntakeKey(records, parts.realNow),
     posts: new SqlitePostStore(texts, parts.segmenter),
     leads: new SqliteLeadStore(records),
     events: telling('event', new SqliteOpinionEventStore(records)),

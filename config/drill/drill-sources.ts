@@ -1,70 +1,71 @@
-import type { Scenario } from './scenario.ts';
+import { SourceSchema, type Source } from '#ingest';
+import type { DrillSite, Scenario } from './scenario.ts';
 
-/** How a page of the sample city is taken apart: CSS selectors, or names of JSON fields. */
+/** How a page of the sample city is taken apart. */
 const READERS = {
   feed: { kind: 'feed' },
   noticeList: {
-    kind: 'list',
-    row: 'ul.list > li',
-    link: 'a',
-    date: '.date',
-    article: { title: 'h1', text: '.content', publishedAt: 'time.time' },
+    kind: 'listPage',
+    itemSelector: 'ul.list > li',
+    dateSelector: '.date',
+    articleTitleSelector: 'h1',
+    articleSelector: '.content',
+    articleDateSelector: 'time.time',
   },
   board: {
-    kind: 'list',
-    row: 'tr.thread',
-    link: '.title a',
-    date: '.time',
-    author: '.author',
-    interactions: ['.replies', '.likes'],
-    article: { title: 'h1', text: '.content', publishedAt: 'time.time' },
+    kind: 'listPage',
+    itemSelector: 'tr.thread',
+    linkSelector: '.title a',
+    dateSelector: '.time',
+    authorSelector: '.author',
+    interactionSelectors: ['.replies', '.likes'],
+    articleTitleSelector: 'h1',
+    articleSelector: '.content',
+    articleDateSelector: 'time.time',
   },
   hotList: {
-    kind: 'json',
-    rows: 'data',
-    title: 'title',
-    text: 'summary',
-    link: 'url',
-    rank: 'rank',
-    heat: 'heat',
-    publishedAt: 'listedAt',
+    kind: 'jsonList',
+    itemsPath: 'data',
+    fields: { title: 'title', url: 'url', text: 'summary', publishedAt: 'listedAt', rank: 'rank' },
     hotListScope: 'local',
   },
 } as const;
 
-/** Drill time between two looks; a reader at speed 60 looks once a real second. */
+const WHAT_THEY_ARE = {
+  feed: { kind: 'app', inputPath: 'rss' },
+  noticeList: { kind: 'portal', inputPath: 'publicPage' },
+  board: { kind: 'forum', inputPath: 'publicPage' },
+  hotList: { kind: 'app', inputPath: 'officialApi' },
+} as const satisfies Record<DrillSite['kind'], Pick<Source, 'kind' | 'inputPath'>>;
+
+/** Drill time between two looks; at speed 60 that is once a real second. */
 const POLL_EVERY_MS = 60_000;
 /** Real time between two requests: the city is on this machine and asks for no more. */
 const REQUEST_GAP_MS = 20;
-
-const INPUT_PATHS = { feed: 'feed', noticeList: 'page', board: 'page', hotList: 'api' } as const;
-
-/** What a source of a drill says of itself; the frame turns it into the settings of `ingest`. */
-export type DrillSource = ReturnType<typeof drillSources>[number];
 
 /**
  * The sites of the sample city as sources to read.
  *
  * @param urls `urls.sites` of a running sample city
  */
-export function drillSources(scenario: Scenario, urls: Readonly<Record<string, string>>) {
+export function drillSources(scenario: Scenario, urls: Readonly<Record<string, string>>): Source[] {
   return scenario.sites.flatMap((site) => {
     const url = urls[site.id];
     if (url === undefined) return [];
-    return {
+    const { name, mediaTier, outlet, outletKind } = site;
+    return SourceSchema.parse({
       id: `drill-${site.id}`,
-      name: site.name,
-      kind: site.kind,
-      inputPath: INPUT_PATHS[site.kind],
-      mediaTier: site.mediaTier,
-      outlet: site.outlet,
-      outletKind: site.outletKind,
+      name,
+      ...WHAT_THEY_ARE[site.kind],
+      mediaTier,
+      outlet,
+      outletKind,
       url,
       reader: READERS[site.kind],
       pollEveryMs: POLL_EVERY_MS,
       requestGapMs: REQUEST_GAP_MS,
       lawfulNote: '演练用的本机网站，内容均为虚构',
-      seenAt: url,
-    };
+      seenAt: `演练情景 ${scenario.name}`,
+    });
   });
 }

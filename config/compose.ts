@@ -1,0 +1,335 @@
+import type { AddressInfo } from 'node:net';
+import { schedule } from 'node-cron';
+import type { Logger } from 'pino';
+import {
+  DAY_MS,
+  relayEffects,
+  runStage,
+  startLoop,
+  AuditEntrySchema,
+  AUDIT_TOPIC,
+  type Loop,
+  type Now,
+  type Stage,
+  type StageCounts,
+} from '#core';
+import { createPoller, POSTS_TOPIC, type Source } from '#ingest';
+import {
+  answerLowering,
+  confirmGrade,
+  createAnalysis,
+  gradeOf,
+  mayDecide,
+  OPINION_EVENTS_TOPIC,
+} from '#analyze';
+import {
+  acknowledgeAlert,
+  ACTS_TOPIC,
+  createActsStage,
+  createAlerting,
+  createNoticeIntake,
+  createRoster,
+  deliverOn,
+  NOTICES_TOPIC,
+  readToken,
+  rolesCalled,
+  signToken,
+  tickCountdowns,
+  tickLadders,
+  type AlertingDeps,
+} from '#alert';
+import {
+  createRegisterStage,
+  draftRelease,
+  editRelease,
+  mayDraftRelease,
+  publishRelease,
+  RELEASE_REGISTER_TOPIC,
+  reviewOf,
+  signRelease,
+} from '#respond';
+import { createChangeFeed, createFirstAdministrator, createServer, type Drill } from '#server';
+import { openSegmenter } from '../analyze/adapters/open-segmenter.ts';
+import { openChannels } from './channels.ts';
+import { openEmbedded } from './backends/embedded.ts';
+import { openFetcher } from './fetching.ts';
+import { toGradingContext } from './grading-context.ts';
+import { createMeasures } from './measures.ts';
+import { nextCall } from './next-call.ts';
+import { readPacks, readSources } from './packs.ts';
+import { WEB_FOLDER } from './paths.ts';
+import { checkReadiness } from './readiness.ts';
+import type { Settings } from './settings.ts';
+import { createSourcesView } from './sources-view.ts';
+
+/** What surrounds the product: time, log, and in a drill the sample city. */
+export interface Frame {
+  readonly now: Now;
+  readonly realNow: Now;
+  readonly log: Logger;
+  /** Present in a drill only. */
+  readonly drill?: DrillFrame;
+}
+
+export interface DrillFrame {
+  readonly sources: readonly Source[];
+  /** Told once the people of the sample office are to be made. */
+  readonly seed: (backend: ReturnType<typeof openEmbedded>) => Promise<void>;
+  readonly controls: (backend: ReturnType<typeof openEmbedded>) => Drill;
+}
+
+export interface Product {
+  readonly url: string;
+  readonly segmenterName: string;
+  /** Only at the very first start; the password is shown once. */
+  readonly firstAdministrator?: { readonly signInName: string; readonly oneTimePassword: string };
+  /** What stands in the way of the product doing its duty, in words. */
+  warnings(): Promise<readonly string[]>;
+  /** Finishes what is in hand, then closes everything in reverse. */
+  close(): Promise<void>;
+}
+
+/** A wake-up missed costs this much at most; duties are checked against the stores, not against wake-ups. */
+const TICK_MS = 250;
+
+/**
+ * Builds every part, in order, and starts it.
+ *
+ * @throws {SettingsWrong} when a pack or secret is wrong
+ * @throws {StoreInUse} when another process has the data folder
+ */
+export async function compose(settings: Settings, frame: Frame): Promise<Product> {
+  const { now, realNow, log, drill } = frame;
+  const isDrill = drill !== undefined;
+  const onError = (err: unknown): void => log.error({ err }, 'loop failed');
+  const closing: (() => Promise<void> | void)[] = [];
+
+  // The floor: rules, words, stores.
+  const packs = readPacks(settings);
+  const sources = drill ? drill.sources : readSources(settings);
+  const segmenter = await openSegmenter();
+  const changes = createChangeFeed(realNow());
+  const backend = openEmbedded(settings.storage.folder, { segmenter, changes, onError, realNow });
+  closing.push(() => backend.close());
+  const measures = createMeasures();
+
+  // The way out: channels and links.
+  const channels = openChannels(settings, process.env);
+  closing.push(async () => {
+    await Promise.all([...channels.values()].map(async (channel) => await channel.close()));
+  });
+  const linkKey = { id: '1', secret: backend.keys.links };
+  let publicUrl = settings.server.publicUrl;
+  const context = toGradingContext(settings.office, packs.grading);
+  const roster = createRoster(backend.people, async () => await backend.duty.current());
+  const alerting: AlertingDeps = {
+    alerts: backend.alerts,
+    countdowns: backend.countdowns,
+    roster,
+    channels: new Set(channels.keys()),
+    countdownPack: packs.countdowns,
+    ladderPack: packs.ladders,
+    now,
+    linkFor: (claim) => `${publicUrl ?? ''}/a/${signToken(claim, linkKey)}`,
+  };
+
+  // Loops: each checks the stores at least every TICK_MS; a wake-up only makes it sooner.
+  const loops: Loop[] = [];
+  const wakeAll = (): void => loops.forEach((loop) => loop.wake());
+  const addLoop = (step: () => Promise<unknown>, everyMs = TICK_MS): void => {
+    const loop = startLoop({
+      everyMs,
+      step: async () => {
+        if (Number(await step()) > 0) wakeAll();
+      },
+      onError,
+    });
+    loops.push(loop);
+    closing.push(async () => await loop.close());
+  };
+
+  // Stages, in the order of the data's way.
+  const stageCounts = new Map<string, Readonly<StageCounts>>();
+  const follow = async <T>(topic: string, group: string, stage: Stage<T>): Promise<void> => {
+    const { handle, counts } = runStage(stage, {
+      setAside: backend.setAside,
+      now: realNow,
+      onFailure: (err, name) => log.error({ err, stage: name }, 'stage failed'),
+      afterBatch: wakeAll,
+    });
+    stageCounts.set(stage.name, counts);
+    const reader = await backend.log.follow(topic, group, handle);
+    closing.push(async () => await reader.close());
+  };
+  await follow(
+    POSTS_TOPIC,
+    'analysis',
+    createAnalysis({
+      watches: settings.watches,
+      regions: settings.office.regions,
+      grading: packs.grading,
+      grouping: packs.grouping,
+      segmenter,
+      posts: backend.posts,
+      leads: backend.leads,
+      events: backend.events,
+      context,
+      rekey: backend.rekey,
+      now,
+      isDrill,
+    }),
+  );
+  await follow(OPINION_EVENTS_TOPIC, 'alerting', createAlerting(alerting));
+  await follow(ACTS_TOPIC, 'alerting', createActsStage(alerting));
+  await follow(NOTICES_TOPIC, 'outbox', createNoticeIntake(backend.outbox));
+  await follow(RELEASE_REGISTER_TOPIC, 'register', createRegisterStage(backend.register));
+  await follow(AUDIT_TOPIC, 'audit', {
+    name: 'audit',
+    schema: AuditEntrySchema,
+    async process(batch) {
+      for (const entry of batch) await backend.audit.append(entry);
+    },
+  });
+
+  addLoop(async () => await relayEffects(backend.events, backend.log));
+  addLoop(async () => await relayEffects(backend.alerts, backend.log));
+  addLoop(async () => await relayEffects(backend.countdowns, backend.log));
+  addLoop(async () => await relayEffects(backend.releases, backend.log));
+  addLoop(async () => await tickCountdowns(alerting));
+  addLoop(async () => await tickLadders(alerting));
+  const delivery = {
+    outbox: backend.outbox,
+    channels,
+    realNow,
+    holder: `${process.pid}-${realNow().getTime()}`,
+    random: Math.random,
+    onSent: measures.noticeSent,
+  };
+  // A loop each: a channel that hangs holds up no other.
+  for (const kind of channels.keys()) addLoop(async () => await deliverOn(kind, delivery));
+
+  // The screens.
+  const events = { events: backend.events, pack: packs.grading };
+  const releases = { releases: backend.releases, pack: packs.review };
+  const gradeOfRelease = async (releaseId: string) => {
+    const release = await backend.releases.findById(releaseId);
+    const event = release && (await backend.events.findById(release.eventId));
+    return event ? gradeOf(event) : 'L1';
+  };
+  const controls = drill?.controls(backend);
+  const server = await createServer({
+    officeName: settings.office.name,
+    isHttps: publicUrl?.startsWith('https:') ?? false,
+    trustsProxy: settings.server.trustsProxy,
+    now,
+    realNow,
+    staticDir: WEB_FOLDER,
+    limits: {
+      sessionIdleMs: settings.server.sessionIdleMs,
+      sessionMostMs: settings.server.sessionMostMs,
+    },
+    log,
+    metrics: measures.registry,
+    people: backend.people,
+    sessions: backend.sessions,
+    signInTries: backend.signInTries,
+    duty: backend.duty,
+    audit: backend.audit,
+    setAside: backend.setAside,
+    sources: createSourcesView(sources, backend.sourceStates, backend.rawItems),
+    posts: backend.posts,
+    leads: backend.leads,
+    events: backend.events,
+    alerts: backend.alerts,
+    countdowns: backend.countdowns,
+    outbox: backend.outbox,
+    releases: backend.releases,
+    register: backend.register,
+    channels: [...channels.keys()],
+    ladderRoles: rolesCalled(packs.ladders),
+    changes,
+    ...(controls && { drill: controls }),
+    commands: {
+      decideGrade: async (act) => await confirmGrade(events, act),
+      decideLowering: async (act) => await answerLowering(events, act),
+      acknowledgeAlert: async (act) =>
+        await acknowledgeAlert({ alerts: backend.alerts, ladderPack: packs.ladders }, act),
+      draftRelease: async ({ eventId, draft, actor, at }) =>
+        await draftRelease(releases, { event: { id: eventId, isDrill }, draft, actor, at }),
+      editRelease: async (act) => await editRelease(releases, act),
+      signRelease: async (act) =>
+        await signRelease(releases, { ...act, grade: await gradeOfRelease(act.releaseId) }),
+      publishRelease: async (act) =>
+        await publishRelease(releases, { ...act, grade: await gradeOfRelease(act.releaseId) }),
+    },
+    rules: {
+      mayDecide: (event, person) => mayDecide(event, person, packs.grading),
+      mayDraftRelease: (_event, person) => mayDraftRelease(person, packs.review),
+      reviewOf: async (release, person) =>
+        reviewOf(release, person, await gradeOfRelease(release.id), packs.review),
+      nextCall: async (alert) => await nextCall(alert, packs.ladders, roster, now),
+      readToken: (token) => readToken(token, [linkKey], now()),
+    },
+    readiness: async () => await checkReadiness({ backend, now }),
+  });
+  server.addHook('onResponse', async ({ method }) => {
+    // What a person did is passed on at once.
+    if (method !== 'GET') wakeAll();
+  });
+  await server.listen({ host: settings.server.host, port: settings.server.port });
+  const { port } = server.server.address() as AddressInfo;
+  const url = `http://${settings.server.host}:${port}`;
+  publicUrl ??= url;
+  closing.push(async () => await server.close());
+  measures.watch({ backend, stageCounts, now });
+
+  // The way in, last: nothing comes in before everything behind it stands.
+  await drill?.seed(backend);
+  const fetcher = openFetcher(settings);
+  closing.push(async () => await fetcher.close());
+  const poller = createPoller({
+    sources,
+    fetcher,
+    states: backend.sourceStates,
+    rawItems: backend.rawItems,
+    log: backend.log,
+    now,
+    random: Math.random,
+    pseudonym: backend.pseudonym,
+    isDrill,
+    onFailure: (err: unknown, sourceId: string) => log.error({ err, sourceId }, 'poll failed'),
+  });
+  closing.push(async () => await poller.settle());
+  addLoop(async () => await poller.step());
+  const daily = schedule(
+    '17 3 * * *',
+    async () => {
+      const before = new Date(realNow().getTime() - settings.storage.rawItemDays * DAY_MS);
+      const dropped = await backend.rawItems.dropBefore(before);
+      log.info({ dropped, pruned: backend.log.prune() }, 'retention done');
+    },
+    { timezone: 'Asia/Shanghai', noOverlap: true },
+  );
+  closing.push(async () => await daily.stop());
+
+  const firstAdministrator = isDrill
+    ? undefined
+    : await createFirstAdministrator(backend.people, realNow);
+  return {
+    url,
+    segmenterName: segmenter.name,
+    ...(firstAdministrator && {
+      firstAdministrator: {
+        signInName: firstAdministrator.person.signInName,
+        oneTimePassword: firstAdministrator.oneTimePassword,
+      },
+    }),
+    warnings: async () =>
+      (await checkReadiness({ backend, now }))
+        .filter(({ isOk }) => !isOk)
+        .map(({ name, detail }) => `${name}：${detail}`),
+    async close() {
+      for (const one of closing.toReversed()) await one();
+    },
+  };
+}

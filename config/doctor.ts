@@ -1,0 +1,134 @@
+import { accessSync, constants, existsSync, mkdirSync, statfsSync } from 'node:fs';
+import { join } from 'node:path';
+import { messageOf } from '#core';
+import { openDatabase, SqlitePersonStore } from '#core/sqlite';
+import { createRoster, describeReach, type ChannelKind } from '#alert';
+import { openSegmenter } from '../analyze/adapters/open-segmenter.ts';
+import { SqliteDutyStore } from '../dashboards/server/adapters/sqlite-duty-store.ts';
+import { EXIT } from './exit-codes.ts';
+import { readPacks, readSources } from './packs.ts';
+import { WEB_FOLDER } from './paths.ts';
+import { readSettings } from './read-settings.ts';
+import { readSecret } from './secrets.ts';
+import type { Settings } from './settings.ts';
+
+interface Check {
+  readonly name: string;
+  /** warn: works, but somebody should look; fail: the product cannot do its duty. */
+  readonly state: 'ok' | 'warn' | 'fail';
+  readonly detail: string;
+  /** The one thing that mends it. */
+  readonly mend?: string;
+}
+
+const MARKS = { ok: '✓', warn: '!', fail: '✗' } as const;
+const LEAST_FREE_BYTES = 1_000_000_000;
+
+/** 体检: what works, what does not, and what mends it. @returns the exit code */
+export async function doctor(
+  path: string,
+  isJson: boolean,
+  print: (text: string) => void,
+): Promise<number> {
+  const checks = await examine(path);
+  if (isJson) print(JSON.stringify(checks, null, 2));
+  else {
+    for (const { name, state, detail, mend } of checks) {
+      print(`${MARKS[state]} ${name}：${detail}${mend ? `  → ${mend}` : ''}`);
+    }
+  }
+  return checks.some(({ state }) => state === 'fail') ? EXIT.failed : EXIT.ok;
+}
+
+async function examine(path: string): Promise<Check[]> {
+  let settings: Settings;
+  try {
+    settings = readSettings(path);
+  } catch (error) {
+    return [{ name: '设置', state: 'fail', detail: messageOf(error), mend: `改正 ${path}` }];
+  }
+  return [
+    { name: '设置', state: 'ok', detail: path },
+    checkPacks(settings),
+    checkFolder(settings),
+    await checkSegmenter(),
+    checkPages(),
+    checkSecrets(settings),
+    await checkReach(settings),
+  ];
+}
+
+function checkPacks(settings: Settings): Check {
+  try {
+    const packs = readPacks(settings);
+    const { name, version } = packs.grading;
+    const count = readSources(settings).length;
+    return { name: '规则包', state: 'ok', detail: `${name}@${version} 等；信息源 ${count} 个` };
+  } catch (error) {
+    return { name: '规则包', state: 'fail', detail: messageOf(error) };
+  }
+}
+
+function checkFolder({ storage: { folder } }: Settings): Check {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.W_OK);
+    const { bavail, bsize } = statfsSync(folder);
+    const free = bavail * bsize;
+    const detail = `${folder}，可用 ${(free / 1e9).toFixed(1)} GB`;
+    return free < LEAST_FREE_BYTES
+      ? { name: '数据目录', state: 'warn', detail, mend: '清理磁盘' }
+      : { name: '数据目录', state: 'ok', detail };
+  } catch (error) {
+    return { name: '数据目录', state: 'fail', detail: messageOf(error), mend: `检查 ${folder} 的权限` };
+  }
+}
+
+async function checkSegmenter(): Promise<Check> {
+  const { name } = await openSegmenter();
+  return name === 'nodejieba'
+    ? { name: '分词', state: 'ok', detail: name }
+    : {
+        name: '分词',
+        state: 'warn',
+        detail: `nodejieba 没有装上，使用 ${name}`,
+        mend: '安装 g++ 后执行 npm rebuild nodejieba',
+      };
+}
+
+function checkPages(): Check {
+  return existsSync(join(WEB_FOLDER, 'index.html'))
+    ? { name: '页面', state: 'ok', detail: '已构建' }
+    : { name: '页面', state: 'fail', detail: '还没有构建', mend: 'npm run build' };
+}
+
+function checkSecrets({ channels }: Settings): Check {
+  const reference = channels.email?.password;
+  try {
+    if (reference) readSecret(reference, process.env);
+    return { name: '密码和密钥', state: 'ok', detail: reference ? '都读得到' : '没有用到' };
+  } catch (error) {
+    return { name: '密码和密钥', state: 'fail', detail: messageOf(error) };
+  }
+}
+
+async function checkReach(settings: Settings): Promise<Check> {
+  const file = join(settings.storage.folder, 'records.db');
+  const mend = '在“人员与值班”页添加人员、设定值班员，并在设置里配置 channels.email';
+  if (!existsSync(file)) {
+    return { name: '能否叫到人', state: 'warn', detail: '还没有启动过，没有人员', mend };
+  }
+  const database = openDatabase(file);
+  try {
+    const duty = new SqliteDutyStore(database);
+    const roster = createRoster(new SqlitePersonStore(database), async () => await duty.current());
+    const channels = new Set<ChannelKind>(settings.channels.email ? ['email'] : []);
+    const { ladders } = readPacks(settings);
+    const gaps = await describeReach({ roster, channels, ladderPack: ladders, now: () => new Date() });
+    return gaps.length === 0
+      ? { name: '能否叫到人', state: 'ok', detail: '每一级都有人能收到' }
+      : { name: '能否叫到人', state: 'warn', detail: gaps.join('；'), mend };
+  } finally {
+    database.close();
+  }
+}

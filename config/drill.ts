@@ -1,0 +1,182 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { DAY_MS, idOf, NotFound, startOfBeijingDay, beijingDay, HOUR_MS, type Person } from '#core';
+import type { Drill } from '#server';
+import type { Backend } from './backends/embedded.ts';
+import { compose, type Product } from './compose.ts';
+import { readDrillClock, saveDrillClock } from './drill/drill-clock-file.ts';
+import { restoreDrillClock, startDrillClock, type DrillClock } from './drill/drill-clock.ts';
+import { drillSources } from './drill/drill-sources.ts';
+import { startMailCatcher, type MailCatcher } from './drill/mail-catcher.ts';
+import { startSampleCity, type SampleCity } from './drill/sample-city.ts';
+import { loadSampleOffice, type SampleOffice } from './drill/sample-office.ts';
+import { loadScenario, type Scenario } from './drill/scenario.ts';
+import { runToEnd, say } from './serve.ts';
+import { SettingsSchema } from './settings.ts';
+
+export interface DrillOptions {
+  readonly speed: number;
+  readonly scenario: string;
+  readonly folder: string;
+  readonly port: number;
+  /** Begin anew, dropping what an earlier drill left. */
+  readonly isFresh: boolean;
+  /** For tests that catch mails themselves; any free port otherwise. */
+  readonly mailPorts?: { readonly smtp: number; readonly web: number };
+}
+
+/** A drill begins in the morning: 08:00 Beijing time of the day it is started. */
+const BEGINS_AT_MS = 8 * HOUR_MS;
+
+/** `npm run demo`: the product reads a sample city by the drill's clock. @returns the exit code */
+export async function drill(options: DrillOptions): Promise<number> {
+  return await runToEnd(async () => {
+    const product = await startDrill(options);
+    say(`演练已开始：${product.url}（${options.speed} 倍速；页面上可暂停、调速、扮演人员）`);
+    say(`样例城市：${product.cityUrl}；通知邮件：${product.mailUrl}`);
+    return product;
+  });
+}
+
+export interface DrillProduct extends Product {
+  readonly cityUrl: string;
+  readonly mailUrl: string;
+  readonly clock: DrillClock;
+  readonly mail: MailCatcher;
+}
+
+/** Starts a drill, or goes on with the one whose data lie in the folder. */
+export async function startDrill(options: DrillOptions): Promise<DrillProduct> {
+  const { folder } = options;
+  if (options.isFresh) rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const realNow = (): Date => new Date();
+  const scenario = loadScenario(options.scenario);
+  const office = loadSampleOffice();
+  const clock = openClock(options, realNow);
+  const { startedAt } = clock.state();
+  const city = await startSampleCity({ scenario, elapsedMinutes: clock.elapsedMinutes, startedAt });
+  const mail = await startMailCatcher({
+    now: clock.now,
+    ...(options.mailPorts && { smtpPort: options.mailPorts.smtp, webPort: options.mailPorts.web }),
+  });
+  const log = pino({ level: process.env['HUIYING_LOG_LEVEL'] ?? 'warn' }, pino.destination(2));
+  const product = await compose(drillSettings(options, office, mail, city), {
+    now: clock.now,
+    realNow,
+    log,
+    drill: {
+      sources: drillSources(scenario, city.urls.sites),
+      seed: async (backend) => await seedOffice(backend, office, startedAt),
+      controls: (backend) => drillControls({ backend, scenario, clock, city, mail }),
+    },
+  });
+  return {
+    ...product,
+    clock,
+    mail,
+    cityUrl: city.urls.index,
+    mailUrl: mail.webUrl,
+    async close() {
+      await product.close();
+      await mail.close();
+      await city.close();
+    },
+  };
+}
+
+function openClock({ folder, speed }: DrillOptions, realNow: () => Date): DrillClock {
+  const path = join(folder, 'clock.json');
+  const save = (state: Parameters<typeof saveDrillClock>[1]): void => saveDrillClock(path, state);
+  const saved = readDrillClock(path);
+  if (saved) return restoreDrillClock(saved, realNow, save);
+  const morning = startOfBeijingDay(beijingDay(realNow())).getTime() + BEGINS_AT_MS;
+  // Yesterday's morning when today's has not come yet: a drill's posts never lie in the real future.
+  const startsAt = new Date(morning > realNow().getTime() ? morning - DAY_MS : morning);
+  return startDrillClock({ startsAt, speed, realNow, save });
+}
+
+/** The drill's settings are its own: no real channel can be named in them. */
+function drillSettings(
+  { folder, port }: DrillOptions,
+  office: SampleOffice,
+  mail: MailCatcher,
+  city: SampleCity,
+) {
+  const smtp = new URL(mail.smtpUrl);
+  return SettingsSchema.parse({
+    office: { name: office.name, regions: office.regions, contact: 'drill@drill.invalid' },
+    server: { port, sessionIdleMs: 12 * HOUR_MS },
+    storage: { folder },
+    fetching: { allowHosts: Object.values(city.urls.sites).map((url) => new URL(url).host) },
+    watches: office.watches,
+    channels: {
+      email: {
+        host: smtp.hostname,
+        port: Number(smtp.port),
+        security: 'none',
+        from: '回应（演练） <huiying@drill.invalid>',
+      },
+    },
+  });
+}
+
+/** Makes the people of the sample office once; they are played, never signed in by password. */
+async function seedOffice(backend: Backend, office: SampleOffice, at: Date): Promise<void> {
+  const idFor = (signInName: string): string => idOf('drill-person', signInName);
+  for (const { signInName, name, unit, roles, email } of office.people) {
+    const person: Person = {
+      id: idFor(signInName),
+      revision: 1,
+      effects: [],
+      name,
+      signInName,
+      unit,
+      roles,
+      email,
+      mustChangePassword: false,
+      isDisabled: false,
+      createdAt: at,
+    };
+    await backend.people.create(person);
+  }
+  const { first, second } = office.duty;
+  const duty = await backend.duty.current();
+  if (!duty.firstId) await backend.duty.save({ firstId: idFor(first), secondId: idFor(second) });
+}
+
+function drillControls(parts: {
+  readonly backend: Backend;
+  readonly scenario: Scenario;
+  readonly clock: DrillClock;
+  readonly city: SampleCity;
+  readonly mail: MailCatcher;
+}): Drill {
+  const { backend, scenario, clock, city, mail } = parts;
+  return {
+    async view() {
+      const { speed, isPaused } = clock.state();
+      const people = await backend.people.listAll();
+      return {
+        title: scenario.title,
+        now: clock.now().toISOString(),
+        speed,
+        isPaused,
+        mailUrl: mail.webUrl,
+        cityUrl: city.urls.index,
+        people: people.map(({ id, name, roles }) => ({ id, name, roles: [...roles] })),
+      };
+    },
+    setClock({ speed, isPaused }) {
+      if (speed !== undefined) clock.setSpeed(speed);
+      if (isPaused === true) clock.pause();
+      if (isPaused === false) clock.resume();
+    },
+    async play(personId) {
+      const person = await backend.people.findById(personId);
+      if (!person) throw new NotFound('演练人员', personId);
+      return person;
+    },
+  };
+}
