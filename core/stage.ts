@@ -45,51 +45,85 @@ export interface StageDeps {
 /** A bug may be a passing one; after so many tries the entry is set aside. */
 const TRIES_FOR_A_BUG = 3;
 
-/** Wraps a stage once for all: parsing, counting, trying again, setting aside. */
+/**
+ * Wraps a stage once for all: parsing, counting, trying again, setting aside. While a batch comes again
+ * because of one entry, those already done with are left alone, and the others of its key wait for it.
+ */
 export function runStage<T>(
   stage: Stage<T>,
   deps: StageDeps,
 ): { readonly handle: BatchHandler; readonly counts: Readonly<StageCounts> } {
   const counts: StageCounts = { received: 0, done: 0, failed: 0, setAside: 0 };
-  const tries = new Map<string, number>();
+  /** Tries of the entries of the batch that is not committed yet; `settled` ones need no more. */
+  const inHand = new Map<string, { tries: number; isSettled: boolean }>();
+
+  const isOpen = (entry: LogEntry): boolean => inHand.get(entry.id)?.isSettled !== true;
+
+  const receive = (entry: LogEntry): void => {
+    if (inHand.has(entry.id)) return;
+    inHand.set(entry.id, { tries: 0, isSettled: false });
+    counts.received += 1;
+  };
+
+  const settle = (entry: LogEntry, as: 'done' | 'setAside'): void => {
+    if (!isOpen(entry)) return;
+    inHand.set(entry.id, { tries: 0, isSettled: true });
+    counts[as] += 1;
+  };
 
   const setAside = async (entry: LogEntry, reason: string): Promise<void> => {
     await deps.setAside.put({ stage: stage.name, entry, reason, at: deps.now() });
-    tries.delete(entry.id);
-    counts.setAside += 1;
+    settle(entry, 'setAside');
   };
 
-  const processOne = async (entry: LogEntry, item: T): Promise<void> => {
+  /** @returns why the entry must come again; undefined when it is settled */
+  const processOne = async (entry: LogEntry, item: T): Promise<{ error: unknown } | undefined> => {
     try {
       await stage.process([item]);
-      tries.delete(entry.id);
-      counts.done += 1;
+      settle(entry, 'done');
+      return undefined;
     } catch (error) {
       counts.failed += 1;
       deps.onFailure(error, stage.name);
+      // What passes by itself (a store that is busy) would meet the others too: stop here.
       if (error instanceof AppError && error.retryable) throw error;
-      const tried = (tries.get(entry.id) ?? 0) + 1;
-      tries.set(entry.id, tried);
-      if (!(error instanceof AppError) && tried < TRIES_FOR_A_BUG) throw error;
+      const tries = (inHand.get(entry.id)?.tries ?? 0) + 1;
+      inHand.set(entry.id, { tries, isSettled: false });
+      if (!(error instanceof AppError) && tries < TRIES_FOR_A_BUG) return { error };
       await setAside(entry, messageOf(error));
+      return undefined;
     }
   };
 
+  /** One of them cannot be handled: finds which, so that it does not hold up the others. */
+  const processEach = async (readable: readonly { entry: LogEntry; item: T }[]): Promise<void> => {
+    const waitingKeys = new Set<string>();
+    let again: { error: unknown } | undefined;
+    for (const { entry, item } of readable) {
+      if (waitingKeys.has(entry.key)) continue;
+      const failed = await processOne(entry, item);
+      if (!failed) continue;
+      waitingKeys.add(entry.key);
+      again ??= failed;
+    }
+    if (again) throw again.error;
+  };
+
   const handle: BatchHandler = async (entries) => {
-    counts.received += entries.filter((entry) => !tries.has(entry.id)).length;
+    entries.forEach(receive);
     const readable: { entry: LogEntry; item: T }[] = [];
-    for (const entry of entries) {
+    for (const entry of entries.filter(isOpen)) {
       const parsed = stage.schema.safeParse(entry.body);
       if (parsed.success) readable.push({ entry, item: parsed.data });
       else await setAside(entry, parsed.error.message);
     }
     try {
       await stage.process(readable.map(({ item }) => item));
-      counts.done += readable.length;
+      for (const { entry } of readable) settle(entry, 'done');
     } catch {
-      // One of them cannot be handled: find which, so that it does not hold up the others.
-      for (const { entry, item } of readable) await processOne(entry, item);
+      await processEach(readable);
     }
+    inHand.clear();
     deps.afterBatch?.();
   };
   return { handle, counts };

@@ -22,7 +22,9 @@ export function beijingMinute(at: Date): string {
 /** The moment at which a Beijing day begins. @throws {RangeError} when `day` is not `yyyy-MM-dd` */
 export function startOfBeijingDay(day: string): Date {
   const at = new Date(`${day}T00:00:00+08:00`);
-  if (Number.isNaN(at.getTime())) throw new RangeError(`not a day: ${day}`);
+  // The engine reads 30 February as 2 March.
+  if (Number.isNaN(at.getTime()) || beijingDay(at) !== day)
+    throw new RangeError(`not a day: ${day}`);
   return at;
 }
 
@@ -32,7 +34,8 @@ export function durationInWords(ms: number): string {
   if (minutes < 60) return `${minutes}分钟`;
   const hours = Math.floor(minutes / 60);
   if (hours < 48) return minutes % 60 === 0 ? `${hours}小时` : `${hours}小时${minutes % 60}分`;
-  return `${Math.floor(hours / 24)}天${hours % 24}小时`;
+  const days = Math.floor(hours / 24);
+  return hours % 24 === 0 ? `${days}天` : `${days}天${hours % 24}小时`;
 }
 
 export const laterOf = (a: Date, b: Date): Date => (a >= b ? a : b);

@@ -2,7 +2,10 @@ import type { DatabaseSync } from 'node:sqlite';
 import { digestOf } from '../ids.ts';
 import { inTransaction } from './sqlite-database.ts';
 
-/** Rows that can only be added; each holds the digest of the one before, so that a change shows. */
+/**
+ * Rows that can only be added; each holds the digest of the one before, so that a change shows.
+ * What is cut off at the very end shows only against a digest that was kept elsewhere.
+ */
 export class SqliteChain {
   readonly #database: DatabaseSync;
   readonly #table: string;
@@ -34,7 +37,7 @@ export class SqliteChain {
           `INSERT INTO ${this.#table} (id, eventId, body, previousDigest, digest)
            VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
         )
-        .run(id, eventId ?? null, body, previous, digestOf(previous + body));
+        .run(id, eventId ?? null, body, previous, chainDigest(previous, id, eventId, body));
     });
   }
 
@@ -54,14 +57,14 @@ export class SqliteChain {
     );
   }
 
-  /** First position whose digest does not follow from its body and the row before. */
+  /** First position whose digest does not follow from its content and the row before. */
   findBreak(): number | undefined {
     let previous = '';
     const rows = this.#database.prepare(`SELECT * FROM ${this.#table} ORDER BY position`);
     for (const row of rows.iterate()) {
       const holds =
         row['previousDigest'] === previous &&
-        row['digest'] === digestOf(previous + String(row['body']));
+        row['digest'] === chainDigest(previous, row['id'], row['eventId'], row['body']);
       if (!holds) return Number(row['position']);
       previous = String(row['digest']);
     }
@@ -71,4 +74,9 @@ export class SqliteChain {
   #bodies(rows: readonly Record<string, unknown>[]): unknown[] {
     return rows.map((row) => JSON.parse(String(row['body'])) as unknown);
   }
+}
+
+/** Covers the columns too: moving an entry to another event would hide it from its timeline. */
+function chainDigest(previous: string, id: unknown, eventId: unknown, body: unknown): string {
+  return digestOf(JSON.stringify([previous, id, eventId ?? null, body]));
 }

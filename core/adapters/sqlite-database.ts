@@ -13,7 +13,7 @@ export class StoreUnavailable extends AppError {
 
 /**
  * Opens a database that survives power loss after each commit: WAL with `synchronous=FULL`.
- * One process writes; a second one is refused by the lock taken in `lockForWriting`.
+ * One process writes; a second one is refused by the lock on the data folder.
  */
 export function openDatabase(path: string): DatabaseSync {
   try {

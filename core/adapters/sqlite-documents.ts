@@ -26,6 +26,8 @@ export class SqliteDocuments<T extends Document> implements Documents<T> {
   protected readonly table: string;
   readonly #shape: DocumentTable<T>;
   readonly #columns: readonly string[];
+  /** Number of the last change that left effects; one process writes, so it is ours to count. */
+  #effectsNo: number;
   readonly #find: StatementSync;
   readonly #create: StatementSync;
   readonly #replace: StatementSync;
@@ -40,19 +42,21 @@ export class SqliteDocuments<T extends Document> implements Documents<T> {
     this.#createTable();
 
     const { table } = shape;
-    const names = ['id', 'revision', 'hasEffects', 'body', ...this.#columns];
+    const names = ['id', 'revision', 'effectsNo', 'body', ...this.#columns];
     this.#find = database.prepare(`SELECT body FROM ${table} WHERE id = ?`);
     this.#create = database.prepare(
       `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})
        ON CONFLICT (id) DO NOTHING`,
     );
-    const sets = ['revision', 'hasEffects', 'body', ...this.#columns].map((name) => `${name} = ?`);
+    const sets = ['revision', 'effectsNo', 'body', ...this.#columns].map((name) => `${name} = ?`);
     this.#replace = database.prepare(
       `UPDATE ${table} SET ${sets.join(', ')} WHERE id = ? AND revision = ?`,
     );
     this.#withEffects = database.prepare(
-      `SELECT body FROM ${table} WHERE hasEffects = 1 ORDER BY rowid LIMIT ?`,
+      `SELECT body FROM ${table} WHERE effectsNo > 0 ORDER BY effectsNo LIMIT ?`,
     );
+    const newest = database.prepare(`SELECT max(effectsNo) AS newest FROM ${table}`).get();
+    this.#effectsNo = Number(newest?.['newest'] ?? 0);
   }
 
   async findById(id: string): Promise<T | undefined> {
@@ -95,7 +99,7 @@ export class SqliteDocuments<T extends Document> implements Documents<T> {
     const values = this.#shape.valuesOf(document);
     return [
       document.revision,
-      document.effects.length > 0 ? 1 : 0,
+      document.effects.length > 0 ? (this.#effectsNo += 1) : 0,
       JSON.stringify(document),
       ...this.#columns.map((name) => values[name] ?? null),
     ];
@@ -108,8 +112,8 @@ export class SqliteDocuments<T extends Document> implements Documents<T> {
       this.database.exec(`
         CREATE TABLE IF NOT EXISTS ${table} (
           id TEXT PRIMARY KEY, revision INTEGER NOT NULL,
-          hasEffects INTEGER NOT NULL, body TEXT NOT NULL${extra.join('')});
-        CREATE INDEX IF NOT EXISTS ${table}_effects ON ${table} (id) WHERE hasEffects = 1;
+          effectsNo INTEGER NOT NULL, body TEXT NOT NULL${extra.join('')});
+        CREATE INDEX IF NOT EXISTS ${table}_effects ON ${table} (effectsNo) WHERE effectsNo > 0;
       `);
       for (const [number, index] of indexes.entries()) {
         this.database.exec(`CREATE INDEX IF NOT EXISTS ${table}_${number} ON ${table} ${index}`);

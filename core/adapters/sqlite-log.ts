@@ -16,6 +16,7 @@ export class SqliteLog implements Log {
   readonly #lag: StatementSync;
   readonly #offset: StatementSync;
   readonly #commit: StatementSync;
+  readonly #begin: StatementSync;
 
   constructor(
     database: DatabaseSync,
@@ -47,6 +48,10 @@ export class SqliteLog implements Log {
       `INSERT INTO logOffset (topic, readerGroup, position) VALUES (?, ?, ?)
        ON CONFLICT (topic, readerGroup) DO UPDATE SET position = excluded.position`,
     );
+    this.#begin = database.prepare(
+      `INSERT INTO logOffset (topic, readerGroup, position) VALUES (?, ?, 0)
+       ON CONFLICT (topic, readerGroup) DO NOTHING`,
+    );
   }
 
   async append(topic: string, entries: readonly LogEntry[]): Promise<void> {
@@ -60,6 +65,8 @@ export class SqliteLog implements Log {
   }
 
   async follow(topic: string, group: string, handle: BatchHandler): Promise<LogReader> {
+    // Known before its first commit, so that nothing it has yet to read is pruned.
+    this.#begin.run(topic, group);
     const step = async (): Promise<void> => {
       const rows = this.#read.all(topic, this.#offsetOf(topic, group), this.#batchSize);
       const last = rows.at(-1);
