@@ -1,10 +1,16 @@
 import type { Documents } from '#core';
+import type { PressConference } from './conference.ts';
 import type { Release, ReleaseRegisterEntry } from './release.ts';
 import type { ReviewPack } from './review-pack.ts';
 
 /** Adapters pass tests/contracts/documents.contract.ts. */
 export interface ReleaseStore extends Documents<Release> {
   listByEvent(eventId: string): Promise<readonly Release[]>;
+}
+
+/** Adapters pass tests/contracts/documents.contract.ts. */
+export interface ConferenceStore extends Documents<PressConference> {
+  listByEvent(eventId: string): Promise<readonly PressConference[]>;
 }
 
 /** 发布登记簿: append-only, chained. Adapters pass tests/contracts/chain.contract.ts. */
@@ -19,5 +25,11 @@ export interface ReleaseRegister {
 /** What the acts on a release are given. */
 export interface RespondDeps {
   readonly releases: ReleaseStore;
+  readonly pack: ReviewPack;
+}
+
+/** What the record of a conference is given. */
+export interface ConferenceDeps {
+  readonly conferences: ConferenceStore;
   readonly pack: ReviewPack;
 }

@@ -20,6 +20,7 @@ import {
   REVIEW_STEP_NAMES,
   rolesInWords,
 } from './words.ts';
+import { whyNotLink } from './web-link.ts';
 
 export interface PublishRequest {
   readonly channel: ReleaseChannel;
@@ -75,7 +76,7 @@ export function whyNotPublish(
     const name = RELEASE_CHANNEL_NAMES[channel];
     return new Refused('RELEASE_ALREADY_PUBLISHED', `已登记在${name}发布`);
   }
-  return whyNotLink(channel, link, pack);
+  return whyNotAt(channel, link, pack);
 }
 
 /**
@@ -137,18 +138,11 @@ function isReviewer(release: Release, person: Person): boolean {
   return validSignatures(release).some(({ actor }) => actor.personId === person.id);
 }
 
-function whyNotLink(channel: ReleaseChannel, link: string, pack: ReviewPack): Refused | undefined {
-  const name = RELEASE_CHANNEL_NAMES[channel];
-  if (link === '') {
-    return pack.linkedChannels.includes(channel)
-      ? new Refused('RELEASE_LINK_NEEDED', `在${name}发布须登记链接`, 'invalid')
-      : undefined;
-  }
-  // The link is shown to be clicked: another scheme could run something.
-  const isWeb = URL.canParse(link) && ['http:', 'https:'].includes(new URL(link).protocol);
-  return isWeb
-    ? undefined
-    : new Refused('RELEASE_LINK_INVALID', '链接须以 http:// 或者 https:// 开头', 'invalid');
+function whyNotAt(channel: ReleaseChannel, link: string, pack: ReviewPack): Refused | undefined {
+  if (link !== '') return whyNotLink(link);
+  if (!pack.linkedChannels.includes(channel)) return undefined;
+  const rule = `在${RELEASE_CHANNEL_NAMES[channel]}发布须登记链接`;
+  return new Refused('RELEASE_LINK_NEEDED', rule, 'invalid');
 }
 
 function registerEffect(release: Release, { at, by, channel, link }: Publication): Effect {

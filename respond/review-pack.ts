@@ -30,6 +30,11 @@ export const ReviewPackSchema = z
     /** Channels whose publication is recorded with a link only. */
     linkedChannels: z.array(ReleaseChannelSchema),
     satisfyingKinds: z.array(ReleaseKindSchema).min(1),
+    conferences: z.strictObject({
+      recorders: Roles,
+      /** A conference recorded longer after it was held needs a reason; ms. */
+      lateAfterMs: z.int().positive(),
+    }),
     checklist: z
       .array(
         z.strictObject({

@@ -1,4 +1,5 @@
 import { ROLE_WORDS, type Role } from '#core';
+import type { PressConference } from './conference.ts';
 import type { Release, ReleaseChannel, ReviewStep } from './release.ts';
 
 /** The Chinese of the codes, as the glossary has it. */
@@ -39,6 +40,12 @@ export const RELEASE_CHANNEL_NAMES: Readonly<Record<ReleaseChannel, string>> = {
   newspaper: '报纸',
   broadcast: '广播电视',
   other: '其他',
+};
+
+export const CONFERENCE_MODE_NAMES: Readonly<Record<PressConference['mode'], string>> = {
+  onSite: '现场',
+  online: '线上',
+  written: '书面',
 };
 
 /** 分管领导或者主要负责人. */

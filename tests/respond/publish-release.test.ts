@@ -168,7 +168,7 @@ test.for<{
   {
     what: 'a link that is a script',
     more: { link: 'javascript:alert(1)' },
-    code: 'RELEASE_LINK_INVALID',
+    code: 'LINK_INVALID',
   },
   {
     what: 'a withdrawn text',

@@ -1,0 +1,25 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { SqliteDocuments } from '#core/sqlite';
+import { PressConferenceSchema, type PressConference } from '../conference.ts';
+import type { ConferenceStore } from '../ports.ts';
+
+/** Press conferences, found by event. */
+export class SqliteConferenceStore
+  extends SqliteDocuments<PressConference>
+  implements ConferenceStore
+{
+  constructor(database: DatabaseSync) {
+    super(database, {
+      table: 'conference',
+      kind: '新闻发布会',
+      schema: PressConferenceSchema,
+      columns: { eventId: 'TEXT', heldAt: 'INTEGER' },
+      valuesOf: ({ eventId, heldAt }) => ({ eventId, heldAt: heldAt.getTime() }),
+      indexes: ['(eventId, heldAt)'],
+    });
+  }
+
+  async listByEvent(eventId: string): Promise<readonly PressConference[]> {
+    return this.select('WHERE eventId = ? ORDER BY heldAt', eventId);
+  }
+}

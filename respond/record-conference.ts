@@ -1,0 +1,134 @@
+import { actorOf, amend, auditEffect, beijingMinute, hasRole, idOf, Refused } from '#core';
+import type { Effect, Person } from '#core';
+import { ACTS_TOPIC, type SatisfyingAct } from '#alert';
+import type { PressConference } from './conference.ts';
+import type { ConferenceDeps } from './ports.ts';
+import type { ReviewPack } from './review-pack.ts';
+import { whyNotLink } from './web-link.ts';
+import { CONFERENCE_MODE_NAMES, rolesInWords } from './words.ts';
+
+/** A conference as a person tells of it. */
+export type ConferenceDraft = Pick<
+  PressConference,
+  'mode' | 'heldAt' | 'place' | 'spokesperson' | 'recordLink' | 'lateReason'
+>;
+
+export interface ConferenceRequest {
+  readonly event: { readonly id: string; readonly isDrill: boolean };
+  readonly conference: ConferenceDraft;
+  readonly actor: Person;
+  /** Server time. */
+  readonly at: Date;
+}
+
+/** The rule that forbids this record; undefined when none does. */
+export function whyNotRecord(
+  { conference, actor, at }: ConferenceRequest,
+  pack: ReviewPack,
+): Refused | undefined {
+  const { recorders } = pack.conferences;
+  const { heldAt, place, spokesperson, recordLink } = conference;
+  if (!hasRole(actor, ...recorders)) {
+    const rule = `登记新闻发布会须为${rolesInWords(recorders)}`;
+    return new Refused('ROLE_NEEDED', rule, 'forbidden');
+  }
+  if (place.trim() === '' || spokesperson.trim() === '') {
+    return new Refused('CONFERENCE_INCOMPLETE', '地点、新闻发言人都要写', 'invalid');
+  }
+  if (heldAt > at) return new Refused('CONFERENCE_NOT_HELD', '发布会还没有举行', 'invalid');
+  return recordLink === '' ? undefined : whyNotLink(recordLink);
+}
+
+/**
+ * A conference that was held. With a link to its record it satisfies the countdown, by the time it was
+ * held; a written one (书面发布) never does.
+ *
+ * @throws {Refused} when a rule forbids it
+ */
+export function newConference(request: ConferenceRequest, pack: ReviewPack): PressConference {
+  const refusal = whyNotRecord(request, pack);
+  if (refusal) throw refusal;
+  const { event, conference, at } = request;
+  const lateMs = at.getTime() - conference.heldAt.getTime();
+  if (lateMs > pack.conferences.lateAfterMs && !conference.lateReason?.trim()) {
+    throw new Refused('LATE_REASON_NEEDED', '补录发布会须写明未及时登记的原因', 'invalid');
+  }
+  const held: PressConference = {
+    ...conference,
+    id: idOfConference(request),
+    revision: 1,
+    effects: [],
+    eventId: event.id,
+    isDrill: event.isDrill,
+    recordLink: '',
+    state: 'held',
+    history: [],
+    createdAt: at,
+  };
+  const late = conference.lateReason ? `（补录：${conference.lateReason}）` : '';
+  const noted = withNote(held, request, `登记新闻发布会：${summaryOf(held)}${late}`);
+  return withLink(noted, request) ?? noted;
+}
+
+/** Adds the link to a record that had none; anything else leaves it as it is. */
+export function withLink(
+  held: PressConference,
+  request: ConferenceRequest,
+): PressConference | undefined {
+  const { recordLink } = request.conference;
+  if (held.recordLink !== '' || recordLink === '') return undefined;
+  const recorded: PressConference = { ...held, recordLink, state: 'recorded' };
+  const noted = withNote(recorded, request, `附发布会记录：${recordLink}`);
+  return { ...noted, effects: [...noted.effects, ...actEffects(recorded)] };
+}
+
+/** @throws {Refused} */
+export async function recordConference(
+  { conferences, pack }: ConferenceDeps,
+  request: ConferenceRequest,
+): Promise<PressConference> {
+  const refusal = whyNotRecord(request, pack);
+  if (refusal) throw refusal;
+  const id = idOfConference(request);
+  if (!(await conferences.findById(id))) {
+    const conference = newConference(request, pack);
+    if (await conferences.create(conference)) return conference;
+  }
+  // Recorded before: the transcript may follow days later, which is no late record.
+  return amend(conferences, id, (held) => withLink(held, request));
+}
+
+const idOfConference = ({ event, conference }: ConferenceRequest): string =>
+  idOf('conference', event.id, conference.heldAt.toISOString());
+
+const summaryOf = ({ mode, heldAt, place, spokesperson }: PressConference): string =>
+  `${beijingMinute(heldAt)} ${place}（${CONFERENCE_MODE_NAMES[mode]}），发言人${spokesperson}`;
+
+function withNote(
+  conference: PressConference,
+  { actor, at }: ConferenceRequest,
+  what: string,
+): PressConference {
+  const { id, eventId } = conference;
+  const by = actorOf(actor);
+  const audit = auditEffect({ at, actor: by, act: what, target: `conference:${id}`, eventId });
+  return {
+    ...conference,
+    history: [...conference.history, { at, actor: by, what }],
+    effects: [...conference.effects, audit],
+  };
+}
+
+function actEffects(conference: PressConference): Effect[] {
+  if (conference.mode === 'written') return [];
+  const { id, eventId, heldAt } = conference;
+  const act: SatisfyingAct = {
+    id: idOf('act', 'conference', id),
+    eventId,
+    kind: 'pressConference',
+    doneAt: heldAt,
+    ref: `conference:${id}`,
+    what: `举行新闻发布会：${summaryOf(conference)}`,
+  };
+  return [{ topic: ACTS_TOPIC, id: act.id, key: eventId, body: act }];
+}
