@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import {
+  AlertView,
+  AuditView,
+  CSRF_HEADER,
+  DeskView,
+  DrillView,
+  DutyView,
+  EventView,
+  MeView,
+  NewPersonView,
+  PersonView,
+  PostView,
+  Problem,
+  QuarantinedView,
+  RegisterEntryView,
+  ReleaseView,
+  SourceView,
+  type ChangePasswordBody,
+  type DecideGradeBody,
+  type DecideLoweringBody,
+  type DraftReleaseBody,
+  type DrillClockBody,
+  type DutyBody,
+  type PersonBody,
+  type PublishReleaseBody,
+  type SignInBody,
+  type SignReleaseBody,
+} from '../contract/index.ts';
+
+/** A request that was refused or never answered, in words for the person who made it. */
+export class ApiFailure extends Error {
+  readonly status: number;
+  readonly code: string;
+  /** Number to quote when asking for help. */
+  readonly trace: string | undefined;
+
+  constructor(problem: Partial<Problem>) {
+    const fields = problem.fields?.map(({ reason }) => reason).join('；');
+    super([problem.title, problem.detail, fields].filter(Boolean).join('：') || '没有得到回答');
+    this.status = problem.status ?? 0;
+    this.code = problem.code ?? 'NO_ANSWER';
+    this.trace = problem.trace;
+  }
+}
+
+let csrfToken = '';
+
+/** The one place that asks the server; every answer is parsed by the contract. */
+async function ask<T extends z.ZodType>(
+  schema: T,
+  path: string,
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE' = 'GET',
+  body?: unknown,
+): Promise<z.output<T>> {
+  let response: Response;
+  try {
+    response = await fetch(`/api/v1/${path}`, {
+      method,
+      headers: {
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(method !== 'GET' && { [CSRF_HEADER]: csrfToken }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+  } catch {
+    throw new ApiFailure({ title: '连不上服务器，请检查网络后重试' });
+  }
+  const answer: unknown =
+    response.status === 204 ? undefined : await response.json().catch(() => ({}));
+  if (!response.ok) {
+    const problem = Problem.safeParse(answer);
+    throw new ApiFailure(
+      problem.success ? problem.data : { title: `服务器回答 ${response.status}` },
+    );
+  }
+  return schema.parse(answer);
+}
+
+async function asMe(answer: Promise<MeView>): Promise<MeView> {
+  const found = await answer;
+  csrfToken = found.csrfToken;
+  return found;
+}
+
+const Nothing = z.undefined();
+const id = encodeURIComponent;
+
+export const api = {
+  me: async () => await asMe(ask(MeView, 'me')),
+  signIn: async (body: SignInBody) => await asMe(ask(MeView, 'session', 'POST', body)),
+  signOut: async () => await ask(Nothing, 'session', 'DELETE'),
+  changePassword: async (body: ChangePasswordBody) =>
+    await asMe(ask(MeView, 'password', 'POST', body)),
+
+  desk: async () => await ask(DeskView, 'desk'),
+  event: async (eventId: string) => await ask(EventView, `events/${id(eventId)}`),
+  decideGrade: async (eventId: string, body: DecideGradeBody) =>
+    await ask(EventView, `events/${id(eventId)}/grade`, 'POST', body),
+  decideLowering: async (eventId: string, body: DecideLoweringBody) =>
+    await ask(EventView, `events/${id(eventId)}/lowering`, 'POST', body),
+  acknowledge: async (alertId: string) =>
+    await ask(AlertView, `alerts/${id(alertId)}/acknowledgement`, 'POST'),
+
+  releases: async (eventId: string) =>
+    await ask(z.array(ReleaseView), `events/${id(eventId)}/releases`),
+  draftRelease: async (eventId: string, body: DraftReleaseBody) =>
+    await ask(ReleaseView, `events/${id(eventId)}/releases`, 'POST', body),
+  editRelease: async (releaseId: string, body: DraftReleaseBody) =>
+    await ask(ReleaseView, `releases/${id(releaseId)}`, 'PUT', body),
+  signRelease: async (releaseId: string, body: SignReleaseBody) =>
+    await ask(ReleaseView, `releases/${id(releaseId)}/signatures`, 'POST', body),
+  publishRelease: async (releaseId: string, body: PublishReleaseBody) =>
+    await ask(ReleaseView, `releases/${id(releaseId)}/publication`, 'POST', body),
+  register: async () => await ask(z.array(RegisterEntryView), 'register'),
+
+  sources: async () => await ask(z.array(SourceView), 'sources'),
+  quarantine: async () => await ask(z.array(QuarantinedView), 'quarantine'),
+  posts: async (words: string) =>
+    await ask(z.array(PostView), `posts?words=${id(words)}&limit=100`),
+  audit: async () => await ask(AuditView, 'audit'),
+
+  people: async () => await ask(z.array(PersonView), 'people'),
+  addPerson: async (body: PersonBody) => await ask(NewPersonView, 'people', 'POST', body),
+  changePerson: async (personId: string, body: PersonBody) =>
+    await ask(PersonView, `people/${id(personId)}`, 'PUT', body),
+  resetPassword: async (personId: string) =>
+    await ask(NewPersonView, `people/${id(personId)}/password-reset`, 'POST'),
+  duty: async () => await ask(DutyView, 'duty'),
+  setDuty: async (body: DutyBody) => await ask(DutyView, 'duty', 'PUT', body),
+
+  drill: async () => await ask(DrillView, 'drill'),
+  setDrillClock: async (body: DrillClockBody) => await ask(DrillView, 'drill/clock', 'PUT', body),
+  play: async (personId: string) => await asMe(ask(MeView, 'drill/play', 'POST', { personId })),
+};

@@ -1,0 +1,52 @@
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
+import DeskPage from './pages/DeskPage.vue';
+import { loadMe, me } from './session.ts';
+
+const routes: RouteRecordRaw[] = [
+  { path: '/', redirect: '/desk' },
+  { path: '/sign-in', component: () => import('./pages/SignInPage.vue'), meta: { title: '登录' } },
+  {
+    path: '/password',
+    component: () => import('./pages/PasswordPage.vue'),
+    meta: { title: '修改密码' },
+  },
+  { path: '/desk', component: DeskPage, meta: { title: '工作台' } },
+  {
+    path: '/events/:id',
+    component: () => import('./pages/EventPage.vue'),
+    meta: { title: '事件' },
+  },
+  {
+    path: '/sources',
+    component: () => import('./pages/SourcesPage.vue'),
+    meta: { title: '信息源' },
+  },
+  { path: '/search', component: () => import('./pages/SearchPage.vue'), meta: { title: '检索' } },
+  {
+    path: '/register',
+    component: () => import('./pages/RegisterPage.vue'),
+    meta: { title: '发布登记簿' },
+  },
+  {
+    path: '/people',
+    component: () => import('./pages/PeoplePage.vue'),
+    meta: { title: '人员与值班' },
+  },
+  { path: '/audit', component: () => import('./pages/AuditPage.vue'), meta: { title: '操作记录' } },
+  {
+    path: '/:rest(.*)',
+    component: () => import('./pages/MissingPage.vue'),
+    meta: { title: '没有这一页' },
+  },
+];
+
+export const router = createRouter({ history: createWebHistory(), routes });
+
+router.beforeEach(async (to) => {
+  if (!me.value) await loadMe();
+  if (to.path === '/sign-in') return me.value ? '/desk' : true;
+  if (!me.value) return { path: '/sign-in', query: { to: to.fullPath } };
+  // Nothing else before the one-time password is changed.
+  if (me.value.mustChangePassword && to.path !== '/password') return '/password';
+  return true;
+});
