@@ -28,7 +28,8 @@ export async function addUser(
 ): Promise<{ readonly person: Person; readonly oneTimePassword: string }> {
   const { role, duty, ...fields } = user;
   const body = PersonBody.safeParse({ ...fields, roles: role });
-  if (!body.success) throw new FieldRefused(body.error.issues[0]?.path.join('.') ?? '', body.error.message);
+  if (!body.success)
+    throw new FieldRefused(body.error.issues[0]?.path.join('.') ?? '', body.error.message);
   mkdirSync(settings.storage.folder, { recursive: true, mode: 0o700 });
   const database = openDatabase(join(settings.storage.folder, 'records.db'));
   try {

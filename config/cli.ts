@@ -21,7 +21,8 @@ const program = new Command('huiying')
   .option('--settings <文件>', '设置文件；默认 ./settings.yaml，没有则用自带的')
   .exitOverride()
   .showSuggestionAfterError();
-const chosen = (): string => settingsPath(program.opts<{ settings?: string }>().settings, process.env);
+const chosen = (): string =>
+  settingsPath(program.opts<{ settings?: string }>().settings, process.env);
 
 program
   .command('serve', { isDefault: true })

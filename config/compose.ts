@@ -217,6 +217,14 @@ export async function compose(settings: Settings, frame: Frame): Promise<Product
     return event ? gradeOf(event) : 'L1';
   };
   const controls = drill?.controls(backend);
+  /** What a person did goes on at once, without waiting for the next look. */
+  const passingOn =
+    <Act, Result>(command: (act: Act) => Promise<Result>) =>
+    async (act: Act): Promise<Result> => {
+      const result = await command(act);
+      wakeAll();
+      return result;
+    };
   const server = await createServer({
     officeName: settings.office.name,
     isHttps: publicUrl?.startsWith('https:') ?? false,
@@ -250,17 +258,25 @@ export async function compose(settings: Settings, frame: Frame): Promise<Product
     changes,
     ...(controls && { drill: controls }),
     commands: {
-      decideGrade: async (act) => await confirmGrade(events, act),
-      decideLowering: async (act) => await answerLowering(events, act),
-      acknowledgeAlert: async (act) =>
-        await acknowledgeAlert({ alerts: backend.alerts, ladderPack: packs.ladders }, act),
-      draftRelease: async ({ eventId, draft, actor, at }) =>
-        await draftRelease(releases, { event: { id: eventId, isDrill }, draft, actor, at }),
-      editRelease: async (act) => await editRelease(releases, act),
-      signRelease: async (act) =>
-        await signRelease(releases, { ...act, grade: await gradeOfRelease(act.releaseId) }),
-      publishRelease: async (act) =>
-        await publishRelease(releases, { ...act, grade: await gradeOfRelease(act.releaseId) }),
+      decideGrade: passingOn(async (act) => await confirmGrade(events, act)),
+      decideLowering: passingOn(async (act) => await answerLowering(events, act)),
+      acknowledgeAlert: passingOn(
+        async (act) =>
+          await acknowledgeAlert({ alerts: backend.alerts, ladderPack: packs.ladders }, act),
+      ),
+      draftRelease: passingOn(
+        async ({ eventId, ...act }) =>
+          await draftRelease(releases, { ...act, event: { id: eventId, isDrill } }),
+      ),
+      editRelease: passingOn(async (act) => await editRelease(releases, act)),
+      signRelease: passingOn(
+        async (act) =>
+          await signRelease(releases, { ...act, grade: await gradeOfRelease(act.releaseId) }),
+      ),
+      publishRelease: passingOn(
+        async (act) =>
+          await publishRelease(releases, { ...act, grade: await gradeOfRelease(act.releaseId) }),
+      ),
     },
     rules: {
       mayDecide: (event, person) => mayDecide(event, person, packs.grading),
@@ -271,10 +287,6 @@ export async function compose(settings: Settings, frame: Frame): Promise<Product
       readToken: (token) => readToken(token, [linkKey], now()),
     },
     readiness: async () => await checkReadiness({ backend, now }),
-  });
-  server.addHook('onResponse', async ({ method }) => {
-    // What a person did is passed on at once.
-    if (method !== 'GET') wakeAll();
   });
   await server.listen({ host: settings.server.host, port: settings.server.port });
   const { port } = server.server.address() as AddressInfo;

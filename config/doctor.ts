@@ -80,7 +80,12 @@ function checkFolder({ storage: { folder } }: Settings): Check {
       ? { name: '数据目录', state: 'warn', detail, mend: '清理磁盘' }
       : { name: '数据目录', state: 'ok', detail };
   } catch (error) {
-    return { name: '数据目录', state: 'fail', detail: messageOf(error), mend: `检查 ${folder} 的权限` };
+    return {
+      name: '数据目录',
+      state: 'fail',
+      detail: messageOf(error),
+      mend: `检查 ${folder} 的权限`,
+    };
   }
 }
 
@@ -124,7 +129,12 @@ async function checkReach(settings: Settings): Promise<Check> {
     const roster = createRoster(new SqlitePersonStore(database), async () => await duty.current());
     const channels = new Set<ChannelKind>(settings.channels.email ? ['email'] : []);
     const { ladders } = readPacks(settings);
-    const gaps = await describeReach({ roster, channels, ladderPack: ladders, now: () => new Date() });
+    const gaps = await describeReach({
+      roster,
+      channels,
+      ladderPack: ladders,
+      now: () => new Date(),
+    });
     return gaps.length === 0
       ? { name: '能否叫到人', state: 'ok', detail: '每一级都有人能收到' }
       : { name: '能否叫到人', state: 'warn', detail: gaps.join('；'), mend };

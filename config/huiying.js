@@ -14,7 +14,9 @@ if (Number(process.versions.node.split('.')[0]) >= NEEDED) {
     .map((path) => fileURLToPath(new URL(`../${path.replace('./', '')}`, import.meta.url)))
     .find((path) => existsSync(path));
   if (!own) {
-    console.error(`回应需要 Node ${NEEDED} 或更高版本，当前是 ${process.versions.node}；请安装后重试。`);
+    console.error(
+      `回应需要 Node ${NEEDED} 或更高版本，当前是 ${process.versions.node}；请安装后重试。`,
+    );
     process.exit(1);
   }
   const child = spawn(own, [main, ...process.argv.slice(2)], { stdio: 'inherit' });

@@ -28,7 +28,8 @@ export function createMeasures() {
       registers,
       collect() {
         for (const [stage, counts] of stageCounts) {
-          for (const [outcome, count] of Object.entries(counts)) this.set({ stage, outcome }, count);
+          for (const [outcome, count] of Object.entries(counts))
+            this.set({ stage, outcome }, count);
         }
       },
     });

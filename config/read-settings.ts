@@ -1,5 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { isMap, isPair, LineCounter, parseDocument, type Document as YamlDocument, type Node } from 'yaml';
+import {
+  isMap,
+  isPair,
+  LineCounter,
+  parseDocument,
+  type Document as YamlDocument,
+  type Node,
+} from 'yaml';
 import { z } from 'zod';
 import { AppError } from '#core';
 import { nearestWord } from './nearest-word.ts';

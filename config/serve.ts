@@ -25,7 +25,9 @@ export async function serve(options: { readonly settings?: string }): Promise<nu
     say(`设置：${path}；数据：${settings.storage.folder}；分词：${product.segmenterName}`);
     if (product.firstAdministrator) {
       const { signInName, oneTimePassword } = product.firstAdministrator;
-      say(`第一位管理员：${signInName}，一次性密码：${oneTimePassword}（只显示这一次，首次登录须修改）`);
+      say(
+        `第一位管理员：${signInName}，一次性密码：${oneTimePassword}（只显示这一次，首次登录须修改）`,
+      );
     }
     for (const warning of await product.warnings()) say(`注意：${warning}`);
     return product;

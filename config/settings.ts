@@ -18,7 +18,9 @@ const Office = z.strictObject({
   countdownProfile: z
     .enum(['strict', 'literal'])
     .default('strict')
-    .describe('时限方案：strict 舆情或突发事件任一达到重大即起算；literal 仅突发事件达到重大才起算'),
+    .describe(
+      '时限方案：strict 舆情或突发事件任一达到重大即起算；literal 仅突发事件达到重大才起算',
+    ),
   regions: z.array(RegionSchema).default([]).describe('辖区的区划代码和名称，用于归并和判断范围'),
   sensitivePeriods: z
     .array(
@@ -50,12 +52,7 @@ const Server = z.strictObject({
 
 const Storage = z.strictObject({
   folder: z.string().min(1).default('./data').describe('数据目录'),
-  rawItemDays: z
-    .int()
-    .min(1)
-    .max(180)
-    .default(30)
-    .describe('原始字节（加密）保留天数'),
+  rawItemDays: z.int().min(1).max(180).default(30).describe('原始字节（加密）保留天数'),
 });
 
 const Fetching = z.strictObject({
@@ -66,11 +63,7 @@ const Fetching = z.strictObject({
   connectWithinMs: z.int().min(500).default(10_000).describe('连接时限（毫秒）'),
   answerWithinMs: z.int().min(500).default(20_000).describe('等到响应头的时限（毫秒）'),
   bodyWithinMs: z.int().min(500).default(30_000).describe('收完正文的时限（毫秒）'),
-  mostBytes: z
-    .int()
-    .min(10_000)
-    .default(5_000_000)
-    .describe('一次响应（含解压后）的最大字节数'),
+  mostBytes: z.int().min(10_000).default(5_000_000).describe('一次响应（含解压后）的最大字节数'),
 });
 
 const Email = z.strictObject({

@@ -1,5 +1,12 @@
 import type { SourceView } from '#contract';
-import { outletOf, type RawItemStore, type Run, type Source, type SourceState, type SourceStateStore } from '#ingest';
+import {
+  outletOf,
+  type RawItemStore,
+  type Run,
+  type Source,
+  type SourceState,
+  type SourceStateStore,
+} from '#ingest';
 import type { SourcesView } from '#server';
 
 const RUNS_SHOWN = 10;

@@ -32,6 +32,9 @@ export interface HttpFetcherOptions {
   readonly nowMs: () => number;
 }
 
+// Its types describe an ES module; what Node loads is the function itself.
+const parseRobots = robotsParser as unknown as (url: string, text: string) => Robot;
+
 const MOST_REDIRECTS = 5;
 const ROBOTS_BYTES = 500_000;
 
@@ -174,7 +177,7 @@ export class HttpFetcher implements Fetcher {
       }
       const decoded = answer.status < 300 ? decodeText(answer.bytes, 'text/plain') : undefined;
       const text = decoded?.kind === 'text' ? decoded.text : '';
-      known = { rules: robotsParser(at.href, text), untilMs: nowMs() + DAY_MS };
+      known = { rules: parseRobots(at.href, text), untilMs: nowMs() + DAY_MS };
       this.#robots.set(url.origin, known);
     }
     if (known.rules.isAllowed(url.href, userAgent) === false) {
