@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ActorSchema, EffectSchema } from '#core';
 
-export const ConferenceModeSchema = z.enum(['onSite', 'online', 'written']);
+const ConferenceModeSchema = z.enum(['onSite', 'online', 'written']);
 
 /** 新闻发布会: counts only when held, with somebody who spoke and a record that can be read. */
 export const PressConferenceSchema = z.object({

@@ -52,7 +52,7 @@ export function whyNotPublisher(
 }
 
 /** The rule that forbids this publication; undefined when none does. */
-export function whyNotPublish(
+function whyNotPublish(
   release: Release,
   request: PublishRequest,
   pack: ReviewPack,

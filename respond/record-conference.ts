@@ -22,7 +22,7 @@ export interface ConferenceRequest {
 }
 
 /** The rule that forbids this record; undefined when none does. */
-export function whyNotRecord(
+function whyNotRecord(
   { conference, actor, at }: ConferenceRequest,
   pack: ReviewPack,
 ): Refused | undefined {
@@ -71,10 +71,7 @@ export function newConference(request: ConferenceRequest, pack: ReviewPack): Pre
 }
 
 /** Adds the link to a record that had none; anything else leaves it as it is. */
-export function withLink(
-  held: PressConference,
-  request: ConferenceRequest,
-): PressConference | undefined {
+function withLink(held: PressConference, request: ConferenceRequest): PressConference | undefined {
   const { recordLink } = request.conference;
   if (held.recordLink !== '' || recordLink === '') return undefined;
   const recorded: PressConference = { ...held, recordLink, state: 'recorded' };

@@ -48,11 +48,7 @@ export function whyNotReview(
 }
 
 /** The rule that forbids this very signature; undefined when none does. */
-export function whyNotSign(
-  release: Release,
-  request: SignRequest,
-  pack: ReviewPack,
-): Refused | undefined {
+function whyNotSign(release: Release, request: SignRequest, pack: ReviewPack): Refused | undefined {
   const { step, verdict, comment, contentDigest, actor, grade } = request;
   const refusal = whyNotReview(release, step, actor, grade, pack);
   if (refusal) return refusal;

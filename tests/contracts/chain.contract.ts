@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 /** A record that only grows: the audit trail, the release register. */
-export interface Chain<T> {
+interface Chain<T> {
   append(entry: T): Promise<void>;
   listByEvent(eventId: string): Promise<readonly T[]>;
   listNewest(limit: number): Promise<readonly T[]>;

@@ -147,6 +147,12 @@ test('what trying again can mend is never set aside, however long it takes', asy
   expect(counts).toEqual({ received: 2, done: 2, failed: 10, setAside: 0 });
 });
 
+test('an entry that stands twice in one batch counts once', async () => {
+  const { handle, counts } = aStage({});
+  await handle([entry('甲'), entry('甲')]);
+  expect(counts).toMatchObject({ received: 1, done: 1 });
+});
+
 test('an entry that comes again after its batch was committed is handled again', async () => {
   const { handle, seen, counts } = aStage({});
   await handle([entry('甲')]);

@@ -85,6 +85,11 @@ const edited = withText(
   { draft: aDraft({ text: '批准后又改的正文' }), actor: office.handler, at: minutesAfter(12) },
   pack,
 )!;
+const sentBackByLeader = withSignature(
+  approved,
+  signing(approved, 'leader', office.deputy, { grade: 'L2', verdict: 'rejected', comment: '重写' }),
+  pack,
+);
 const saysLess = (checklist: Partial<Release['checklist']>): Release => {
   const { nextUpdateAt: _, ...rest } = aDraft().checklist;
   return signedByAll(aRelease({ checklist: { ...rest, ...checklist } }));
@@ -128,6 +133,12 @@ test.for<{
     more: { grade: 'L2' },
     code: 'RELEASE_INCOMPLETE',
     says: '缺少领导签发（分管领导或者主要负责人签署）',
+  },
+  {
+    what: 'a text that the leader sent back, also after the grade was lowered',
+    release: sentBackByLeader,
+    code: 'RELEASE_INCOMPLETE',
+    says: '已退回修改，请先改稿',
   },
   {
     what: 'a text without facts',

@@ -239,6 +239,7 @@ test('a release shows each step with who signed the present text, and what is mi
   const signature = {
     step: 'content' as const,
     actor: ZHANG,
+    roles: ['releaseReviewer' as const],
     at: minutesLater(40),
     verdict: 'agreed' as const,
     comment: '',
