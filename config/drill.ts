@@ -56,7 +56,11 @@ export async function startDrill(options: DrillOptions): Promise<DrillProduct> {
   const office = loadSampleOffice();
   const clock = openClock(options, realNow);
   const { startedAt } = clock.state();
-  const city = await startSampleCity({ scenario, elapsedMinutes: clock.elapsedMinutes, startedAt });
+  const city = await startSampleCity({
+    scenario,
+    elapsedMinutes: () => clock.elapsedMinutes(),
+    startedAt,
+  });
   const mail = await startMailCatcher({
     now: clock.now,
     ...(options.mailPorts && { smtpPort: options.mailPorts.smtp, webPort: options.mailPorts.web }),

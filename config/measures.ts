@@ -21,11 +21,11 @@ export function createMeasures() {
     readonly now: Now;
   }): void => {
     const { backend, stageCounts } = parts;
-    new client.Gauge({
+    const stages = new client.Gauge({
       name: 'huiying_stage_entries',
       help: 'Entries a stage received, did, failed at and set aside since the start',
       labelNames: ['stage', 'outcome'],
-      registers,
+      registers: [],
       collect() {
         for (const [stage, counts] of stageCounts) {
           for (const [outcome, count] of Object.entries(counts))
@@ -33,11 +33,11 @@ export function createMeasures() {
         }
       },
     });
-    new client.Gauge({
+    const countdowns = new client.Gauge({
       name: 'huiying_countdowns_open',
       help: 'Countdowns that are not met, by code and state',
       labelNames: ['code', 'state'],
-      registers,
+      registers: [],
       async collect() {
         this.reset();
         // A drill never enters a measure.
@@ -45,15 +45,16 @@ export function createMeasures() {
         for (const { code, state } of open) this.inc({ code, state });
       },
     });
-    new client.Gauge({
+    const oldest = new client.Gauge({
       name: 'huiying_outbox_oldest_seconds',
       help: 'Age of the oldest notice that is still to be sent',
-      registers,
+      registers: [],
       async collect() {
-        const oldest = await backend.outbox.oldestUnsentAt();
-        this.set(oldest ? Math.max(0, parts.now().getTime() - oldest.getTime()) / SECOND_MS : 0);
+        const since = await backend.outbox.oldestUnsentAt();
+        this.set(since ? Math.max(0, parts.now().getTime() - since.getTime()) / SECOND_MS : 0);
       },
     });
+    for (const gauge of [stages, countdowns, oldest]) registry.registerMetric(gauge);
   };
   const noticeSent = ({ channel, isDrill }: Notice, { result }: SendResult): void => {
     if (!isDrill) sends.inc({ channel, result });

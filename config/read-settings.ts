@@ -85,7 +85,7 @@ function faultsOf(
 /** Where a key stands in the text; the nearest parent when the key itself is absent. */
 function offsetOf(document: YamlDocument, path: readonly string[]): number {
   let node: unknown = document.contents;
-  let offset = (document.contents as Node | null)?.range?.[0] ?? 0;
+  let offset = document.contents?.range?.[0] ?? 0;
   for (const key of path) {
     if (isMap(node)) {
       const pair = node.items.find((item) => isPair(item) && String(item.key) === key);

@@ -1,7 +1,10 @@
 /** What of a person must not be stored, and what stands in its place. Order matters: the longest first. */
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, '[邮箱]'],
-  [/(?<!\d)\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dXx])/g, '[身份证号]'],
+  [
+    /(?<!\d)\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dXx])/g,
+    '[身份证号]',
+  ],
   [/(?<!\d)(?:\d[ -]?){15,18}\d(?!\d)/g, '[卡号]'],
   [/(?<!\d)(?:\+?86[ -]?)?1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)/g, '[手机号]'],
   [

@@ -3,6 +3,8 @@ import { load, type CheerioAPI } from 'cheerio';
 const NO_TEXT = 'script, style, noscript, template, iframe, svg, nav, header, footer, form, button';
 const BLOCKS = 'p, div, br, li, tr, h1, h2, h3, h4, h5, h6, section, article, td, blockquote';
 const CANDIDATES = 'article, main, section, div, td';
+/** As the DOM numbers them. */
+const TEXT_NODE = 3;
 const MOST_CHARACTERS = 100_000;
 
 /** Markup as plain text: blocks on their own lines, scripts and boilerplate elements gone. */
@@ -32,7 +34,7 @@ function densest($: CheerioAPI): ReturnType<CheerioAPI> {
     const own = $(element)
       .contents()
       .toArray()
-      .filter((node) => node.type === 'text' || (node.type === 'tag' && node.name === 'p'))
+      .filter((node) => Number(node.nodeType) === TEXT_NODE || $(node).is('p'))
       .reduce((sum, node) => sum + $(node).text().trim().length, 0);
     const linked = $(element).find('a').text().length;
     const score = own - 2 * linked;

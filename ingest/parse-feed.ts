@@ -7,10 +7,14 @@ import { resolveUrl, type ReadItem } from './read-item.ts';
 
 /** rss-parser is slow on hostile input: it only sees small feeds that feedsmith could not read. */
 const MOST_SALVAGED_CHARACTERS = 1_000_000;
+// eslint-disable-next-line no-control-regex -- these are what breaks XML parsers
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g;
 const BARE_AMPERSAND = /&(?!#?\w{1,10};)/g;
 
-const Value = z.union([z.string(), z.object({ value: z.string() }).transform(({ value }) => value)]);
+const Value = z.union([
+  z.string(),
+  z.object({ value: z.string() }).transform(({ value }) => value),
+]);
 const Maybe = Value.optional().catch(undefined);
 /** The fields we store, under the names the formats give them. */
 const EntrySchema = z.looseObject({
@@ -30,7 +34,10 @@ const EntrySchema = z.looseObject({
   dc: z.looseObject({ date: Maybe, creator: Maybe }).optional().catch(undefined),
   description: Maybe,
   summary: Maybe,
-  content: z.union([Value, z.looseObject({ encoded: Maybe })]).optional().catch(undefined),
+  content: z
+    .union([Value, z.looseObject({ encoded: Maybe })])
+    .optional()
+    .catch(undefined),
   content_html: Maybe,
   content_text: Maybe,
   author: Maybe,
@@ -116,7 +123,8 @@ function bodyOf({ content, content_html, content_text, description, summary }: E
 }
 
 function linkOf({ link, url, links, guid }: Entry, base: string): string | undefined {
-  const alternate = links?.find(({ rel }) => rel === undefined || rel === 'alternate') ?? links?.[0];
+  const alternate =
+    links?.find(({ rel }) => rel === undefined || rel === 'alternate') ?? links?.[0];
   const written = link ?? url ?? alternate?.href ?? (guid?.startsWith('http') ? guid : undefined);
   return written === undefined ? undefined : resolveUrl(written, base);
 }

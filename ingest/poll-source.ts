@@ -146,7 +146,11 @@ async function judgeArticle(
   const { fetcher, rawItems, now, pseudonym, isDrill } = deps;
   const fetched = await fetcher.get({ url: item.url, requestGapMs: source.requestGapMs });
   const fetchedAt = now();
-  const giveUp = async (column: FunnelColumn, reason: string, bytes: Uint8Array): Promise<Judged> => {
+  const giveUp = async (
+    column: FunnelColumn,
+    reason: string,
+    bytes: Uint8Array,
+  ): Promise<Judged> => {
     await quarantine(source, item.url, bytes, reason, deps);
     return { column, seen: { key: item.key, contentDigest: '', interactions: 0 } };
   };
@@ -163,7 +167,12 @@ async function judgeArticle(
     // What bears a mark of secrecy leaves no bytes behind either.
     const first = judgeItem(whole, undefined, probe);
     if (first.column === 'refused') return first;
-    const rawItemId = await rawItems.put({ sourceId: source.id, url: item.url, bytes, at: fetchedAt });
+    const rawItemId = await rawItems.put({
+      sourceId: source.id,
+      url: item.url,
+      bytes,
+      at: fetchedAt,
+    });
     return judgeItem(whole, undefined, { ...probe, rawItemId });
   } catch (error) {
     return await giveUp('quarantined', messageOf(error), bytes);

@@ -3,7 +3,8 @@ import { beijingDay, DAY_MS, HOUR_MS, MINUTE_MS } from '#core';
 const FUTURE_TOLERANCE_MS = 10 * MINUTE_MS;
 const ZONED = /(?:Z|[+-]\d{2}:?\d{2}|GMT|UTC)\s*$/i;
 const RFC822 = /\d{1,2}\s+[A-Za-z]{3}\s+\d{4}/;
-const FULL = /(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[\sT]*(\d{1,2})\s*[:：时]\s*(\d{1,2})(?:\s*[:：分]\s*(\d{1,2}))?)?/;
+const FULL =
+  /(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[\sT]*(\d{1,2})\s*[:：时]\s*(\d{1,2})(?:\s*[:：分]\s*(\d{1,2}))?)?/;
 const NO_YEAR = /(?<!\d)(\d{1,2})\s*[-/月]\s*(\d{1,2})\s*日?(?:\s*(\d{1,2})\s*[:：]\s*(\d{1,2}))?/;
 const CLOCK = /(\d{1,2})\s*[:：]\s*(\d{2})/;
 
@@ -39,7 +40,13 @@ function relative(text: string, now: Date): Date | undefined {
     const unitMs = { 秒: 1_000, 分钟: MINUTE_MS, 分: MINUTE_MS, 小时: HOUR_MS, 天: DAY_MS };
     return new Date(now.getTime() - Number(ago[1]) * unitMs[ago[2] as keyof typeof unitMs]);
   }
-  const daysBack = /前天/.test(text) ? 2 : /昨[天日]/.test(text) ? 1 : /今[天日]/.test(text) ? 0 : -1;
+  const daysBack = /前天/.test(text)
+    ? 2
+    : /昨[天日]/.test(text)
+      ? 1
+      : /今[天日]/.test(text)
+        ? 0
+        : -1;
   const [, hour, minute] = CLOCK.exec(text) ?? [];
   if (daysBack < 0) {
     return hour && minute && text === `${hour}:${minute}`

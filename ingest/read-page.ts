@@ -13,7 +13,11 @@ type JsonList = Extract<ReaderRule, { kind: 'jsonList' }>;
  * @param base address the page came from
  * @throws {Unreadable} when nothing of it can be understood
  */
-export async function readPage(text: string, reader: ReaderRule, base: string): Promise<ParsedFeed> {
+export async function readPage(
+  text: string,
+  reader: ReaderRule,
+  base: string,
+): Promise<ParsedFeed> {
   switch (reader.kind) {
     case 'feed':
       return await parseFeed(text, base);
@@ -29,7 +33,8 @@ export async function readPage(text: string, reader: ReaderRule, base: string): 
 function readListPage(html: string, rule: ListPage, base: string): ParsedFeed {
   const $ = loadPage(html);
   const rows = $(rule.itemSelector).toArray();
-  if (rows.length === 0) throw new Unreadable(`列表（选择器 ${rule.itemSelector} 没有取到任何行）`, undefined);
+  if (rows.length === 0)
+    throw new Unreadable(`列表（选择器 ${rule.itemSelector} 没有取到任何行）`, undefined);
   const items = rows.flatMap((row): ReadItem[] => {
     const part = (selector: string | undefined): string =>
       selector ? tidy($(row).find(selector).first().text()) : '';
@@ -63,7 +68,8 @@ function readJsonList(text: string, rule: JsonList, base: string): ParsedFeed {
   } catch (cause) {
     throw new Unreadable('JSON 列表', cause);
   }
-  if (!Array.isArray(rows)) throw new Unreadable(`JSON 列表（${rule.itemsPath} 不是列表）`, undefined);
+  if (!Array.isArray(rows))
+    throw new Unreadable(`JSON 列表（${rule.itemsPath} 不是列表）`, undefined);
   const items = rows.flatMap((row: unknown, index): ReadItem[] => {
     const field = (path: string | undefined): string => (path ? words(at(row, path)) : '');
     const title = tidy(field(rule.fields.title));

@@ -3,7 +3,9 @@ import { MediaTierSchema } from './post.ts';
 
 const Selector = z.string().min(1);
 
-const FeedReader = z.strictObject({ kind: z.literal('feed') }).describe('RSS、Atom、RDF 或 JSON Feed');
+const FeedReader = z
+  .strictObject({ kind: z.literal('feed') })
+  .describe('RSS、Atom、RDF 或 JSON Feed');
 
 const ListPageReader = z
   .strictObject({
@@ -38,7 +40,11 @@ const JsonListReader = z
   })
   .describe('JSON 列表（热榜、开放接口）');
 
-export const ReaderSchema = z.discriminatedUnion('kind', [FeedReader, ListPageReader, JsonListReader]);
+export const ReaderSchema = z.discriminatedUnion('kind', [
+  FeedReader,
+  ListPageReader,
+  JsonListReader,
+]);
 export type ReaderRule = Readonly<z.infer<typeof ReaderSchema>>;
 
 /** 信息源: a public place from which items are taken, with its lawful input path. */

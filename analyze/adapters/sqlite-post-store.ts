@@ -39,9 +39,7 @@ export class SqlitePostStore implements PostStore {
     this.#update = database.prepare(
       'UPDATE post SET eventId = coalesce(?, eventId), body = ? WHERE id = ?',
     );
-    this.#index = database.prepare(
-      'INSERT INTO postWords (rowid, words) VALUES (?, ?)',
-    );
+    this.#index = database.prepare('INSERT INTO postWords (rowid, words) VALUES (?, ?)');
   }
 
   async saveMany(posts: readonly StoredPost[]): Promise<void> {

@@ -13,8 +13,26 @@ export function seeded(seed: number): () => number {
   };
 }
 
-const PLACES = ['江北区', '高新区', '望江街道', '清河街道', '滨湖镇', '南山县', '东港开发区', '西岭乡'];
-const SUBJECTS = ['居民', '商户', '学生家长', '出租车司机', '菜农', '施工单位', '物业公司', '志愿者'];
+const PLACES = [
+  '江北区',
+  '高新区',
+  '望江街道',
+  '清河街道',
+  '滨湖镇',
+  '南山县',
+  '东港开发区',
+  '西岭乡',
+];
+const SUBJECTS = [
+  '居民',
+  '商户',
+  '学生家长',
+  '出租车司机',
+  '菜农',
+  '施工单位',
+  '物业公司',
+  '志愿者',
+];
 const ACTS = [
   '反映近期早晚高峰公交车间隔过长，希望加密班次',
   '参加了社区组织的垃圾分类宣传，现场领取了环保袋',
@@ -65,7 +83,9 @@ export function makePost(random: () => number, number: number, at: Date): Post {
 /** Watches as offices write them; about one post in twenty meets one. */
 export function makeWatches(random: () => number, count: number): Watch[] {
   const rare = (): string =>
-    Array.from({ length: 3 }, () => String.fromCharCode(0x4e00 + Math.floor(random() * 5_000))).join('');
+    Array.from({ length: 3 }, () =>
+      String.fromCharCode(0x4e00 + Math.floor(random() * 5_000)),
+    ).join('');
   const pick = (list: readonly string[]): string => list[Math.floor(random() * list.length)] ?? '';
   return Array.from({ length: count }, (_, number) => ({
     id: `watch-${number}`,

@@ -1,7 +1,6 @@
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue';
 import { ApiFailure } from './api.ts';
 import { me } from './session.ts';
-import { router } from './router.ts';
 
 export interface Loading<T> {
   readonly data: ShallowRef<T | undefined>;
@@ -25,8 +24,8 @@ export function useLoading<T>(ask: () => Promise<T>): Loading<T> {
     } catch (error) {
       failure.value = toFailure(error);
       if (failure.value.status === 401) {
+        // The shell watches this and leads to signing in.
         me.value = undefined;
-        await router.push({ path: '/sign-in', query: { to: router.currentRoute.value.fullPath } });
       }
     } finally {
       clearTimeout(timer);

@@ -45,7 +45,10 @@ export class AddressRefused extends Error {
   readonly code = 'ADDRESS_REFUSED';
 }
 
-type LookupCallback = (error: Error | null, addresses?: { address: string; family: number }[]) => void;
+type LookupCallback = (
+  error: Error | null,
+  addresses?: { address: string; family: number }[],
+) => void;
 
 /** A DNS lookup for sockets that gives only public addresses; `isAllowed` names hosts of the intranet. */
 export function guardedLookup(isAllowed: (hostname: string) => boolean) {

@@ -44,7 +44,11 @@ class FetchFailed extends Error {
   readonly retryAfterMs: number | undefined;
   readonly bytes: Uint8Array | undefined;
 
-  constructor(problem: FetchProblem, message: string, more: { retryAfterMs?: number; bytes?: Uint8Array } = {}) {
+  constructor(
+    problem: FetchProblem,
+    message: string,
+    more: { retryAfterMs?: number; bytes?: Uint8Array } = {},
+  ) {
     super(message);
     this.problem = problem;
     this.retryAfterMs = more.retryAfterMs;
@@ -109,8 +113,10 @@ export class HttpFetcher implements Fetcher {
     let url = start;
     for (let hop = 0; hop <= MOST_REDIRECTS; hop += 1) {
       const at = url;
-      const answer = await this.#pace.run(at, request.requestGapMs, async () =>
-        await this.#once(at, request, mostBytes),
+      const answer = await this.#pace.run(
+        at,
+        request.requestGapMs,
+        async () => await this.#once(at, request, mostBytes),
       );
       const location = answer.headers['location'];
       if (answer.status < 300 || answer.status >= 400 || answer.status === 304 || !location) {
@@ -173,7 +179,10 @@ export class HttpFetcher implements Fetcher {
       const at = new URL('/robots.txt', url.origin);
       const answer = await this.#follow(at, { url: at.href, requestGapMs: gapMs }, ROBOTS_BYTES);
       if (answer.status >= 500) {
-        throw new FetchFailed('robots', `robots.txt 暂时读不到（${answer.status}），按规定先不采集`);
+        throw new FetchFailed(
+          'robots',
+          `robots.txt 暂时读不到（${answer.status}），按规定先不采集`,
+        );
       }
       const decoded = answer.status < 300 ? decodeText(answer.bytes, 'text/plain') : undefined;
       const text = decoded?.kind === 'text' ? decoded.text : '';
@@ -240,7 +249,11 @@ function toResult({ status, headers, bytes, finalUrl }: Answer): FetchResult {
 }
 
 /** Reads a body with a cap on what comes over the wire and on what it unpacks to. */
-async function readCapped(body: Readable, encoding: string, mostBytes: number): Promise<Uint8Array> {
+async function readCapped(
+  body: Readable,
+  encoding: string,
+  mostBytes: number,
+): Promise<Uint8Array> {
   const unpacked = unpack(body, encoding, mostBytes);
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -250,7 +263,11 @@ async function readCapped(body: Readable, encoding: string, mostBytes: number): 
     if (size > mostBytes) {
       body.destroy();
       const kept = Buffer.concat(chunks).subarray(0, mostBytes);
-      throw new FetchFailed('tooLarge', `内容超过 ${Math.round(mostBytes / 1_000_000)} MB，已截断隔离`, { bytes: kept });
+      throw new FetchFailed(
+        'tooLarge',
+        `内容超过 ${Math.round(mostBytes / 1_000_000)} MB，已截断隔离`,
+        { bytes: kept },
+      );
     }
     chunks.push(part);
   }

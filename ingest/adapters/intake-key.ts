@@ -28,5 +28,8 @@ export function openIntakeKey(database: DatabaseSync, now: Now): Pseudonym {
     return key;
   };
   return (sourceId, author) =>
-    createHmac('sha256', currentKey()).update(`${sourceId}\u001f${author}`).digest('hex').slice(0, 24);
+    createHmac('sha256', currentKey())
+      .update(`${sourceId}\u001f${author}`)
+      .digest('hex')
+      .slice(0, 24);
 }

@@ -2,7 +2,13 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { inTransaction, SqliteDocuments } from '#core/sqlite';
 import { PostSchema } from '../post.ts';
 import type { SourceStateStore } from '../ports.ts';
-import { RunSchema, SourceStateSchema, type Run, type SeenItem, type SourceState } from '../source-state.ts';
+import {
+  RunSchema,
+  SourceStateSchema,
+  type Run,
+  type SeenItem,
+  type SourceState,
+} from '../source-state.ts';
 
 /** The well-being of sources, their runs, and what has been seen of each. */
 export class SqliteSourceStateStore
@@ -65,7 +71,8 @@ export class SqliteSourceStateStore
     return new Map(
       rows.map((row) => {
         const key = String(row['key']);
-        const post = row['post'] === null ? undefined : PostSchema.parse(JSON.parse(String(row['post'])));
+        const post =
+          row['post'] === null ? undefined : PostSchema.parse(JSON.parse(String(row['post'])));
         const seen: SeenItem = {
           key,
           contentDigest: String(row['contentDigest']),
