@@ -197,8 +197,10 @@ export class HttpFetcher implements Fetcher {
   #understand(error: unknown): FetchFailed {
     if (error instanceof FetchFailed) return error;
     const { limits } = this.#options;
-    const thrown = error as { code?: string; name?: string; cause?: { code?: string } };
-    const code = thrown.code ?? thrown.cause?.code ?? thrown.name ?? '';
+    const thrown = error as { code?: string | number; name?: string; cause?: { code?: string } };
+    // A DOMException's code is a number that says nothing; its name does.
+    const own = typeof thrown.code === 'string' ? thrown.code : thrown.cause?.code;
+    const code = own ?? thrown.name ?? '';
     const seconds = (ms: number): string => `${ms / 1000} 秒`;
     if (error instanceof AddressRefused || code === 'ADDRESS_REFUSED') {
       return new FetchFailed('address', '域名指向内网地址，不在允许名单里');
