@@ -53,6 +53,7 @@ import { createSessions } from './sessions.ts';
 import { addWebApp } from './web-app.ts';
 
 const BODY_LIMIT_BYTES = 256 * 1_024;
+const MOST_PARAM_CHARACTERS = 400;
 
 /** The server of the screens and the API, ready to listen or to be asked with `inject`. */
 export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
@@ -66,6 +67,8 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
     forceCloseConnections: true,
     trustProxy: deps.trustsProxy,
     bodyLimit: BODY_LIMIT_BYTES,
+    // A personal link's token is longer than the router's default allows.
+    routerOptions: { maxParamLength: MOST_PARAM_CHARACTERS },
     genReqId: () => newId().slice(0, 12),
   });
   app.setValidatorCompiler(validatorCompiler);

@@ -65,7 +65,7 @@ export const CHANNEL_WORDS: Readonly<Record<ChannelKind, string>> = {
   sms: '短信',
   voice: '语音电话',
   webhook: '网络回调',
-  screen: '大屏',
+  screen: '屏幕',
 };
 
 export const NOTICE_STATE_WORDS: Readonly<Record<Notice['state'], string>> = {

@@ -79,7 +79,7 @@ test.for([
     }) satisfies RequestListener,
   },
 ])('a site $what is a timeout, said in words', async ({ answer }) => {
-  const { get } = await site(answer as RequestListener);
+  const { get } = await site(answer);
   expect(await get('/slow')).toMatchObject({
     kind: 'failed',
     problem: 'timeout',

@@ -1,4 +1,4 @@
-import { ROLE_WORDS } from '#core';
+import { isAbove, ROLE_WORDS } from '#core';
 import type { Alert, LadderStep, Notice } from '#alert';
 import type { AlertView, NoticeView } from '#contract';
 import type { NextCall } from '../deps.ts';
@@ -74,10 +74,11 @@ function toStepView({ step, round, at, calls, empty }: LadderStep): AlertView['s
   };
 }
 
-/** Those who wait first, the longest wait at the top; then the others, newest first. */
+/** Those who wait first, of them the gravest, then the longest wait; then the others, newest first. */
 export function byWait(a: Alert, b: Alert): number {
   const waits = (alert: Alert): boolean => alert.state === 'fired';
   if (waits(a) !== waits(b)) return waits(a) ? -1 : 1;
+  if (waits(a) && a.grade !== b.grade) return isAbove(a.grade, b.grade) ? -1 : 1;
   const older = a.firedAt.getTime() - b.firedAt.getTime();
   return waits(a) ? older : -older;
 }

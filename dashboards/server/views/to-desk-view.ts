@@ -55,7 +55,7 @@ export function toDeskView(parts: DeskParts): DeskView {
 /** What stands wrong and would stay unseen. */
 function toWarnings({ gaps, readiness, setAside }: DeskParts): WarningView[] {
   return [
-    ...gaps.map((gap) => ({ code: 'dutyGap', text: gap, link: '/duty' })),
+    ...gaps.map((gap) => ({ code: 'dutyGap', text: gap, link: '/people' })),
     ...readiness
       .filter(({ isOk }) => !isOk)
       .map(({ name, detail }) => ({

@@ -183,14 +183,16 @@ describe('the desk', () => {
     next: undefined,
   });
 
-  test('puts those who wait first, the longest wait at the top', () => {
+  test('puts those who wait first, the gravest and then the longest wait at the top', () => {
     const alerts = [
       shown({ id: 'done-early', state: 'acknowledged', firedAt: minutesLater(-90) }),
       shown({ id: 'waits', firedAt: minutesLater(-1) }),
       shown({ id: 'done-late', state: 'handled', firedAt: minutesLater(-2) }),
       shown({ id: 'waits-long', firedAt: minutesLater(-30) }),
+      shown({ id: 'waits-grave', grade: 'L1', firedAt: minutesLater(-1) }),
     ];
     expect(desk({ alerts }).alerts.map(({ id }) => id)).toEqual([
+      'waits-grave',
       'waits-long',
       'waits',
       'done-late',

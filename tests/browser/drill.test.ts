@@ -1,0 +1,235 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startDrill, type DrillProduct } from '../../config/drill.ts';
+import { accessibilityFaults, noBrowser, openBrowser } from '../support/browser.ts';
+
+/** The accident stands at 重大 from drill minute 176 on. */
+const MINUTE_OF_L2 = 178;
+const FAST = 900;
+const TEXT =
+  '今日上午，我市高新区一安置房工地发生基坑坍塌，已造成3人死亡、5人受伤。市政府已启动应急响应，伤者全部送医救治，搜救仍在进行，事故原因正在调查。';
+
+describe.skipIf(noBrowser)(
+  `the drill in a real browser${noBrowser ? `（跳过：${noBrowser}）` : ''}`,
+  () => {
+    const folder = mkdtempSync(join(tmpdir(), 'huiying-browser-'));
+    const pictures = join(folder, 'pictures');
+    let drill: DrillProduct;
+    let browser: Browser;
+    let page: Page;
+    const complaints: string[] = [];
+
+    beforeAll(async () => {
+      drill = await startDrill({
+        speed: FAST,
+        scenario: 'linjiang',
+        folder: join(folder, 'data'),
+        port: 0,
+        isFresh: true,
+      });
+      browser = await openBrowser();
+      const context = await browser.newContext({
+        viewport: { width: 1366, height: 768 },
+        locale: 'zh-CN',
+      });
+      page = await context.newPage();
+      page.on('pageerror', ({ message }) => complaints.push(message));
+      page.on('request', (request) => {
+        if (new URL(request.url()).origin !== drill.url)
+          complaints.push(`另一个站点：${request.url()}`);
+      });
+    }, 120_000);
+
+    afterAll(async () => {
+      await browser?.close();
+      await drill?.close();
+      if (process.env['HUIYING_WRITE_PICTURES'] === '1') {
+        mkdirSync('docs/pictures', { recursive: true });
+        cpSync(pictures, 'docs/pictures', { recursive: true });
+      }
+      rmSync(folder, { recursive: true, force: true });
+    });
+
+    const play = async (who: string): Promise<void> => {
+      const option = page.locator('[data-testid=drill-play] option', { hasText: who }).first();
+      const value = (await option.getAttribute('value')) ?? '';
+      await Promise.all([
+        page.waitForResponse((response) => response.url().endsWith('/drill/play')),
+        page.selectOption('[data-testid=drill-play]', value),
+      ]);
+      await page.getByText('改密码').waitFor();
+      await page.waitForLoadState('networkidle').catch(() => undefined);
+    };
+    const openAccident = async (): Promise<void> => {
+      await page.goto(`${drill.url}/desk`);
+      await page.getByTestId('desk-events').getByRole('link', { name: /坍塌/ }).first().click();
+      await page.getByTestId('event-proposal').waitFor();
+    };
+
+    test('the morning of the drill passes in fast motion', async () => {
+      await expect
+        .poll(() => drill.clock.elapsedMinutes(), { timeout: 60_000, interval: 200 })
+        .toBeGreaterThan(MINUTE_OF_L2);
+      drill.clock.setSpeed(1);
+    }, 90_000);
+
+    test('the desk shows the accident as 重大 with its countdowns running', async () => {
+      await page.goto(`${drill.url}/desk`);
+      await page.getByTestId('drill-play').waitFor();
+      await play('顾明远');
+      const row = page.getByTestId('desk-events').locator('li', { hasText: '坍塌' });
+      await expect
+        .poll(async () => await row.first().textContent(), { timeout: 20_000 })
+        .toMatch(/重大/);
+      const text = (await row.first().textContent()) ?? '';
+      expect(text).toMatch(/5小时发布/);
+      expect(text).toMatch(/24小时发布会/);
+      expect(await page.title()).toMatch(/条待确认.*演练/);
+      await page.screenshot({ path: join(pictures, 'desk.png') });
+    });
+
+    test('one key acknowledges the gravest alert, and the desk says so within two seconds', async () => {
+      const first = page.getByTestId('desk-alerts').locator('article').first();
+      expect(await first.textContent()).toMatch(/重大/);
+      const startedAt = Date.now();
+      await page.keyboard.press('A');
+      await expect
+        .poll(async () => await page.getByTestId('desk-alerts').textContent(), {
+          timeout: 5_000,
+          interval: 50,
+        })
+        .toMatch(/已确认.*顾明远|顾明远.*已确认/s);
+      expect(Date.now() - startedAt).toBeLessThan(2_000);
+    });
+
+    test('the event page tells why: points, evidence, countdowns with proof, figures, copies', async () => {
+      await openAccident();
+      const text = (await page.textContent('main')) ?? '';
+      expect(text).toMatch(/按下限FL2（可信报道：死亡3人）/);
+      expect(text).toMatch(/国办规定时限/);
+      expect(text).not.toMatch(/法定/);
+      expect(text).toMatch(/起算.*死亡3人/s);
+      expect(text).toMatch(/待核实/);
+      await page.screenshot({ path: join(pictures, 'event.png') });
+    });
+
+    test('a duty officer may not confirm 重大; the deputy leader may, and no start moves', async () => {
+      await openAccident();
+      expect(await page.textContent('main')).toMatch(/您的角色不能确认这一级/);
+      const startBefore = await page.locator('dd b.number').first().textContent();
+      await play('纪文澜');
+      await openAccident();
+      await page.getByTestId('grade-reason').fill('三人死亡已核实');
+      await page.getByTestId('grade-submit').click();
+      await expect
+        .poll(async () => await page.textContent('main'), { timeout: 5_000 })
+        .toMatch(/已定级/);
+      await expect
+        .poll(async () => await page.textContent('main'), { timeout: 5_000 })
+        .toMatch(/5小时发布[^]*计时中/);
+      expect(await page.locator('dd b.number').first().textContent()).toBe(startBefore);
+    });
+
+    test('a release goes through its review and meets the five hours', async () => {
+      await play('丁维安');
+      await openAccident();
+      await page.getByTestId('release-draft').click();
+      await page.getByTestId('release-unit').fill('霖江市住房和城乡建设局');
+      await page.getByTestId('release-title').fill('关于高新区一工地坍塌事故的情况通报');
+      await page.getByTestId('release-text').fill(TEXT);
+      await page.getByTestId('release-facts').fill('3人死亡、5人受伤');
+      await page.getByTestId('release-measures').fill('启动应急响应，伤者送医，搜救进行中');
+      const next = new Date(drill.clock.now().getTime() + 11 * 3_600_000)
+        .toISOString()
+        .slice(0, 16);
+      await page.getByTestId('release-next').fill(next);
+      await page.getByTestId('release-save').click();
+      await page.getByText('待签').first().waitFor();
+      // Who drafted may sign nothing.
+      expect(await page.getByTestId('release-sign-content').count()).toBe(0);
+
+      for (const [who, step] of [
+        ['陶知夏', 'content'],
+        ['衡亦轩', 'secrecy'],
+        ['纪文澜', 'leader'],
+      ] as const) {
+        await play(who);
+        await openAccident();
+        await page.getByTestId(`release-sign-${step}`).click();
+        await page.getByText(`${who} 同意`).waitFor();
+      }
+      await play('阮青池');
+      await openAccident();
+      await page.getByTestId('release-link').fill('https://www.example.gov.cn/tb/1.html');
+      await page.getByTestId('release-publish').click();
+      await expect
+        .poll(async () => await page.textContent('main'), { timeout: 8_000 })
+        .toMatch(/5小时发布[^]{0,20}按时完成/);
+      await page.goto(`${drill.url}/register`);
+      await page.getByText('霖江市住房和城乡建设局').waitFor();
+      expect(await page.textContent('main')).toMatch(/阮青池/);
+    });
+
+    test('the sources page says what became of everything, and the columns add up', async () => {
+      await page.goto(`${drill.url}/sources`);
+      await page.getByTestId('sources-table').waitFor();
+      const text = (await page.textContent('main')) ?? '';
+      expect(text).toMatch(/\d+ =\s*无法解析\d+ \+ 拒收\d+ \+ 旧闻\d+ \+ 重复\d+/);
+      expect(text).not.toMatch(/不相等/);
+      expect(text).toMatch(/已截断隔离/);
+      await page.screenshot({ path: join(pictures, 'sources.png') });
+    });
+
+    test('the mail’s link opens a page that works without JavaScript and only acts on a press', async () => {
+      const mail = drill.mail
+        .mails()
+        .find(({ subject }) => /较大·待确认|一般·待确认|重大·待确认/.test(subject));
+      const link = /http:\/\/\S+\/a\/\S+/.exec(mail?.text ?? '')?.[0] ?? '';
+      expect(mail?.subject).toMatch(/^【演练】/);
+      const context = await browser.newContext({
+        javaScriptEnabled: false,
+        viewport: { width: 390, height: 844 },
+        colorScheme: 'dark',
+      });
+      const phone = await context.newPage();
+      let bytes = 0;
+      let requests = 0;
+      phone.on('response', async (response) => {
+        requests += 1;
+        bytes += (await response.body().catch(() => Buffer.alloc(0))).byteLength;
+      });
+      await phone.goto(link);
+      await phone.screenshot({ path: join(pictures, 'phone.png') });
+      expect(await phone.textContent('body')).toMatch(/演练/);
+      expect(requests).toBeLessThanOrEqual(3);
+      expect(bytes).toBeLessThanOrEqual(30_000);
+      const button = phone.locator('button').first();
+      if ((await button.count()) > 0) await button.click();
+      await expect.poll(async () => await phone.textContent('body')).toMatch(/已确认|已由/);
+      await context.close();
+    });
+
+    test('axe finds nothing wrong on any page, by day and by night', async () => {
+      const faults: string[] = [];
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        for (const path of ['/desk', '/sources', '/search', '/people', '/register']) {
+          await page.goto(`${drill.url}${path}`);
+          await page.getByRole('navigation').waitFor();
+          await page.waitForLoadState('load');
+          faults.push(...(await accessibilityFaults(page)).map((fault) => `${path} ${fault}`));
+        }
+        await openAccident();
+        faults.push(...(await accessibilityFaults(page)).map((fault) => `event ${fault}`));
+      }
+      expect(faults).toEqual([]);
+    }, 60_000);
+
+    test('no page asked another host, and none threw', () => {
+      expect(complaints).toEqual([]);
+    });
+  },
+);
