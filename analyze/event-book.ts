@@ -1,5 +1,5 @@
-import { idOf } from '#core';
-import { assignEvent, toLeadProfile, type EventProfile } from './assign-event.ts';
+import { idOf, laterOf } from '#core';
+import { addTerms, assignEvent, toLeadProfile, type EventProfile } from './assign-event.ts';
 import { CopyIndex, type CopyProbe } from './copy-index.ts';
 import type { GroupingPack } from './grouping-pack.ts';
 import type { Lead } from './lead.ts';
@@ -54,6 +54,21 @@ export class EventBook {
     const ids = this.#leadsOfEvent.get(lead.eventId) ?? new Set();
     this.#leadsOfEvent.set(lead.eventId, ids.add(lead.id));
     return lead;
+  }
+
+  /** A new lead in its event, seen by the next lead of the same batch before anything is stored. */
+  joinEvent(lead: Lead): void {
+    const { eventTerms } = this.#rule.events;
+    const { terms, entities, watchIds, regionCodes, at } = toLeadProfile(lead);
+    const event = this.#events.get(lead.eventId);
+    this.#events.set(lead.eventId, {
+      id: lead.eventId,
+      topTerms: addTerms(event?.topTerms ?? [], terms, eventTerms),
+      entities: [...new Set([...(event?.entities ?? []), ...entities])],
+      watchIds: [...new Set([...(event?.watchIds ?? []), ...watchIds])],
+      regionCodes: [...new Set([...(event?.regionCodes ?? []), ...regionCodes])],
+      lastPostAt: event ? laterOf(event.lastPostAt, at) : at,
+    });
   }
 
   /** An event as it stands now; closed ones take no more leads. */

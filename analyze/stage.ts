@@ -64,7 +64,9 @@ export function createAnalysis(deps: AnalysisDeps): Stage<Post> {
     const original = known.findCopy(found.probe);
     if (original) return known.putLead(addPost(original, found, deps.rekey));
     const eventId = known.eventFor(openLead(found));
-    return known.putLead(addPost({ ...openLead(found), eventId, posts: [] }, found, deps.rekey));
+    const lead = addPost({ ...openLead(found), eventId, posts: [] }, found, deps.rekey);
+    known.joinEvent(lead);
+    return known.putLead(lead);
   };
 
   const saveLead = async (lead: Lead): Promise<Lead> => {

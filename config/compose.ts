@@ -37,6 +37,7 @@ import {
   tickCountdowns,
   tickLadders,
   type AlertingDeps,
+  type ChannelKind,
 } from '#alert';
 import {
   createRegisterStage,
@@ -126,7 +127,8 @@ export async function compose(settings: Settings, frame: Frame): Promise<Product
     alerts: backend.alerts,
     countdowns: backend.countdowns,
     roster,
-    channels: new Set(channels.keys()),
+    // The desk is always there; it reaches whoever sits before it.
+    channels: new Set<ChannelKind>([...channels.keys(), 'screen']),
     countdownPack: packs.countdowns,
     ladderPack: packs.ladders,
     now,
@@ -282,7 +284,7 @@ export async function compose(settings: Settings, frame: Frame): Promise<Product
       mayDecide: (event, person) => mayDecide(event, person, packs.grading),
       mayDraftRelease: (_event, person) => mayDraftRelease(person, packs.review),
       reviewOf: async (release, person) =>
-        reviewOf(release, person, await gradeOfRelease(release.id), packs.review),
+        reviewOf(release, person, await gradeOfRelease(release.id), packs.review, now()),
       nextCall: async (alert) => await nextCall(alert, packs.ladders, roster, now),
       readToken: (token) => readToken(token, [linkKey], now()),
     },

@@ -120,8 +120,11 @@ export function runStage<T>(
     try {
       await stage.process(readable.map(({ item }) => item));
       for (const { entry } of readable) settle(entry, 'done');
-    } catch {
+    } catch (error) {
+      const failedBefore = counts.failed;
       await processEach(readable);
+      // Each passed alone, so nothing else tells of what the batch tripped over.
+      if (counts.failed === failedBefore) deps.onFailure(error, stage.name);
     }
     inHand.clear();
     deps.afterBatch?.();

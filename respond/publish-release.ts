@@ -58,7 +58,7 @@ function whyNotPublish(
   pack: ReviewPack,
 ): Refused | undefined {
   const { state } = release;
-  const { channel, link, actor, grade } = request;
+  const { channel, link, actor, grade, at } = request;
   if (state === 'corrected' || state === 'withdrawn') {
     return new Refused(
       'RELEASE_NOT_PUBLISHABLE',
@@ -68,7 +68,7 @@ function whyNotPublish(
   const refusal = whyNotPublisher(release, actor, pack);
   if (refusal) return refusal;
   if (request.contentDigest !== release.contentDigest) return textChanged();
-  const missing = missingForPublication(release, grade, pack);
+  const missing = missingForPublication(release, grade, pack, at);
   if (missing.length > 0) {
     return new Refused('RELEASE_INCOMPLETE', `还不能登记发布：${missing.join('；')}`);
   }

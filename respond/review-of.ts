@@ -27,9 +27,10 @@ export function reviewOf(
   person: Person,
   grade: Grade,
   pack: ReviewPack,
+  at: Date,
 ): ReleaseReview {
   const open = openSteps(release, grade, pack);
-  const missing = missingForPublication(release, grade, pack);
+  const missing = missingForPublication(release, grade, pack, at);
   const isWithdrawn = release.state === 'withdrawn' || release.state === 'corrected';
   return {
     steps: requiredSteps(pack, grade).map((step) => {

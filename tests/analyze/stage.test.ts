@@ -58,6 +58,19 @@ test('a copy under another outlet joins the same lead and counts as another outl
   expect(await leads.listByEvent(event?.id ?? '')).toHaveLength(1);
 });
 
+test('posts about one matter that come in one batch make one event', async () => {
+  const { stage, events } = openAnalysis();
+  await stage.process([
+    aPost({ text: burst }),
+    aPost({ title: '江北停水了', text: '江北清河街道早上就停水了，主管道爆管，什么时候能来水？' }),
+    aPost({
+      title: '江北望江街道没水',
+      text: '江北望江街道从早上停水到现在，说是主管道爆管抢修。',
+    }),
+  ]);
+  expect(await events.listOpen()).toMatchObject([{ postCount: 3 }]);
+});
+
 test('two matters become two events', async () => {
   const { stage, events } = openAnalysis();
   await stage.process([

@@ -110,6 +110,13 @@ test.for<{
     says: '缺少保密审查（保密审查员签署）',
   },
   {
+    what: 'a text whose promised next update has gone by',
+    release: signedByAll(aRelease()),
+    more: { at: minutesAfter(181) },
+    code: 'RELEASE_INCOMPLETE',
+    says: '写明的下次更新时间已过',
+  },
+  {
     what: 'a text that nobody reviewed',
     release: aRelease(),
     code: 'RELEASE_INCOMPLETE',
