@@ -34,7 +34,7 @@ function densest($: CheerioAPI): ReturnType<CheerioAPI> {
     const own = $(element)
       .contents()
       .toArray()
-      .filter((node) => Number(node.nodeType) === TEXT_NODE || $(node).is('p'))
+      .filter((node) => node.nodeType === TEXT_NODE || $(node).is('p'))
       .reduce((sum, node) => sum + $(node).text().trim().length, 0);
     const linked = $(element).find('a').text().length;
     const score = own - 2 * linked;
