@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   AlertView,
   AuditView,
+  BACKGROUND_HEADER,
   CSRF_HEADER,
   DeskView,
   DrillView,
@@ -44,7 +45,23 @@ export class ApiFailure extends Error {
   }
 }
 
+/** Posts that one search answers with. */
+export const MOST_POSTS = 100;
+const ANSWER_WITHIN_MS = 30_000;
+
 let csrfToken = '';
+let isInBackground = false;
+
+/** Asks by the machine's own wish: such a request does not keep an idle session open. */
+export function inBackground<T>(ask: () => Promise<T>): Promise<T> {
+  isInBackground = true;
+  try {
+    // Headers are made before the first wait, so the mark reaches this request and no other.
+    return ask();
+  } finally {
+    isInBackground = false;
+  }
+}
 
 /** The one place that asks the server; every answer is parsed by the contract. */
 async function ask<T extends z.ZodType>(
@@ -54,17 +71,24 @@ async function ask<T extends z.ZodType>(
   body?: unknown,
 ): Promise<z.output<T>> {
   let response: Response;
+  const giveUp = new AbortController();
+  const timer = setTimeout(() => giveUp.abort(), ANSWER_WITHIN_MS);
   try {
     response = await fetch(`/api/v1/${path}`, {
       method,
       headers: {
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...(method !== 'GET' && { [CSRF_HEADER]: csrfToken }),
+        ...(isInBackground && { [BACKGROUND_HEADER]: '1' }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
+      signal: giveUp.signal,
     });
   } catch {
-    throw new ApiFailure({ title: '连不上服务器，请检查网络后重试' });
+    const title = giveUp.signal.aborted ? '服务器 30 秒没有回答' : '连不上服务器';
+    throw new ApiFailure({ title: `${title}，请检查网络后重试` });
+  } finally {
+    clearTimeout(timer);
   }
   const answer: unknown =
     response.status === 204 ? undefined : await response.json().catch(() => ({}));
@@ -117,7 +141,7 @@ export const api = {
   sources: async () => await ask(z.array(SourceView), 'sources'),
   quarantine: async () => await ask(z.array(QuarantinedView), 'quarantine'),
   posts: async (words: string) =>
-    await ask(z.array(PostView), `posts?words=${id(words)}&limit=100`),
+    await ask(z.array(PostView), `posts?words=${id(words)}&limit=${MOST_POSTS}`),
   audit: async () => await ask(AuditView, 'audit'),
 
   people: async () => await ask(z.array(PersonView), 'people'),

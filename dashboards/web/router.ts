@@ -40,7 +40,11 @@ const routes: RouteRecordRaw[] = [
   },
 ];
 
-export const router = createRouter({ history: createWebHistory(), routes });
+export const router = createRouter({
+  history: createWebHistory(),
+  routes,
+  scrollBehavior: (to, _from, saved) => saved ?? (to.hash ? { el: to.hash } : { top: 0 }),
+});
 
 router.beforeEach(async (to) => {
   if (!me.value) await loadMe();

@@ -1,4 +1,14 @@
 import { ref } from 'vue';
+import type { GradeView } from '../contract/index.ts';
+
+/** Each grade sounds its own way: tones in hertz, graver higher, faster and longer. */
+const TONES: Readonly<Record<GradeView, { hertz: readonly number[]; everyMs: number }>> = {
+  L1: { hertz: [880, 660, 880, 660, 880, 660, 880, 660], everyMs: 180 },
+  L2: { hertz: [784, 587, 784, 587, 784], everyMs: 220 },
+  L3: { hertz: [659, 784, 659], everyMs: 250 },
+  L4: { hertz: [523, 659], everyMs: 280 },
+  WATCH: { hertz: [523], everyMs: 280 },
+};
 
 let audio: AudioContext | undefined;
 
@@ -9,21 +19,23 @@ export async function startWatch(): Promise<void> {
   audio ??= new AudioContext();
   await audio.resume();
   isOnWatch.value = true;
-  sound();
+  // Heard now, so that nobody learns at the first alert that the loudspeaker is off.
+  sound('L4');
 }
 
-/** Two rising tones; nothing before the watch began. The same news also stands in title and card. */
-export function sound(): void {
+/** Nothing before the watch began. The same news also stands in the title and on the page. */
+export function sound(grade: GradeView): void {
   if (!audio || !isOnWatch.value) return;
-  for (const [index, hertz] of [660, 880].entries()) {
-    const at = audio.currentTime + index * 0.25;
+  const { hertz, everyMs } = TONES[grade];
+  for (const [index, frequency] of hertz.entries()) {
+    const at = audio.currentTime + (index * everyMs) / 1000;
     const tone = audio.createOscillator();
     const volume = audio.createGain();
-    tone.frequency.value = hertz;
+    tone.frequency.value = frequency;
     volume.gain.setValueAtTime(0.2, at);
-    volume.gain.exponentialRampToValueAtTime(0.001, at + 0.22);
+    volume.gain.exponentialRampToValueAtTime(0.001, at + (everyMs / 1000) * 0.9);
     tone.connect(volume).connect(audio.destination);
     tone.start(at);
-    tone.stop(at + 0.24);
+    tone.stop(at + everyMs / 1000);
   }
 }

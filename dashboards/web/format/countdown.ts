@@ -1,21 +1,22 @@
 import type { CountdownView } from '../../contract/index.ts';
 
 type State = CountdownView['state'];
+export type Tone = 'ok' | 'warn' | 'bad' | 'plain';
 
-export const COUNTDOWN_STATES: Readonly<Record<State, string>> = {
-  provisional: '暂定',
-  running: '计时中',
-  satisfied: '按时完成',
-  satisfiedLate: '超时后完成',
-  breached: '已超时',
-  cancelled: '已取消',
-  waived: '已豁免',
+export const COUNTDOWN_STATES: Readonly<Record<State, { word: string; tone: Tone }>> = {
+  provisional: { word: '暂定计时', tone: 'warn' },
+  running: { word: '计时中', tone: 'warn' },
+  satisfied: { word: '按时完成', tone: 'ok' },
+  satisfiedLate: { word: '逾期完成', tone: 'bad' },
+  breached: { word: '已超时', tone: 'bad' },
+  cancelled: { word: '已取消', tone: 'plain' },
+  waived: { word: '已豁免', tone: 'plain' },
 };
 
 const OPEN: readonly State[] = ['provisional', 'running', 'breached'];
 export const isOpen = ({ state }: Pick<CountdownView, 'state'>): boolean => OPEN.includes(state);
 
-/** How near the end is: colours and words follow it. */
+/** How near the end is; its turns are those of the reminders: half, four fifths, the end. */
 export type Urgency = 'calm' | 'half' | 'late' | 'over';
 
 export interface TimeLeft {
@@ -26,7 +27,6 @@ export interface TimeLeft {
   readonly urgency: Urgency;
 }
 
-/** Where an open countdown stands. Its turns are those of its reminders: half, four fifths, the end. */
 export function timeLeft(
   { start, statutoryDueAt }: Pick<CountdownView, 'start' | 'statutoryDueAt'>,
   nowMs: number,
@@ -34,11 +34,11 @@ export function timeLeft(
   const startMs = Date.parse(start.at);
   const dueMs = Date.parse(statutoryDueAt);
   const leftMs = dueMs - nowMs;
-  const usedRatio = Math.min(1, Math.max(0, (nowMs - startMs) / Math.max(1, dueMs - startMs)));
   if (leftMs <= 0) return { leftMs, usedRatio: 1, urgency: 'over' };
+  const usedRatio = Math.min(1, Math.max(0, (nowMs - startMs) / (dueMs - startMs)));
   const urgency = usedRatio >= 0.8 ? 'late' : usedRatio >= 0.5 ? 'half' : 'calm';
   return { leftMs, usedRatio, urgency };
 }
 
-/** The basis as people read it, without the mark of the rule pack on how sure its source is. */
-export const basisText = (basis: string): string => basis.replace(/\s*\[[A-Z]\]$/, '');
+/** The basis as people read it, without the rule pack's mark of how sure its source is. */
+export const basisText = (basis: string): string => basis.replace(/\s*\[[A-Z]\]\s*$/, '');

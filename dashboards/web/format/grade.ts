@@ -1,5 +1,8 @@
 import type { GradeView } from '../../contract/index.ts';
 
+/** Gravest first. */
+export const GRADE_ORDER: readonly GradeView[] = ['L1', 'L2', 'L3', 'L4', 'WATCH'];
+
 /** Word, colour name and shape: never the colour alone. */
 export const GRADES: Readonly<Record<GradeView, { word: string; colour: string; shape: string }>> =
   {
@@ -14,3 +17,6 @@ export function gradeText(grade: GradeView): string {
   const { word, colour } = GRADES[grade];
   return colour ? `${colour} ${word}` : word;
 }
+
+export const isBelow = (grade: GradeView, other: GradeView): boolean =>
+  GRADE_ORDER.indexOf(grade) > GRADE_ORDER.indexOf(other);

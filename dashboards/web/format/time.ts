@@ -1,5 +1,6 @@
-const SHIFT_MS = 8 * 3_600_000;
-const DAY_MS = 86_400_000;
+export const HOUR_MS = 3_600_000;
+const SHIFT_MS = 8 * HOUR_MS;
+const DAY_MS = 24 * HOUR_MS;
 
 const shifted = (ms: number): string => new Date(ms + SHIFT_MS).toISOString();
 
