@@ -37,6 +37,7 @@ import {
   tickCountdowns,
   tickLadders,
   type AlertingDeps,
+  type Channel,
   type ChannelKind,
 } from '#alert';
 import {
@@ -68,6 +69,8 @@ export interface Frame {
   readonly now: Now;
   readonly realNow: Now;
   readonly log: Logger;
+  /** Stands between the product and a channel, for trials of what a slow or lossy line does. */
+  readonly wrapChannel?: (channel: Channel) => Channel;
   /** Present in a drill only. */
   readonly drill?: DrillFrame;
 }
@@ -115,7 +118,10 @@ export async function compose(settings: Settings, frame: Frame): Promise<Product
   const measures = createMeasures();
 
   // The way out: channels and links.
-  const channels = openChannels(settings, process.env);
+  const { wrapChannel = (channel) => channel } = frame;
+  const channels = new Map(
+    [...openChannels(settings, process.env)].map(([kind, one]) => [kind, wrapChannel(one)]),
+  );
   closing.push(async () => {
     await Promise.all([...channels.values()].map(async (channel) => await channel.close()));
   });

@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { DAY_MS, idOf, NotFound, startOfBeijingDay, beijingDay, HOUR_MS, type Person } from '#core';
 import type { Drill } from '#server';
 import type { Backend } from './backends/embedded.ts';
-import { compose, type Product } from './compose.ts';
+import { compose, type Frame, type Product } from './compose.ts';
 import { readDrillClock, saveDrillClock } from './drill/drill-clock-file.ts';
 import { restoreDrillClock, startDrillClock, type DrillClock } from './drill/drill-clock.ts';
 import { drillSources } from './drill/drill-sources.ts';
@@ -13,7 +13,7 @@ import { startSampleCity, type SampleCity } from './drill/sample-city.ts';
 import { loadSampleOffice, type SampleOffice } from './drill/sample-office.ts';
 import { loadScenario, type Scenario } from './drill/scenario.ts';
 import { runToEnd, say } from './serve.ts';
-import { SettingsSchema } from './settings.ts';
+import { SettingsSchema, type Settings } from './settings.ts';
 
 export interface DrillOptions {
   readonly speed: number;
@@ -22,8 +22,6 @@ export interface DrillOptions {
   readonly port: number;
   /** Begin anew, dropping what an earlier drill left. */
   readonly isFresh: boolean;
-  /** For tests that catch mails themselves; any free port otherwise. */
-  readonly mailPorts?: { readonly smtp: number; readonly web: number };
 }
 
 /** A drill begins in the morning: 08:00 Beijing time of the day it is started. */
@@ -48,34 +46,25 @@ export interface DrillProduct extends Product {
 
 /** Starts a drill, or goes on with the one whose data lie in the folder. */
 export async function startDrill(options: DrillOptions): Promise<DrillProduct> {
-  const { folder } = options;
+  const { folder, port } = options;
   if (options.isFresh) rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const realNow = (): Date => new Date();
   const scenario = loadScenario(options.scenario);
-  const office = loadSampleOffice();
-  const clock = openClock(options, realNow);
-  const { startedAt } = clock.state();
+  const clock = openClock(options, () => new Date());
   const city = await startSampleCity({
     scenario,
     elapsedMinutes: () => clock.elapsedMinutes(),
-    startedAt,
+    startedAt: clock.state().startedAt,
   });
-  const mail = await startMailCatcher({
-    now: clock.now,
-    ...(options.mailPorts && { smtpPort: options.mailPorts.smtp, webPort: options.mailPorts.web }),
-  });
-  const log = pino({ level: process.env['HUIYING_LOG_LEVEL'] ?? 'warn' }, pino.destination(2));
-  const product = await compose(drillSettings(options, office, mail, city), {
-    now: clock.now,
-    realNow,
-    log,
-    drill: {
-      sources: drillSources(scenario, city.urls.sites),
-      seed: async (backend) => await seedOffice(backend, office, startedAt),
-      controls: (backend) => drillControls({ backend, scenario, clock, city, mail }),
-    },
-  });
+  const mail = await startMailCatcher({ now: clock.now });
+  const around = {
+    scenario,
+    clock,
+    city: city.urls,
+    smtpUrl: mail.smtpUrl,
+    mailUrl: mail.webUrl,
+  };
+  const product = await composeDrill({ folder, port }, around);
   return {
     ...product,
     clock,
@@ -88,6 +77,37 @@ export async function startDrill(options: DrillOptions): Promise<DrillProduct> {
       await city.close();
     },
   };
+}
+
+/** What a drill stands in: the city it reads, the mail server it writes to, the clock it lives by. */
+export interface DrillAround {
+  readonly scenario: Scenario;
+  readonly clock: DrillClock;
+  readonly city: SampleCity['urls'];
+  readonly smtpUrl: string;
+  readonly mailUrl: string;
+}
+
+/** The product as a drill sees it, in surroundings that stand already. */
+export async function composeDrill(
+  place: { readonly folder: string; readonly port: number },
+  around: DrillAround,
+  wrapChannel?: Frame['wrapChannel'],
+): Promise<Product> {
+  const { scenario, clock, city } = around;
+  const office = loadSampleOffice();
+  const log = pino({ level: process.env['HUIYING_LOG_LEVEL'] ?? 'warn' }, pino.destination(2));
+  return await compose(drillSettings(place, office, around), {
+    now: clock.now,
+    realNow: () => new Date(),
+    log,
+    ...(wrapChannel && { wrapChannel }),
+    drill: {
+      sources: drillSources(scenario, city.sites),
+      seed: async (backend) => await seedOffice(backend, office, clock.state().startedAt),
+      controls: (backend) => drillControls(backend, around),
+    },
+  });
 }
 
 function openClock({ folder, speed }: DrillOptions, realNow: () => Date): DrillClock {
@@ -103,17 +123,16 @@ function openClock({ folder, speed }: DrillOptions, realNow: () => Date): DrillC
 
 /** The drill's settings are its own: no real channel can be named in them. */
 function drillSettings(
-  { folder, port }: DrillOptions,
+  { folder, port }: { readonly folder: string; readonly port: number },
   office: SampleOffice,
-  mail: MailCatcher,
-  city: SampleCity,
-) {
-  const smtp = new URL(mail.smtpUrl);
+  { city, smtpUrl }: DrillAround,
+): Settings {
+  const smtp = new URL(smtpUrl);
   return SettingsSchema.parse({
     office: { name: office.name, regions: office.regions, contact: 'drill@drill.invalid' },
     server: { port, sessionIdleMs: 12 * HOUR_MS },
     storage: { folder },
-    fetching: { allowHosts: Object.values(city.urls.sites).map((url) => new URL(url).host) },
+    fetching: { allowHosts: Object.values(city.sites).map((url) => new URL(url).host) },
     watches: office.watches,
     channels: {
       email: {
@@ -150,14 +169,8 @@ async function seedOffice(backend: Backend, office: SampleOffice, at: Date): Pro
   if (!duty.firstId) await backend.duty.save({ firstId: idFor(first), secondId: idFor(second) });
 }
 
-function drillControls(parts: {
-  readonly backend: Backend;
-  readonly scenario: Scenario;
-  readonly clock: DrillClock;
-  readonly city: SampleCity;
-  readonly mail: MailCatcher;
-}): Drill {
-  const { backend, scenario, clock, city, mail } = parts;
+function drillControls(backend: Backend, around: DrillAround): Drill {
+  const { scenario, clock, city, mailUrl } = around;
   return {
     async view() {
       const { speed, isPaused } = clock.state();
@@ -167,8 +180,8 @@ function drillControls(parts: {
         now: clock.now().toISOString(),
         speed,
         isPaused,
-        mailUrl: mail.webUrl,
-        cityUrl: city.urls.index,
+        mailUrl,
+        cityUrl: city.index,
         people: people.map(({ id, name, roles }) => ({ id, name, roles: [...roles] })),
       };
     },

@@ -1,10 +1,11 @@
 import { beijingMinute, idOf, messageOf, type Log, type LogEntry, type Now } from '#core';
 import { backOffMs } from './back-off.ts';
 import { decodeText } from './decode-text.ts';
-import { toFunnel, type FunnelColumn } from './funnel.ts';
+import { toFunnel } from './funnel.ts';
 import { POSTS_TOPIC, type Post } from './post.ts';
 import type { Fetcher, FetchResult, RawItemStore, SourceStateStore } from './ports.ts';
 import type { ReadItem } from './read-item.ts';
+import type { ParsedFeed } from './parse-feed.ts';
 import { readPage, withArticle } from './read-page.ts';
 import type { Source } from './source.ts';
 import type { Run, RunOutcome, SeenItem, SourceState } from './source-state.ts';
@@ -39,15 +40,10 @@ interface Took {
  * crash in between reads them again, under the same ids.
  */
 export async function pollSource(source: Source, deps: PollDeps): Promise<Run> {
-  const { states, log, now } = deps;
+  const { states, now } = deps;
   const startedAt = now();
   const state = (await states.findById(source.id)) ?? newState(source, startedAt);
   const took = await take(source, state, deps);
-
-  const posts = took.judged.flatMap(({ post }) => post ?? []);
-  await log.append(POSTS_TOPIC, posts.map(toEntry));
-  const seen = took.judged.flatMap((one): SeenItem[] => (one.seen ? [one.seen] : []));
-  await states.markSeen(source.id, seen, startedAt);
 
   const run: Run = {
     id: idOf('run', source.id, startedAt.toISOString()),
@@ -64,6 +60,14 @@ export async function pollSource(source: Source, deps: PollDeps): Promise<Run> {
   return run;
 }
 
+/** Posts go into the log, then into memory; each step may be repeated, none may be left out. */
+async function keep(source: Source, judged: readonly Judged[], deps: PollDeps): Promise<void> {
+  const posts = judged.flatMap(({ post }) => post ?? []);
+  await deps.log.append(POSTS_TOPIC, posts.map(toEntry));
+  const seen = judged.flatMap((one): SeenItem[] => (one.seen ? [one.seen] : []));
+  await deps.states.markSeen(source.id, seen, deps.now());
+}
+
 const toEntry = (post: Post): LogEntry => ({ id: post.id, key: post.sourceId, body: post });
 
 async function take(source: Source, state: SourceState, deps: PollDeps): Promise<Took> {
@@ -76,20 +80,21 @@ async function take(source: Source, state: SourceState, deps: PollDeps): Promise
   if (fetched.kind === 'notModified') return { outcome: 'notModified', judged: [] };
   if (fetched.kind === 'failed') return await notFetched(source, fetched, deps);
   const { bytes, contentType, etag, lastModified } = fetched;
+  let page: ParsedFeed;
   try {
-    const text = decoded(bytes, contentType);
-    const { items, unparsable } = await readPage(text, source.reader, fetched.finalUrl);
-    const read = await judgeAll(source, items, bytes, deps);
-    const lost: Judged[] = Array.from({ length: unparsable }, () => ({ column: 'unparsable' }));
-    const judged = [...read, ...lost];
-    const isNew = judged.some(({ column }) => column === 'new');
-    return { outcome: isNew ? 'ok' : 'nothingNew', judged, etag, lastModified };
+    page = await readPage(decoded(bytes, contentType), source.reader, fetched.finalUrl);
   } catch (error) {
     // The whole page could not be understood: it is kept, and the source says so.
     const problem = messageOf(error);
     await quarantine(source, source.url, bytes, problem, deps);
     return { outcome: 'nothingUnderstood', problem, judged: [{ column: 'quarantined' }] };
   }
+  const { judged: read, isComplete } = await judgeAll(source, page.items, bytes, deps);
+  const lost: Judged[] = Array.from({ length: page.unparsable }, () => ({ column: 'unparsable' }));
+  const judged = [...read, ...lost];
+  const outcome = judged.some(({ column }) => column === 'new') ? 'ok' : 'nothingNew';
+  // Rows that wait for the next poll must not be hidden from it by an answer "not modified".
+  return isComplete ? { outcome, judged, etag, lastModified } : { outcome, judged };
 }
 
 async function notFetched(
@@ -113,70 +118,68 @@ async function judgeAll(
   items: readonly ReadItem[],
   bytes: Uint8Array,
   deps: PollDeps,
-): Promise<Judged[]> {
+): Promise<{ readonly judged: readonly Judged[]; readonly isComplete: boolean }> {
   const { states, rawItems, now, pseudonym, isDrill } = deps;
-  const fetchedAt = now();
   const known = await states.findSeen(
     source.id,
     items.map(({ key }) => key),
   );
-  const listId = await rawItems.put({ sourceId: source.id, url: source.url, bytes, at: fetchedAt });
-  const judged: Judged[] = [];
-  let articles = 0;
-  for (const item of items) {
+  const listId = await rawItems.put({ sourceId: source.id, url: source.url, bytes, at: now() });
+  // Stamped and appended without a pause in between: the log's order is the order of the stamps,
+  // and no countdown's start has to move because of two polls that overlap.
+  const fetchedAt = now();
+  const judged = items.flatMap((item): Judged[] => {
     const seen = known.get(item.key);
-    const intake = { source, fetchedAt, rawItemId: listId, isDrill, pseudonym };
-    if (!item.needsArticle) judged.push(judgeItem(item, seen, intake));
-    else if (seen) judged.push(judgeKnownRow(item, seen, fetchedAt));
-    else if (articles < MOST_ARTICLES) {
-      articles += 1;
-      const one = await judgeArticle(item, source, deps);
-      if (one) judged.push(one);
-    }
+    if (item.needsArticle) return seen ? [judgeKnownRow(item, seen, fetchedAt)] : [];
+    return [judgeItem(item, seen, { source, fetchedAt, rawItemId: listId, isDrill, pseudonym })];
+  });
+  await keep(source, judged, deps);
+  // The oldest first: they are the next to leave the list. Each is kept as soon as it is read.
+  const unread = items
+    .filter(({ key, needsArticle }) => needsArticle && !known.has(key))
+    .toReversed();
+  for (const item of unread.slice(0, MOST_ARTICLES)) {
+    const one = await takeArticle(item, source, deps);
+    if (one) judged.push(one);
   }
-  return judged;
+  return { judged, isComplete: judged.length === items.length };
 }
 
-/** Reads an item's own page; undefined when it could not be fetched just now and stays for the next poll. */
-async function judgeArticle(
+/** Reads an item's own page and keeps it; undefined when it could not be fetched just now and stays for the next poll. */
+async function takeArticle(
   item: ReadItem,
   source: Source,
   deps: PollDeps,
 ): Promise<Judged | undefined> {
   const { fetcher, rawItems, now, pseudonym, isDrill } = deps;
   const fetched = await fetcher.get({ url: item.url, requestGapMs: source.requestGapMs });
-  const fetchedAt = now();
-  const giveUp = async (
-    column: FunnelColumn,
-    reason: string,
-    bytes: Uint8Array,
-  ): Promise<Judged> => {
+  const giveUp = async (reason: string, bytes: Uint8Array): Promise<Judged> => {
     await quarantine(source, item.url, bytes, reason, deps);
-    return { column, seen: { key: item.key, contentDigest: '', interactions: 0 } };
+    const seen = { key: item.key, contentDigest: '', interactions: 0 };
+    return await kept({ column: 'quarantined', seen });
+  };
+  const kept = async (judged: Judged): Promise<Judged> => {
+    await keep(source, [judged], deps);
+    return judged;
   };
   if (fetched.kind === 'notModified') return undefined;
   if (fetched.kind === 'failed') {
-    if (fetched.bytes) return await giveUp('quarantined', fetched.message, fetched.bytes);
     const isForGood = fetched.problem === 'encoding' || fetched.problem === 'tooLarge';
-    return isForGood ? await giveUp('quarantined', fetched.message, new Uint8Array()) : undefined;
+    return isForGood ? await giveUp(fetched.message, fetched.bytes ?? new Uint8Array()) : undefined;
   }
   const { bytes, contentType } = fetched;
+  let whole: ReadItem;
   try {
-    const whole = withArticle(item, decoded(bytes, contentType), source.reader);
-    const probe = { source, fetchedAt, rawItemId: '', isDrill, pseudonym };
-    // What bears a mark of secrecy leaves no bytes behind either.
-    const first = judgeItem(whole, undefined, probe);
-    if (first.column === 'refused') return first;
-    const rawItemId = await rawItems.put({
-      sourceId: source.id,
-      url: item.url,
-      bytes,
-      at: fetchedAt,
-    });
-    return judgeItem(whole, undefined, { ...probe, rawItemId });
+    whole = withArticle(item, decoded(bytes, contentType), source.reader);
   } catch (error) {
-    return await giveUp('quarantined', messageOf(error), bytes);
+    return await giveUp(messageOf(error), bytes);
   }
+  const intake = { source, fetchedAt: now(), rawItemId: '', isDrill, pseudonym };
+  const probe = judgeItem(whole, undefined, intake);
+  // What bears a mark of secrecy leaves no bytes behind either.
+  if (probe.column === 'refused') return await kept(probe);
+  const rawItemId = await rawItems.put({ sourceId: source.id, url: item.url, bytes, at: now() });
+  return await kept(judgeItem(whole, undefined, { ...intake, fetchedAt: now(), rawItemId }));
 }
 
 function decoded(bytes: Uint8Array, contentType: string): string {

@@ -38,11 +38,12 @@ const list = (...rows: readonly (readonly [string, number])[]): string =>
         `<li><a href="/${name}">${name}</a><time>03-02 11:00</time><i class="by">江上客</i><b class="replies">${replies}</b></li>`,
     )
     .join('');
-const page = (html: string): FetchResult => ({
+const page = (html: string, etag?: string): FetchResult => ({
   kind: 'ok',
   bytes: Buffer.from(`<meta charset="utf-8">${html}`),
   contentType: 'text/html',
   finalUrl: 'https://board.test/',
+  ...(etag !== undefined && { etag }),
 });
 const failed = (problem: 'timeout' | 'blocked', message: string): FetchResult => ({
   kind: 'failed',
@@ -173,13 +174,26 @@ test('understood nothing, blocked and nothing new are different facts', async ()
   expect((await deps.states.findById('board'))?.health).toBe('blocked');
 });
 
+test('a row whose page could not be fetched just now comes with the next look, though the list is unchanged', async () => {
+  const { deps, pages, appended } = openIntake({ '/': page(list(['a', 1]), '"1"') });
+  expect((await pollSource(board, deps)).funnel).toMatchObject({ fetched: 0 });
+  expect(await deps.states.findById('board')).not.toHaveProperty('etag');
+  pages['/a'] = page('<article>停水</article>');
+  await pollSource(board, deps);
+  expect(appended).toHaveLength(1);
+  expect(await deps.states.findById('board')).toMatchObject({ etag: '"1"' });
+});
+
 test('a crash between log and memory gives the same posts again, under the same ids', async () => {
   const { deps, appended } = openIntake({
     '/': page(list(['a', 1])),
     '/a': page('<article>停水</article>'),
   });
   const crashing = Object.assign(new SqliteSourceStateStore(openDatabase(':memory:')), {
-    markSeen: () => Promise.reject(new Error('断电')),
+    // The list itself is remembered; the power fails after the article is in the log.
+    markSeen: async (_sourceId: string, items: readonly unknown[]) => {
+      if (items.length > 0) throw new Error('断电');
+    },
   });
   await expect(pollSource(board, { ...deps, states: crashing })).rejects.toThrow('断电');
   await pollSource(board, deps);

@@ -1,0 +1,284 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import smtpServer from 'smtp-server';
+import { saveDrillClock } from '../../config/drill/drill-clock-file.ts';
+import { startDrillClock } from '../../config/drill/drill-clock.ts';
+import { startSampleCity, type SampleCity } from '../../config/drill/sample-city.ts';
+import { loadScenario } from '../../config/drill/scenario.ts';
+
+export interface ChildOrder {
+  readonly folder: string;
+  readonly clockFile: string;
+  readonly city: SampleCity['urls'];
+  readonly smtpUrl: string;
+  readonly slowestMs: number;
+  /** The known-bad control: records the receipt before it sends. */
+  readonly marksFirst: boolean;
+}
+
+export interface CrashReport {
+  readonly kills: number;
+  readonly posts: number;
+  readonly lostPosts: readonly string[];
+  readonly events: number;
+  readonly lostEvents: readonly string[];
+  readonly countdowns: number;
+  /** Gone, or not due when it first was; the limit for a confirmation comes earlier when the grade rises. */
+  readonly lostCountdowns: readonly string[];
+  readonly notices: number;
+  /** Decided, and never received by the mail server. */
+  readonly lostNotices: readonly string[];
+  /** Received more than once; at-least-once allows it, one for each notice in flight at a kill. */
+  readonly repeats: number;
+}
+
+const CHILD = fileURLToPath(new URL('./child.ts', import.meta.url));
+/** Where the drill's clock stands when everything has happened. */
+const LAST_MINUTE = 260;
+const SLOWEST_MS = 1_500;
+/** Real time from start to kill, ms; the start itself takes about half of it. */
+const LEAST_LIFE_MS = 300;
+const MOST_LIFE_MS = 3_500;
+const UNDISTURBED_MS = 9_000;
+
+/**
+ * Kills the product at random moments of a fast drill, then lets it finish and counts.
+ *
+ * @param random 0 to 1
+ */
+export async function crashRun(options: {
+  readonly kills: number;
+  readonly marksFirst: boolean;
+  readonly random: () => number;
+}): Promise<CrashReport> {
+  const { kills, marksFirst, random } = options;
+  const folder = mkdtempSync(join(tmpdir(), 'huiying-crash-'));
+  const clockFile = join(folder, 'clock.json');
+  const lifeMs = (LEAST_LIFE_MS + MOST_LIFE_MS) / 2;
+  const speed = (LAST_MINUTE * 60_000) / (kills * lifeMs);
+  const startsAt = new Date('2026-11-24T00:00:00Z');
+  const clock = startDrillClock({
+    startsAt,
+    speed,
+    realNow: () => new Date(),
+    save: (state) => saveDrillClock(clockFile, state),
+  });
+  const scenario = loadScenario();
+  const city = await startSampleCity({
+    scenario,
+    elapsedMinutes: () => Math.min(clock.elapsedMinutes(), LAST_MINUTE),
+    startedAt: startsAt,
+  });
+  const mail = await startMailServer();
+  const order: ChildOrder = {
+    folder: join(folder, 'data'),
+    clockFile,
+    city: city.urls,
+    smtpUrl: mail.url,
+    slowestMs: SLOWEST_MS,
+    marksFirst,
+  };
+  const firstSeen: Seen = { events: new Set(), notices: new Set(), dueTimes: new Map() };
+  let child: ChildProcess | undefined;
+  try {
+    for (let kill = 0; kill < kills; kill += 1) {
+      child = startChild(order);
+      await pause(LEAST_LIFE_MS + random() * (MOST_LIFE_MS - LEAST_LIFE_MS));
+      await end(child, 'SIGKILL');
+      look(order.folder, firstSeen);
+    }
+    // Undisturbed for a while, to read what the kills kept from being read ...
+    child = startChild(order);
+    await pause(UNDISTURBED_MS);
+    await end(child, 'SIGKILL');
+    look(order.folder, firstSeen);
+    // ... then time stands still: what was begun is finished, and nothing new begins.
+    clock.pause();
+    child = startChild(order);
+    await waitUntilQuiet(order.folder);
+    await end(child, 'SIGTERM');
+    return report(order.folder, kills, firstSeen, mail.received, expectedTitles(scenario));
+  } finally {
+    child?.kill('SIGKILL');
+    await mail.close();
+    await city.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+interface Seen {
+  readonly events: Set<string>;
+  readonly notices: Set<string>;
+  readonly dueTimes: Map<string, DueTime>;
+}
+
+interface DueTime {
+  readonly code: string;
+  readonly at: number;
+}
+
+const isKept = (before: DueTime, after: DueTime | undefined): boolean =>
+  after !== undefined &&
+  (after.at === before.at || (before.code === 'GRADE_CONFIRM' && after.at < before.at));
+
+/** Titles of the items that every reader of the city must have taken by the last minute. */
+function expectedTitles(scenario: ReturnType<typeof loadScenario>): Set<string> {
+  const taken = scenario.items.filter(
+    // The last minutes are left out: their poll may not have come before time stood still.
+    ({ minute, hostile, dated, until }) =>
+      minute <= LAST_MINUTE - 30 && !hostile && dated === undefined && until === undefined,
+  );
+  return new Set(taken.map(({ title }) => title));
+}
+
+function startChild(order: ChildOrder): ChildProcess {
+  return spawn(process.execPath, [CHILD, JSON.stringify(order)], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null) throw new Error(`the product ended by itself: ${child.exitCode}`);
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill(signal);
+  await ended;
+}
+
+async function startMailServer() {
+  const received: string[] = [];
+  const server = new smtpServer.SMTPServer({
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    logger: false,
+    closeTimeout: 200,
+    onData(stream, _session, done) {
+      const chunks: Uint8Array[] = [];
+      stream.on('data', (chunk: Uint8Array) => chunks.push(chunk));
+      stream.on('end', () => {
+        const id = /^message-id:\s*<(\w+)@/im.exec(Buffer.concat(chunks).toString())?.[1];
+        if (id) received.push(id);
+        done();
+      });
+    },
+  });
+  server.on('error', () => undefined);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.server.address() as { port: number };
+  return {
+    url: `smtp://127.0.0.1:${port}`,
+    received,
+    close: async () => await new Promise<void>((resolve) => server.close(() => resolve())),
+  };
+}
+
+type Row = Record<string, unknown>;
+
+function rowsOf(folder: string, file: string, sql: string): Row[] {
+  const database = new DatabaseSync(join(folder, file), { readOnly: true });
+  try {
+    return database.prepare(sql).all();
+  } catch (error) {
+    // Killed before its first table was made.
+    if (String(error).includes('no such table')) return [];
+    throw error;
+  } finally {
+    database.close();
+  }
+}
+
+const bodies = (folder: string, table: string): Row[] =>
+  rowsOf(folder, 'records.db', `SELECT body FROM ${table}`).map(
+    ({ body }) => JSON.parse(String(body)) as Row,
+  );
+
+const dueTimesOf = (countdowns: readonly Row[]): Map<string, DueTime> =>
+  new Map(
+    countdowns.map(({ id, code, statutoryDueAt }) => [
+      String(id),
+      { code: String(code), at: Date.parse(String(statutoryDueAt)) },
+    ]),
+  );
+
+/** What the records of a killed product hold: none of it may be missing later. */
+function look(folder: string, seen: Seen): void {
+  try {
+    for (const event of bodies(folder, 'opinionEvent')) seen.events.add(String(event['id']));
+    const countdowns = bodies(folder, 'countdown');
+    for (const [id, due] of dueTimesOf(countdowns)) {
+      if (!seen.dueTimes.has(id)) seen.dueTimes.set(id, due);
+    }
+    for (const { id, channel } of bodies(folder, 'notice')) {
+      if (channel === 'email') seen.notices.add(String(id));
+    }
+    for (const document of [...bodies(folder, 'alert'), ...countdowns]) {
+      for (const { topic, id } of document['effects'] as Row[]) {
+        if (topic === 'notices') seen.notices.add(String(id));
+      }
+    }
+  } catch (error) {
+    if (!String(error).includes('unable to open')) throw error;
+  }
+}
+
+async function waitUntilQuiet(folder: string): Promise<void> {
+  const isQuiet = (): boolean => {
+    const waiting = rowsOf(
+      folder,
+      'records.db',
+      `SELECT (SELECT count(*) FROM notice
+               WHERE json_extract(body, '$.state') IN ('pending', 'leased', 'unknown'))
+            + (SELECT count(*) FROM alert WHERE effectsNo > 0)
+            + (SELECT count(*) FROM countdown WHERE effectsNo > 0)
+            + (SELECT count(*) FROM opinionEvent WHERE effectsNo > 0)
+            + (SELECT count(*) FROM log, logOffset USING (topic) WHERE log.position > logOffset.position) AS n`,
+    );
+    return Number(waiting[0]?.['n']) === 0;
+  };
+  // Leases of the killed run out after 30 s; then everything must be done, and stay done.
+  let quietSince = Number.POSITIVE_INFINITY;
+  for (let waitedMs = 0; waitedMs < 120_000; waitedMs += 250) {
+    await pause(250);
+    if (!isQuiet()) quietSince = Number.POSITIVE_INFINITY;
+    else if (quietSince > waitedMs) quietSince = waitedMs;
+    if (waitedMs - quietSince >= 5_000) return;
+  }
+  throw new Error('the product did not come to rest within two minutes');
+}
+
+function report(
+  folder: string,
+  kills: number,
+  seen: Seen,
+  received: readonly string[],
+  expected: ReadonlySet<string>,
+): CrashReport {
+  const titles = new Set(
+    rowsOf(folder, 'posts.db', 'SELECT body FROM post').map(
+      ({ body }) => (JSON.parse(String(body)) as { title: string }).title,
+    ),
+  );
+  const events = new Set(bodies(folder, 'opinionEvent').map(({ id }) => String(id)));
+  const dueTimes = dueTimesOf(bodies(folder, 'countdown'));
+  for (const { id, channel } of bodies(folder, 'notice')) {
+    if (channel === 'email') seen.notices.add(String(id));
+  }
+  const arrived = new Set(received);
+  return {
+    kills,
+    posts: titles.size,
+    lostPosts: [...expected].filter((title) => !titles.has(title)),
+    events: events.size,
+    lostEvents: [...seen.events].filter((id) => !events.has(id)),
+    countdowns: dueTimes.size,
+    lostCountdowns: [...seen.dueTimes].flatMap(([id, due]) =>
+      isKept(due, dueTimes.get(id)) ? [] : [`${due.code} ${id}`],
+    ),
+    notices: seen.notices.size,
+    lostNotices: [...seen.notices].filter((id) => !arrived.has(id)),
+    repeats: received.length - arrived.size,
+  };
+}
