@@ -3,6 +3,7 @@ import { schedule } from 'node-cron';
 import type { Logger } from 'pino';
 import {
   DAY_MS,
+  NotFound,
   relayEffects,
   runStage,
   startLoop,
@@ -45,7 +46,9 @@ import {
   draftRelease,
   editRelease,
   mayDraftRelease,
+  mayRecordConference,
   publishRelease,
+  recordConference,
   RELEASE_REGISTER_TOPIC,
   reviewOf,
   signRelease,
@@ -203,6 +206,7 @@ export async function compose(settings: Settings, frame: Frame): Promise<Product
   addLoop(async () => await relayEffects(backend.alerts, backend.log));
   addLoop(async () => await relayEffects(backend.countdowns, backend.log));
   addLoop(async () => await relayEffects(backend.releases, backend.log));
+  addLoop(async () => await relayEffects(backend.conferences, backend.log));
   addLoop(async () => await tickCountdowns(alerting));
   addLoop(async () => await tickLadders(alerting));
   const delivery = {
@@ -219,6 +223,11 @@ export async function compose(settings: Settings, frame: Frame): Promise<Product
   // The screens.
   const events = { events: backend.events, pack: packs.grading };
   const releases = { releases: backend.releases, pack: packs.review };
+  /** @throws {NotFound} */
+  const onEvent = async (eventId: string) => {
+    if (await backend.events.findById(eventId)) return { id: eventId, isDrill };
+    throw new NotFound(backend.events.kind, eventId);
+  };
   const gradeOfRelease = async (releaseId: string) => {
     const release = await backend.releases.findById(releaseId);
     const event = release && (await backend.events.findById(release.eventId));
@@ -261,6 +270,7 @@ export async function compose(settings: Settings, frame: Frame): Promise<Product
     outbox: backend.outbox,
     releases: backend.releases,
     register: backend.register,
+    conferences: backend.conferences,
     channels: [...channels.keys()],
     ladderRoles: rolesCalled(packs.ladders),
     changes,
@@ -274,7 +284,7 @@ export async function compose(settings: Settings, frame: Frame): Promise<Product
       ),
       draftRelease: passingOn(
         async ({ eventId, ...act }) =>
-          await draftRelease(releases, { ...act, event: { id: eventId, isDrill } }),
+          await draftRelease(releases, { ...act, event: await onEvent(eventId) }),
       ),
       editRelease: passingOn(async (act) => await editRelease(releases, act)),
       signRelease: passingOn(
@@ -285,10 +295,18 @@ export async function compose(settings: Settings, frame: Frame): Promise<Product
         async (act) =>
           await publishRelease(releases, { ...act, grade: await gradeOfRelease(act.releaseId) }),
       ),
+      recordConference: passingOn(
+        async ({ eventId, ...act }) =>
+          await recordConference(
+            { conferences: backend.conferences, pack: packs.review },
+            { ...act, event: await onEvent(eventId) },
+          ),
+      ),
     },
     rules: {
       mayDecide: (event, person) => mayDecide(event, person, packs.grading),
       mayDraftRelease: (_event, person) => mayDraftRelease(person, packs.review),
+      mayRecordConference: (person) => mayRecordConference(person, packs.review),
       reviewOf: async (release, person) =>
         reviewOf(release, person, await gradeOfRelease(release.id), packs.review, now()),
       nextCall: async (alert) => await nextCall(alert, packs.ladders, roster, now),

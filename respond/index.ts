@@ -2,7 +2,12 @@ export { PressConferenceSchema, type PressConference } from './conference.ts';
 export { draftRelease, editRelease, type ReleaseDraft } from './edit-release.ts';
 export * from './ports.ts';
 export { publishRelease } from './publish-release.ts';
-export { recordConference, type ConferenceDraft } from './record-conference.ts';
+export {
+  mayRecordConference,
+  missingFrom,
+  recordConference,
+  type ConferenceDraft,
+} from './record-conference.ts';
 export * from './release.ts';
 export { mayDraftRelease, reviewOf, type ReleaseReview } from './review-of.ts';
 export { ReviewPackSchema, type ReviewPack } from './review-pack.ts';

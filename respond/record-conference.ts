@@ -21,15 +21,23 @@ export interface ConferenceRequest {
   readonly at: Date;
 }
 
+export const mayRecordConference = (person: Person, { conferences }: ReviewPack): boolean =>
+  hasRole(person, ...conferences.recorders);
+
+/** What keeps a recorded conference from satisfying the countdown, in words. */
+export function missingFrom({ mode, recordLink }: PressConference): string[] {
+  if (mode === 'written') return ['书面发布不算举行新闻发布会'];
+  return recordLink === '' ? ['缺少文字实录、视频或报道的链接'] : [];
+}
+
 /** The rule that forbids this record; undefined when none does. */
 function whyNotRecord(
   { conference, actor, at }: ConferenceRequest,
   pack: ReviewPack,
 ): Refused | undefined {
-  const { recorders } = pack.conferences;
   const { heldAt, place, spokesperson, recordLink } = conference;
-  if (!hasRole(actor, ...recorders)) {
-    const rule = `登记新闻发布会须为${rolesInWords(recorders)}`;
+  if (!mayRecordConference(actor, pack)) {
+    const rule = `登记新闻发布会须为${rolesInWords(pack.conferences.recorders)}`;
     return new Refused('ROLE_NEEDED', rule, 'forbidden');
   }
   if (place.trim() === '' || spokesperson.trim() === '') {

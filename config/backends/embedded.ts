@@ -22,6 +22,7 @@ import { SqliteSignInTryStore } from '../../dashboards/server/adapters/sqlite-si
 import { openIntakeKey } from '../../ingest/adapters/intake-key.ts';
 import { SqliteRawItemStore } from '../../ingest/adapters/sqlite-raw-item-store.ts';
 import { SqliteSourceStateStore } from '../../ingest/adapters/sqlite-source-state-store.ts';
+import { SqliteConferenceStore } from '../../respond/adapters/sqlite-conference-store.ts';
 import { SqliteReleaseRegister } from '../../respond/adapters/sqlite-release-register.ts';
 import { SqliteReleaseStore } from '../../respond/adapters/sqlite-release-store.ts';
 import { openKeys } from '../keys.ts';
@@ -76,6 +77,7 @@ export function openEmbedded(
     outbox: new SqliteOutbox(records),
     releases: telling('release', new SqliteReleaseStore(records)),
     register: new SqliteReleaseRegister(records),
+    conferences: telling('conference', new SqliteConferenceStore(records)),
     close(): void {
       texts.close();
       records.close();

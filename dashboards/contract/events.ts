@@ -163,7 +163,7 @@ export const EventView = EventRow.extend({
   /** Alerts on this event with their ladder and notices, newest first. */
   alerts: z.array(AlertView),
   timeline: z.array(TimelineEntry),
-  /** What the person who asks may do here: confirmGrade, approveLowering, draftRelease. */
+  /** What the person who asks may do here: confirmGrade, approveLowering, draftRelease, recordConference. */
   may: z.array(z.string()),
 });
 export type EventView = z.infer<typeof EventView>;

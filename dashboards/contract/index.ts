@@ -29,6 +29,7 @@
 export * from './alerts.ts';
 export * from './audit.ts';
 export * from './common.ts';
+export * from './conferences.ts';
 export * from './desk.ts';
 export * from './events.ts';
 export * from './health.ts';

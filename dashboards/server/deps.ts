@@ -13,6 +13,9 @@ import type {
 import type { LeadStore, OpinionEvent, OpinionEventStore, PostStore } from '#analyze';
 import type { Alert, AlertStore, ChannelKind, CountdownStore, Outbox } from '#alert';
 import type {
+  ConferenceDraft,
+  ConferenceStore,
+  PressConference,
   Release,
   ReleaseChannel,
   ReleaseRegister,
@@ -84,6 +87,12 @@ export interface Commands {
     actor: Person;
     at: Date;
   }): Promise<Release>;
+  recordConference(act: {
+    eventId: string;
+    conference: ConferenceDraft;
+    actor: Person;
+    at: Date;
+  }): Promise<PressConference>;
 }
 
 /** A draft as a person wrote it; `nextUpdateAt` is a moment, not text. */
@@ -126,6 +135,7 @@ export interface Rules {
   mayDecide(event: OpinionEvent, person: Person): readonly string[];
   reviewOf(release: Release, person: Person): Promise<ReleaseReview>;
   mayDraftRelease(event: OpinionEvent, person: Person): boolean;
+  mayRecordConference(person: Person): boolean;
   nextCall(alert: Alert): Promise<NextCall | undefined>;
   /** Never throws on a forged token. */
   readToken(token: string): TokenReading;
@@ -180,6 +190,7 @@ export interface ServerDeps {
   readonly outbox: Outbox;
   readonly releases: ReleaseStore;
   readonly register: ReleaseRegister;
+  readonly conferences: ConferenceStore;
 
   /** Ways of reaching people that are set up here. */
   readonly channels: readonly ChannelKind[];

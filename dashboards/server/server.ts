@@ -20,6 +20,7 @@ import { addMetrics, newRegistry, withMeasures, type ServerMetrics } from './met
 import { deleteSession } from './routes/delete-session.ts';
 import { drillClock } from './routes/drill-clock.ts';
 import { duty } from './routes/duty.ts';
+import { eventConferences } from './routes/event-conferences.ts';
 import { eventReleases } from './routes/event-releases.ts';
 import { getAlert } from './routes/get-alert.ts';
 import { getAudit } from './routes/get-audit.ts';
@@ -122,6 +123,7 @@ function routesOf(deps: RouteDeps, { streamClients }: ServerMetrics): FastifyPlu
     getAlert(deps),
     postAcknowledgement(deps),
     eventReleases(deps),
+    eventConferences(deps),
     oneRelease(deps),
     postSignature(deps),
     postPublication(deps),

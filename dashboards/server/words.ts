@@ -1,6 +1,5 @@
 import type { Alert, ChannelKind, Notice } from '#alert';
 import type { MustRespondReason, OpinionEvent } from '#analyze';
-import type { Release, ReleaseChannel, ReviewStep } from '#respond';
 
 /** The words of the screens for the codes of the records (docs/glossary.md). */
 export const EVENT_STATE_WORDS: Readonly<Record<OpinionEvent['state'], string>> = {
@@ -75,43 +74,4 @@ export const NOTICE_STATE_WORDS: Readonly<Record<Notice['state'], string>> = {
   unknown: '结果不明',
   dead: '未送出',
   merged: '已合并',
-};
-
-export const RELEASE_KIND_WORDS: Readonly<Record<Release['kind'], string>> = {
-  firstRelease: '首次发布',
-  followUp: '后续发布',
-  final: '最终发布',
-  clarification: '澄清',
-  policyRelease: '政策发布',
-  interpretation: '政策解读',
-  replyPublic: '公开答复',
-};
-
-export const RELEASE_STATE_WORDS: Readonly<Record<Release['state'], string>> = {
-  draft: '草稿',
-  inReview: '待审批',
-  rejected: '退回修改',
-  approved: '已批准',
-  published: '已发布',
-  corrected: '已更正',
-  withdrawn: '已撤回',
-};
-
-export const RELEASE_CHANNEL_WORDS: Readonly<Record<ReleaseChannel, string>> = {
-  govSite: '政府网站',
-  weibo: '政务微博',
-  wechat: '政务微信',
-  app: '移动客户端',
-  pressConference: '新闻发布会',
-  newspaper: '报纸',
-  broadcast: '广播电视',
-  other: '其他',
-};
-
-export const REVIEW_STEP_WORDS: Readonly<Record<ReviewStep, string>> = {
-  unitHead: '单位负责人审核',
-  content: '内容审核',
-  secrecy: '保密审查',
-  legal: '合法性审核',
-  leader: '领导签发',
 };

@@ -3,6 +3,7 @@ import {
   AlertView,
   AuditView,
   BACKGROUND_HEADER,
+  ConferenceView,
   CSRF_HEADER,
   DeskView,
   DrillView,
@@ -25,6 +26,7 @@ import {
   type DutyBody,
   type PersonBody,
   type PublishReleaseBody,
+  type RecordConferenceBody,
   type SignInBody,
   type SignReleaseBody,
 } from '../contract/index.ts';
@@ -136,6 +138,10 @@ export const api = {
     await ask(ReleaseView, `releases/${id(releaseId)}/signatures`, 'POST', body),
   publishRelease: async (releaseId: string, body: PublishReleaseBody) =>
     await ask(ReleaseView, `releases/${id(releaseId)}/publication`, 'POST', body),
+  conferences: async (eventId: string) =>
+    await ask(z.array(ConferenceView), `events/${id(eventId)}/conferences`),
+  recordConference: async (eventId: string, body: RecordConferenceBody) =>
+    await ask(ConferenceView, `events/${id(eventId)}/conferences`, 'POST', body),
   register: async () => await ask(z.array(RegisterEntryView), 'register'),
 
   sources: async () => await ask(z.array(SourceView), 'sources'),

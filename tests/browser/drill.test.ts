@@ -177,6 +177,25 @@ describe.skipIf(noBrowser)(
       expect(await page.textContent('main')).toMatch(/阮青池/);
     });
 
+    test('a press conference that was held and can be looked up meets the twenty-four hours', async () => {
+      await openResponse();
+      await page.getByTestId('conference-record').click();
+      const held = new Date(drill.clock.now().getTime() + 8 * 3_600_000 - 60_000);
+      await page.getByTestId('conference-held').fill(held.toISOString().slice(0, 16));
+      await page.getByTestId('conference-place').fill('市政府新闻发布厅');
+      await page.getByTestId('conference-spokesperson').fill('纪文澜');
+      await page.getByTestId('conference-save').click();
+      await page.getByText('缺少文字实录、视频或报道的链接').waitFor();
+      expect(await page.textContent('main')).toMatch(/24小时发布会还剩/);
+      await page.getByText('补上记录链接').click();
+      await page.getByTestId('conference-link').fill('https://www.example.gov.cn/fbh/1.html');
+      await page.getByTestId('conference-save').click();
+      await expect
+        .poll(async () => await page.textContent('main'), { timeout: 8_000 })
+        .toMatch(/24小时发布会按时完成/);
+      await page.screenshot({ path: join(pictures, 'response.png'), fullPage: true });
+    });
+
     test('the sources page says what became of everything, and the columns add up', async () => {
       await page.goto(`${drill.url}/sources`);
       await page.getByTestId('sources-table').waitFor();
@@ -232,6 +251,8 @@ describe.skipIf(noBrowser)(
         }
         await openAccident();
         faults.push(...(await accessibilityFaults(page)).map((fault) => `event ${fault}`));
+        await openResponse();
+        faults.push(...(await accessibilityFaults(page)).map((fault) => `response ${fault}`));
       }
       expect(faults).toEqual([]);
     }, 60_000);

@@ -44,6 +44,7 @@ export async function readEventView(
   const may = [
     ...deps.rules.mayDecide(event, person),
     ...(deps.rules.mayDraftRelease(event, person) ? ['draftRelease'] : []),
+    ...(deps.rules.mayRecordConference(person) ? ['recordConference'] : []),
   ];
   return toEventView({
     event,

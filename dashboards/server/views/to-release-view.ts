@@ -1,12 +1,13 @@
-import type { Release, ReleaseRegisterEntry } from '#respond';
+import {
+  RELEASE_CHANNEL_NAMES,
+  RELEASE_KIND_NAMES,
+  RELEASE_STATE_NAMES,
+  REVIEW_STEP_NAMES,
+  type Release,
+  type ReleaseRegisterEntry,
+} from '#respond';
 import type { RegisterEntryView, ReleaseView } from '#contract';
 import type { ReleaseReview } from '../deps.ts';
-import {
-  RELEASE_CHANNEL_WORDS,
-  RELEASE_KIND_WORDS,
-  RELEASE_STATE_WORDS,
-  REVIEW_STEP_WORDS,
-} from '../words.ts';
 import { iso } from './iso.ts';
 
 export function toReleaseView(release: Release, review: ReleaseReview): ReleaseView {
@@ -15,9 +16,9 @@ export function toReleaseView(release: Release, review: ReleaseReview): ReleaseV
     id: release.id,
     eventId: release.eventId,
     kind: release.kind,
-    kindName: RELEASE_KIND_WORDS[release.kind],
+    kindName: RELEASE_KIND_NAMES[release.kind],
     state: release.state,
-    stateName: RELEASE_STATE_WORDS[release.state],
+    stateName: RELEASE_STATE_NAMES[release.state],
     title: release.title,
     text: release.text,
     contentDigest: release.contentDigest,
@@ -26,7 +27,7 @@ export function toReleaseView(release: Release, review: ReleaseReview): ReleaseV
     drafter: release.drafter.name,
     steps: review.steps.map(({ step, signature, maySign }) => ({
       step,
-      name: REVIEW_STEP_WORDS[step],
+      name: REVIEW_STEP_NAMES[step],
       signedBy: signature?.actor.name,
       signedAt: iso(signature?.at),
       verdict: signature?.verdict,
@@ -37,7 +38,7 @@ export function toReleaseView(release: Release, review: ReleaseReview): ReleaseV
       at: iso(published.at),
       by: published.by.name,
       channel: published.channel,
-      channelName: RELEASE_CHANNEL_WORDS[published.channel],
+      channelName: RELEASE_CHANNEL_NAMES[published.channel],
       link: published.link,
     },
     missing: [...review.missing],
@@ -51,6 +52,6 @@ export function toRegisterEntryView(entry: ReleaseRegisterEntry): RegisterEntryV
   return {
     ...entry,
     releasedAt: iso(entry.releasedAt),
-    channelName: RELEASE_CHANNEL_WORDS[entry.channel],
+    channelName: RELEASE_CHANNEL_NAMES[entry.channel],
   };
 }

@@ -151,6 +151,23 @@ test('a release is drafted, changed, signed; publishing it unreviewed is refused
   });
 });
 
+test('a conference that was held is recorded, with what it still lacks', async () => {
+  const { get, post } = await aMatter(['spokesperson']);
+  expect((await get('events/event-1')).json().may).toEqual(['recordConference']);
+  const told = {
+    mode: 'onSite',
+    heldAt: minutesLater(-30).toISOString(),
+    place: '市政府新闻发布厅',
+    spokesperson: '周敏',
+  };
+  expect((await post('events/event-1/conferences', told)).statusCode).toBe(201);
+  expect((await get('events/event-1/conferences')).json()).toMatchObject([
+    { modeName: '现场', missing: ['缺少文字实录、视频或报道的链接'] },
+  ]);
+  const unheard = { ...told, spokesperson: '' };
+  expect((await post('events/event-1/conferences', unheard)).statusCode).toBe(400);
+});
+
 test('a link of a publication that is no web address is refused', async () => {
   const { post, releases } = await aMatter(['publisher']);
   await releases.create(aRelease());

@@ -17,7 +17,7 @@ import {
 import { openDatabase, SqliteAuditTrail, SqlitePersonStore } from '#core/sqlite';
 import type { Alert, Countdown, Notice } from '#alert';
 import type { Lead, OpinionEvent, StoredPost } from '#analyze';
-import type { Release, ReleaseRegisterEntry } from '#respond';
+import type { PressConference, Release, ReleaseRegisterEntry } from '#respond';
 import type { SourceView } from '#contract';
 import { createChangeFeed, createServer, hashPassword, type ServerDeps } from '#server';
 import { SqliteDutyStore } from '../../../dashboards/server/adapters/sqlite-duty-store.ts';
@@ -127,6 +127,7 @@ export interface Office {
   readonly outbox: MemoryOutbox;
   readonly releases: MemoryByEvent<Release>;
   readonly register: MemoryRegister;
+  readonly conferences: MemoryByEvent<PressConference>;
   readonly sources: SourceView[];
   readonly readiness: { name: string; isOk: boolean; detail: string }[];
   /** Moves both clocks. */
@@ -156,6 +157,7 @@ export async function anOffice(change: Partial<ServerDeps> = {}): Promise<Office
     outbox: new MemoryOutbox('通知'),
     releases: new MemoryByEvent<Release>('发布稿'),
     register: new MemoryRegister(),
+    conferences: new MemoryByEvent<PressConference>('新闻发布会'),
   };
   const sources: SourceView[] = [];
   const readiness: Office['readiness'] = [];
@@ -191,6 +193,7 @@ export async function anOffice(change: Partial<ServerDeps> = {}): Promise<Office
         mayPublish: false,
       }),
       mayDraftRelease: (_event, person) => person.roles.includes('handler'),
+      mayRecordConference: (person) => person.roles.includes('spokesperson'),
       nextCall: async (alert) =>
         alert.state === 'fired'
           ? { at: minutesLater(5), roles: ['dutyOfficer'], names: ['王五'] }
@@ -273,8 +276,9 @@ function commandsOn(stores: {
   events: MemoryEvents;
   alerts: MemoryAlerts;
   releases: MemoryByEvent<Release>;
+  conferences: MemoryByEvent<PressConference>;
 }): ServerDeps['commands'] {
-  const { events, alerts, releases } = stores;
+  const { events, alerts, releases, conferences } = stores;
   return {
     decideGrade: ({ eventId, grade, actor, reason, at }) => {
       if (!actor.roles.includes('deputyLeader')) {
@@ -329,6 +333,21 @@ function commandsOn(stores: {
       amend(releases, releaseId, (release) => ({ ...release, state: 'inReview' })),
     publishRelease: async () => {
       throw new Refused('REVIEW_OPEN', '审查尚未完成，不能登记发布');
+    },
+    recordConference: async ({ eventId, conference, at }) => {
+      const held: PressConference = {
+        ...conference,
+        id: `conference-${conferences.all.size + 1}`,
+        revision: 1,
+        effects: [],
+        eventId,
+        isDrill: false,
+        state: 'held',
+        history: [],
+        createdAt: at,
+      };
+      await conferences.create(held);
+      return held;
     },
   };
 }
