@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import smtpServer from 'smtp-server';
+import { startMailServer } from '../../bench/support/mail-server.ts';
 import { saveDrillClock } from '../../config/drill/drill-clock-file.ts';
 import { startDrillClock } from '../../config/drill/drill-clock.ts';
 import { startSampleCity, type SampleCity } from '../../config/drill/sample-city.ts';
@@ -149,36 +149,11 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   await ended;
 }
 
-async function startMailServer() {
-  const received: string[] = [];
-  const server = new smtpServer.SMTPServer({
-    disabledCommands: ['AUTH', 'STARTTLS'],
-    logger: false,
-    closeTimeout: 200,
-    onData(stream, _session, done) {
-      const chunks: Uint8Array[] = [];
-      stream.on('data', (chunk: Uint8Array) => chunks.push(chunk));
-      stream.on('end', () => {
-        const id = /^message-id:\s*<(\w+)@/im.exec(Buffer.concat(chunks).toString())?.[1];
-        if (id) received.push(id);
-        done();
-      });
-    },
-  });
-  server.on('error', () => undefined);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.server.address() as { port: number };
-  return {
-    url: `smtp://127.0.0.1:${port}`,
-    received,
-    close: async () => await new Promise<void>((resolve) => server.close(() => resolve())),
-  };
-}
-
 type Row = Record<string, unknown>;
 
 function rowsOf(folder: string, file: string, sql: string): Row[] {
-  const database = new DatabaseSync(join(folder, file), { readOnly: true });
+  // A killed product leaves its write-ahead log to be recovered: whoever opens first does it.
+  const database = new DatabaseSync(join(folder, file), { readOnly: true, timeout: 10_000 });
   try {
     return database.prepare(sql).all();
   } catch (error) {
