@@ -23,7 +23,6 @@ export function readPacks({ rules }: Pick<Settings, 'rules'>) {
     review: readYaml(packPath(rules.review), ReviewPackSchema),
   };
 }
-export type Packs = ReturnType<typeof readPacks>;
 
 /** The sources of the packs named and the office's own; an own one replaces a pack's of the same id. */
 export function readSources({ sources }: Pick<Settings, 'sources'>): Source[] {

@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { Refused, type Now } from '#core';
 
-/** The speeds offered on the screen; settings and tests may ask for others. */
-export const DRILL_SPEEDS = [1, 20, 60] as const;
 const SpeedSchema = z.number().positive().max(100_000);
 
 /** What a drill's clock is at its last change; written down so that a restart goes on from it. */

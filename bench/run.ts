@@ -1,0 +1,53 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Figure } from './figure.ts';
+
+/** Measures what the README promises and writes the figures into it, between the marks. */
+const README = new URL('../README.md', import.meta.url).pathname;
+const folder = mkdtempSync(join(tmpdir(), 'huiying-bench-'));
+const run = promisify(execFile);
+
+async function measure(name: string, ...args: string[]): Promise<Figure[]> {
+  process.stderr.write(`${name} …\n`);
+  const script = new URL(`measures/${name}.ts`, import.meta.url).pathname;
+  const { stdout } = await run(process.execPath, [script, ...args]);
+  const figures = JSON.parse(stdout.trim().split('\n').at(-1) ?? '[]') as Figure[];
+  for (const { what, measured, asked } of figures) {
+    process.stderr.write(`  ${what}：${measured}（要求 ${asked}）\n`);
+  }
+  return figures;
+}
+
+try {
+  const figures = [
+    ...(await measure('notice')),
+    ...(await measure('pipeline', folder)),
+    // Over the store that the pipeline filled.
+    ...(await measure('start', folder)),
+    ...(await measure('screens')),
+  ];
+  const machine = `${availableParallelism()} 核（${cpus()[0]?.model.trim() ?? '?'}），内存 ${Math.round(totalmem() / 2 ** 30)} GB，Node ${process.versions.node}`;
+  const table = [
+    '| 指标 | 要求 | 测得 | 说明 |',
+    '| --- | --- | --- | --- |',
+    ...figures.map(
+      ({ what, asked, measured, isMet, how }) =>
+        `| ${what} | ${asked} | ${isMet ? '' : '✗ '}${measured} | ${how} |`,
+    ),
+    '',
+    `由 \`npm run bench\` 写入：${new Date().toISOString().slice(0, 10)}，${machine}。`,
+  ].join('\n');
+  const text = readFileSync(README, 'utf8');
+  const marked = /(<!-- bench -->\n)[^]*?(\n<!-- \/bench -->)/;
+  if (!marked.test(text)) throw new Error('README.md 里没有 <!-- bench --> 标记');
+  writeFileSync(
+    README,
+    text.replace(marked, (_, open, close) => `${open}\n${table}\n${close}`),
+  );
+  process.exitCode = figures.every(({ isMet }) => isMet) ? 0 : 1;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
