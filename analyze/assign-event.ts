@@ -3,7 +3,8 @@ import type { Lead } from './lead.ts';
 import type { OpinionEvent } from './opinion-event.ts';
 import { placeRelation } from './region.ts';
 
-type Terms = readonly (readonly [term: string, weight: number])[];
+/** Words with their weight, heaviest first. */
+export type Terms = readonly (readonly [term: string, weight: number])[];
 
 /** What a lead brings to the question which event it belongs to. */
 export interface LeadProfile {

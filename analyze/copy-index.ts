@@ -66,7 +66,13 @@ export class CopyIndex {
         shared.set(id, (shared.get(id) ?? 0) + 1);
       }
     }
+    // Most texts share a phrase with many others: only where enough is shared is it worth a closer look.
+    const enough = (id: string, count: number): boolean => {
+      const held = this.#leads.get(id)?.fingerprints.length ?? 0;
+      return count >= this.#rule.leastContainment * Math.min(held, probe.fingerprints.length);
+    };
     return [...shared]
+      .filter(([id, count]) => enough(id, count))
       .sort(([, a], [, b]) => b - a)
       .map(([id]) => id)
       .find((id) => {

@@ -1,13 +1,19 @@
 import { idOf, laterOf } from '#core';
-import { addTerms, assignEvent, toLeadProfile, type EventProfile } from './assign-event.ts';
+import {
+  addTerms,
+  assignEvent,
+  toLeadProfile,
+  type EventProfile,
+  type Terms,
+} from './assign-event.ts';
 import { CopyIndex, type CopyProbe } from './copy-index.ts';
 import type { GroupingPack } from './grouping-pack.ts';
 import type { Lead } from './lead.ts';
-import type { OpinionEvent } from './opinion-event.ts';
 
 /**
- * What grouping knows by heart: the leads and open events of the window.
- * Rebuilt from the stores at the start and after a failure; it holds nothing they do not.
+ * What grouping knows by heart: the leads of the window and the events that may still take one, each of
+ * those with all its leads. Rebuilt from the stores at the start and after a failure; it holds nothing
+ * they do not.
  */
 export class EventBook {
   readonly #rule: GroupingPack;
@@ -17,11 +23,9 @@ export class EventBook {
   readonly #leadsOfEvent = new Map<string, Set<string>>();
   readonly #events = new Map<string, EventProfile>();
 
-  constructor(rule: GroupingPack, leads: readonly Lead[], events: readonly OpinionEvent[]) {
+  constructor(rule: GroupingPack) {
     this.#rule = rule;
     this.#copies = new CopyIndex(rule.copies);
-    for (const event of events) this.#events.set(event.id, event);
-    for (const lead of leads) this.putLead(lead);
   }
 
   leadOfPost(postId: string): Lead | undefined {
@@ -36,7 +40,12 @@ export class EventBook {
     return [...(this.#leadsOfEvent.get(eventId) ?? [])].flatMap((id) => this.#leads.get(id) ?? []);
   }
 
-  /** The event a new lead belongs to: an open one, or a new one named after the lead. */
+  /** The heaviest terms of an event's leads, added up in the order in which they came. */
+  termsOf(eventId: string): Terms {
+    return this.#events.get(eventId)?.topTerms ?? [];
+  }
+
+  /** The event a new lead belongs to: one that is known, or a new one named after the lead. */
   eventFor(lead: Lead): string {
     const profile = toLeadProfile(lead);
     const found = assignEvent(profile, this.#events.values(), this.#rule.events);
@@ -56,6 +65,18 @@ export class EventBook {
     return lead;
   }
 
+  knowsEvent(eventId: string): boolean {
+    return this.#events.has(eventId);
+  }
+
+  /** An event with all its leads, in order of arrival; what is known of a lead already is newer. */
+  addEvent(leads: readonly Lead[]): void {
+    for (const lead of leads) {
+      this.joinEvent(lead);
+      if (!this.#leads.has(lead.id)) this.putLead(lead);
+    }
+  }
+
   /** A new lead in its event, seen by the next lead of the same batch before anything is stored. */
   joinEvent(lead: Lead): void {
     const { eventTerms } = this.#rule.events;
@@ -71,18 +92,22 @@ export class EventBook {
     });
   }
 
-  /** An event as it stands now; closed ones take no more leads. */
+  /** An event as it was stored. */
   putEvent(event: EventProfile): void {
     this.#events.set(event.id, event);
   }
 
-  /** Forgets leads that no new text can be a copy of; an open event keeps all of its own. */
-  forgetBefore(at: Date): void {
-    this.#copies.forgetBefore(at);
+  /** Forgets events too long silent to take a lead, and leads that no new text can be a copy of. */
+  forgetBefore(at: { readonly lead: Date; readonly event: Date }): void {
+    this.#copies.forgetBefore(at.lead);
+    for (const { id, lastPostAt } of this.#events.values()) {
+      if (lastPostAt < at.event) this.#events.delete(id);
+    }
     for (const lead of this.#leads.values()) {
-      const isOpen = this.#events.has(lead.eventId);
-      if (lead.firstSeenAt >= at || isOpen) continue;
+      if (lead.firstSeenAt >= at.lead || this.#events.has(lead.eventId)) continue;
       this.#leads.delete(lead.id);
+      this.#leadsOfEvent.get(lead.eventId)?.delete(lead.id);
+      if (this.#leadsOfEvent.get(lead.eventId)?.size === 0) this.#leadsOfEvent.delete(lead.eventId);
       for (const { postId } of lead.posts) this.#leadOfPost.delete(postId);
     }
   }

@@ -10,7 +10,7 @@ export * from './grade-proposal.ts';
 export { GradingPackSchema, ruleVersionOf, type GradingPack } from './grading-pack.ts';
 export { GroupingPackSchema, type GroupingPack } from './grouping-pack.ts';
 export { interactionsAt, LeadSchema, type Lead, type LeadPost } from './lead.ts';
-export { measureEvent, type EventRecord, type GradingContext } from './measure-event.ts';
+export { type EventRecord, type GradingContext } from './event-meter.ts';
 export * from './opinion-event.ts';
 export * from './ports.ts';
 export { indicatorName, proposeGrade, type GradeMeasures } from './propose-grade.ts';

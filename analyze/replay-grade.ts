@@ -1,6 +1,6 @@
 import { isAbove, isAtLeast, type Grade } from '#core';
 import type { GradeProposal } from './grade-proposal.ts';
-import { measureEvent, type EventRecord, type GradingContext } from './measure-event.ts';
+import { EventMeter, type EventRecord, type GradingContext } from './event-meter.ts';
 import type { MustRespondReason, ProvenMoment } from './opinion-event.ts';
 import { isTierAtLeast, proposeGrade } from './propose-grade.ts';
 
@@ -36,10 +36,19 @@ export function replayGrade(
       a.post.fetchedAt.getTime() - b.post.fetchedAt.getTime() ||
       (a.post.postId < b.post.postId ? -1 : 1),
   );
+  const meter = new EventMeter(context);
+  let added = 0;
+  const addUntil = (at: number): void => {
+    for (; (ordered[added]?.post.fetchedAt.getTime() ?? Infinity) <= at; added += 1) {
+      const record = ordered[added];
+      if (record) meter.add(record);
+    }
+  };
   let replay = previous;
   for (const [at, record] of momentsOf(ordered)) {
     if (replay && at <= replay.evaluatedAt.getTime()) continue;
-    replay = evaluate(ordered, context, record, new Date(at), replay);
+    addUntil(at);
+    replay = evaluate(meter, context, record, new Date(at), replay);
   }
   if (!replay) throw new RangeError('an event has at least one record');
   return replay;
@@ -58,14 +67,14 @@ function momentsOf(ordered: readonly EventRecord[]): [number, EventRecord][] {
 }
 
 function evaluate(
-  ordered: readonly EventRecord[],
+  meter: EventMeter,
   context: GradingContext,
   record: EventRecord,
   at: Date,
   before: Replay | undefined,
 ): Replay {
   const { pack } = context;
-  const measures = measureEvent(ordered, context, at);
+  const measures = meter.measuresAt(at);
   const fresh = proposeGrade(measures, pack, at);
   const rises = !before || isAbove(fresh.grade, before.proposal.grade);
   // At the same grade the newest explanation is shown; a lower one never replaces a higher grade.

@@ -5,8 +5,9 @@ import { addPost, growPost, openLead } from './grow-lead.ts';
 import type { Lead } from './lead.ts';
 import type { OpinionEvent } from './opinion-event.ts';
 import type { LeadStore, OpinionEventStore, PostStore, StoredPost } from './ports.ts';
-import { createPostReader, type ReaderRules } from './read-post.ts';
-import { openEvent, updateEvent, type UpdateRules } from './update-event.ts';
+import { createPostReader, type ReaderRules, type ReadPost } from './read-post.ts';
+import type { GradingContext } from './event-meter.ts';
+import { openEvent, updateEvent } from './update-event.ts';
 
 /** Gives an individual's pseudonym inside one event; it cannot be linked to another event's. */
 export type Rekey = (eventId: string, pseudonym: string) => string;
@@ -15,7 +16,7 @@ export interface AnalysisDeps extends ReaderRules {
   readonly posts: PostStore;
   readonly leads: LeadStore;
   readonly events: OpinionEventStore;
-  readonly context: UpdateRules['grading'];
+  readonly context: GradingContext;
   readonly rekey: Rekey;
   readonly now: Now;
   /** In a drill every event is marked as one. */
@@ -26,23 +27,40 @@ export interface AnalysisDeps extends ReaderRules {
 export function createAnalysis(deps: AnalysisDeps): Stage<Post> {
   const { posts, leads, events, grouping, context } = deps;
   const read = createPostReader(deps);
-  const rules: UpdateRules = { grading: context, grouping };
   let book: EventBook | undefined;
 
+  /** Leads before this no new text can be a copy of; events silent since then take no more leads. */
+  const horizon = () => {
+    const nowMs = deps.now().getTime();
+    return {
+      lead: new Date(nowMs - grouping.copies.windowMs),
+      event: new Date(nowMs - grouping.events.silenceMs),
+    };
+  };
+
   const openBook = async (): Promise<EventBook> => {
-    const sinceAt = new Date(deps.now().getTime() - grouping.copies.windowMs);
-    return new EventBook(grouping, await leads.listSince(sinceAt), await events.listOpen());
+    const fresh = new EventBook(grouping);
+    const since = horizon();
+    for (const { id, lastPostAt } of await events.listOpen()) {
+      if (lastPostAt >= since.event) fresh.addEvent(await leads.listByEvent(id));
+    }
+    for (const lead of await leads.listSince(since.lead)) {
+      if (!fresh.lead(lead.id)) fresh.putLead(lead);
+    }
+    return fresh;
   };
 
   const process = async (batch: readonly Post[], known: EventBook): Promise<void> => {
     const before = new Map<string, Lead | undefined>();
-    const stored = batch.map((post): StoredPost => {
+    const stored: StoredPost[] = [];
+    for (const post of batch) {
+      const found = known.leadOfPost(post.id) ? undefined : read(post);
+      if (found) await recall(post.id, known);
       const held = known.leadOfPost(post.id);
-      const lead = link(post, held, known);
-      if (!lead) return post;
-      if (!before.has(lead.id)) before.set(lead.id, held);
-      return linkedPost(post, lead);
-    });
+      const lead = held ? known.putLead(growPost(held, post)) : found && link(found, known);
+      if (lead && !before.has(lead.id)) before.set(lead.id, held);
+      stored.push(lead ? linkedPost(post, lead) : post);
+    }
     await posts.saveMany(stored);
 
     const eventIds = new Set<string>();
@@ -56,11 +74,13 @@ export function createAnalysis(deps: AnalysisDeps): Stage<Post> {
     for (const eventId of eventIds) known.putEvent(await saveEvent(eventId, known));
   };
 
-  /** The lead as it stands with this post in it; undefined when the post meets no watch. */
-  const link = (post: Post, held: Lead | undefined, known: EventBook): Lead | undefined => {
-    if (held) return known.putLead(growPost(held, post));
-    const found = read(post);
-    if (!found) return undefined;
+  /** A post of long ago that comes again belongs where it did, though the book has forgotten it. */
+  const recall = async (postId: string, known: EventBook): Promise<void> => {
+    const eventId = (await posts.findById(postId))?.eventId;
+    if (eventId && !known.knowsEvent(eventId)) known.addEvent(await leads.listByEvent(eventId));
+  };
+
+  const link = (found: ReadPost, known: EventBook): Lead => {
     const original = known.findCopy(found.probe);
     if (original) return known.putLead(addPost(original, found, deps.rekey));
     const eventId = known.eventFor(openLead(found));
@@ -77,12 +97,14 @@ export function createAnalysis(deps: AnalysisDeps): Stage<Post> {
   };
 
   const saveEvent = async (eventId: string, known: EventBook): Promise<OpinionEvent> => {
-    const own = known.leadsOf(eventId);
+    // A late copy may belong to an event that the book has forgotten.
+    if (!known.knowsEvent(eventId)) known.addEvent(await leads.listByEvent(eventId));
+    const parts = { leads: known.leadsOf(eventId), terms: known.termsOf(eventId) };
     if (!(await events.findById(eventId))) {
-      const opened = openEvent(eventId, own, rules, deps.isDrill);
+      const opened = openEvent(eventId, parts, context, deps.isDrill);
       if (await events.create(opened)) return opened;
     }
-    return await amend(events, eventId, (event) => updateEvent(event, own, rules));
+    return await amend(events, eventId, (event) => updateEvent(event, parts, context));
   };
 
   let forgottenAt = deps.now();
@@ -90,7 +112,7 @@ export function createAnalysis(deps: AnalysisDeps): Stage<Post> {
     const at = deps.now();
     if (at.getTime() - forgottenAt.getTime() < HOUR_MS) return;
     forgottenAt = at;
-    known.forgetBefore(new Date(at.getTime() - grouping.copies.windowMs));
+    known.forgetBefore(horizon());
   };
 
   return {

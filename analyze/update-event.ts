@@ -1,9 +1,8 @@
-import { idOf, MACHINE, type Effect } from '#core';
-import { addTerms } from './assign-event.ts';
-import type { GroupingPack } from './grouping-pack.ts';
+import { idOf, laterOf, MACHINE, type Effect } from '#core';
+import type { Terms } from './assign-event.ts';
 import type { Lead } from './lead.ts';
 import { interactionsAt } from './lead.ts';
-import type { EventRecord, GradingContext } from './measure-event.ts';
+import type { EventRecord, GradingContext } from './event-meter.ts';
 import {
   GradedEventSchema,
   OPINION_EVENTS_TOPIC,
@@ -15,20 +14,22 @@ import {
 import { isTierAtLeast } from './propose-grade.ts';
 import { replayGrade, type Replay } from './replay-grade.ts';
 
-export interface UpdateRules {
-  readonly grading: GradingContext;
-  readonly grouping: GroupingPack;
+/** All that an event is made of. */
+export interface EventParts {
+  readonly leads: readonly Lead[];
+  /** The heaviest terms of the leads together. */
+  readonly terms: Terms;
 }
 
 /** An event as its leads make it for the first time. */
 export function openEvent(
   id: string,
-  leads: readonly Lead[],
-  rules: UpdateRules,
+  parts: EventParts,
+  context: GradingContext,
   isDrill: boolean,
 ): OpinionEvent {
-  const records = recordsOf(leads);
-  const replay = replayGrade(records, rules.grading);
+  const records = recordsOf(parts.leads);
+  const replay = replayGrade(records, context);
   const first = earliestPublic(records);
   const event: OpinionEvent = {
     id,
@@ -55,21 +56,21 @@ export function openEvent(
     responseValue: 'none',
     mustRespondReasons: [],
   };
-  return withEffect(applyReplay(event, leads, records, replay, rules));
+  return withEffect(applyReplay(event, parts, records, replay, context));
 }
 
 /** An event with what its leads hold now; undefined when nothing is new to it. */
 export function updateEvent(
   event: OpinionEvent,
-  leads: readonly Lead[],
-  rules: UpdateRules,
+  parts: EventParts,
+  context: GradingContext,
 ): OpinionEvent | undefined {
-  const records = recordsOf(leads);
+  const records = recordsOf(parts.leads);
   const judged = records.filter(({ post }) => post.fetchedAt <= event.evaluatedAt).length;
   const isLate = judged !== event.postCount;
   // A record from before the ones already judged: judge all of them again, in order.
-  const replay = replayGrade(records, rules.grading, isLate ? undefined : previousReplay(event));
-  const next = applyReplay(event, leads, records, replay, rules);
+  const replay = replayGrade(records, context, isLate ? undefined : previousReplay(event));
+  const next = applyReplay(event, parts, records, replay, context);
   const isSame =
     next.postCount === event.postCount &&
     next.interactions === event.interactions &&
@@ -107,10 +108,10 @@ function previousReplay(event: OpinionEvent): Replay {
 
 function applyReplay(
   event: OpinionEvent,
-  leads: readonly Lead[],
+  { leads, terms }: EventParts,
   records: readonly EventRecord[],
   replay: Replay,
-  { grading, grouping }: UpdateRules,
+  context: GradingContext,
 ): OpinionEvent {
   const posts = records.map(({ post }) => post);
   const first = earliestPublic(records);
@@ -124,17 +125,13 @@ function applyReplay(
       to: proposal.grade,
       reason: proposal.sentence,
     }));
-  const terms = leads.reduce<[string, number][]>(
-    (sum, lead) => addTerms(sum, lead.terms, grouping.events.eventTerms),
-    [],
-  );
-  const lastPostAt = new Date(Math.max(...posts.map((post) => post.publishedAt.getTime())));
+  const lastPostAt = posts.map(({ publishedAt }) => publishedAt).reduce(laterOf);
   return {
     ...event,
     title: titleOf(records),
     watchIds: distinct(leads.flatMap((lead) => lead.watchIds)),
     regionCodes: distinct(posts.flatMap((post) => post.regionCodes)),
-    topTerms: terms,
+    topTerms: terms.map(([term, weight]) => [term, weight]),
     entities: distinct(leads.flatMap((lead) => lead.entities)).slice(0, 60),
     evaluatedAt: replay.evaluatedAt,
     firstPublicAt: first.publishedAt,
@@ -146,7 +143,7 @@ function applyReplay(
     knownAt: replay.knownAt,
     ...earliest('triggeredAt', event, replay),
     ...earliest('mustRespondAt', event, replay),
-    figures: figuresOf(records, grading),
+    figures: figuresOf(records, context),
     proposal: replay.proposal,
     gradeHistory: [...event.gradeHistory, ...rises],
     mustRespondReasons: [...replay.mustRespondReasons],
@@ -175,17 +172,25 @@ function titleOf(records: readonly EventRecord[]): string {
     .reduce((first, post) => (post.fetchedAt < first.fetchedAt ? post : first)).title;
 }
 
+/** Every version of the figures with the record that first brought it, credible and other apart. */
 function figuresOf(records: readonly EventRecord[], { pack }: GradingContext): ReportedFigures[] {
-  return records
+  const isCredible = ({ mediaTier }: EventRecord['post']): boolean =>
+    isTierAtLeast(mediaTier, pack.floors.credibleTier);
+  const told = records
     .map(({ post }) => post)
     .filter(({ dead, injured, missing }) => (dead ?? injured ?? missing) !== undefined)
-    .sort((a, b) => a.fetchedAt.getTime() - b.fetchedAt.getTime())
+    .sort((a, b) => a.fetchedAt.getTime() - b.fetchedAt.getTime());
+  const versions = Map.groupBy(told, (post) =>
+    [isCredible(post), post.dead, post.injured, post.missing].join(),
+  );
+  return [...versions.values()]
+    .flatMap(([first]) => first ?? [])
     .map((post) => ({
       at: post.fetchedAt,
       ...(post.dead !== undefined && { dead: post.dead }),
       ...(post.injured !== undefined && { injured: post.injured }),
       ...(post.missing !== undefined && { missing: post.missing }),
-      isCredible: isTierAtLeast(post.mediaTier, pack.floors.credibleTier),
+      isCredible: isCredible(post),
       postId: post.postId,
       url: post.url,
       outlet: post.outlet,

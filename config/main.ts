@@ -1,4 +1,106 @@
-import { serve } from './serve.ts';
+import { Command, CommanderError } from 'commander';
+import { stringify } from 'yaml';
+import { z } from 'zod';
+import { AppError, messageOf } from '#core';
+import { addUser } from './add-user.ts';
+import { doctor } from './doctor.ts';
+import { drill } from './drill.ts';
+import { EXIT } from './exit-codes.ts';
+import { settingsPath } from './paths.ts';
+import { readSettings, SettingsWrong } from './read-settings.ts';
+import { say, serve } from './serve.ts';
+import { SettingsSchema } from './settings.ts';
 
-/** `npm start`: the product with the settings found; see serve.ts. */
-process.exitCode = await serve({});
+const print = (text: string): void => void process.stdout.write(`${text}\n`);
+const done = (code: number): void => void (process.exitCode = code);
+
+const program = new Command('huiying')
+  .description('回应：政务舆情监测、预警与按时回应')
+  .helpOption('-h, --help', '显示帮助')
+  .helpCommand('help [命令]', '显示某个命令的帮助')
+  .option('--settings <文件>', '设置文件；默认 ./settings.yaml，没有则用自带的')
+  .exitOverride()
+  .showSuggestionAfterError();
+const chosen = (): string =>
+  settingsPath(program.opts<{ settings?: string }>().settings, process.env);
+
+program
+  .command('serve', { isDefault: true })
+  .description('启动（默认命令）')
+  .action(async () => done(await serve({ settings: chosen() })));
+
+program
+  .command('drill')
+  .description('演练：样例城市按剧本逐分钟展开，数据在 ./data-drill，任何消息都不会发到真实通道')
+  .option('--speed <倍数>', '演练时间的快慢', '20')
+  .option('--scenario <名称>', '剧本', 'linjiang')
+  .option('--folder <目录>', '演练数据目录', './data-drill')
+  .option('--port <端口>', '网页端口', '8421')
+  .option('--fresh', '从头开始，丢弃上一次演练的数据', false)
+  .action(async (options: Record<string, string | boolean>) => {
+    done(
+      await drill({
+        speed: Number(options['speed']),
+        scenario: String(options['scenario']),
+        folder: String(options['folder']),
+        port: Number(options['port']),
+        isFresh: options['fresh'] === true,
+      }),
+    );
+  });
+
+program
+  .command('user')
+  .description('人员')
+  .command('add <登录名>')
+  .description('新建人员，一次性密码只显示这一次；服务停止时用，运行中请在“人员与值班”页添加')
+  .requiredOption('--name <姓名>', '姓名')
+  .requiredOption('--role <角色...>', '角色代码，可多个，如 dutyOfficer opinionLead')
+  .option('--email <邮箱>', '接收通知的邮箱')
+  .option('--unit <单位>', '单位或处室', '')
+  .option('--duty <first|second>', '同时设为第一或第二值班员')
+  .action(async (signInName: string, options: Parameters<typeof addUser>[1]) => {
+    const added = await addUser(readSettings(chosen()), { ...options, signInName });
+    print(added.oneTimePassword);
+    say(`已添加 ${added.person.name}（${signInName}）。上面一行是一次性密码，首次登录须修改。`);
+  });
+
+const config = program.command('config').description('设置');
+config
+  .command('check')
+  .description('检查设置文件；有误时逐条指出位置和原因')
+  .action(() => {
+    readSettings(chosen());
+    print(`${chosen()}：没有问题`);
+  });
+config
+  .command('print')
+  .description('打印生效的设置（含默认值）；密码只显示出处')
+  .option('--json', '以 JSON 打印', false)
+  .action(({ json }: { json: boolean }) => {
+    const settings = readSettings(chosen());
+    print(json ? JSON.stringify(settings, null, 2) : stringify(settings));
+  });
+config
+  .command('schema')
+  .description('打印设置的 JSON Schema，供编辑器补全')
+  .action(() => print(JSON.stringify(z.toJSONSchema(SettingsSchema, { io: 'input' }), null, 2)));
+
+program
+  .command('doctor')
+  .description('体检：设置、数据目录、分词、页面、通道、能否叫到人')
+  .option('--json', '以 JSON 打印', false)
+  .action(async ({ json }: { json: boolean }) => done(await doctor(chosen(), json, print)));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    done(error.exitCode === 0 ? EXIT.ok : EXIT.usage);
+  } else if (error instanceof AppError) {
+    say(messageOf(error));
+    done(error instanceof SettingsWrong ? EXIT.settings : EXIT.failed);
+  } else {
+    throw error;
+  }
+}

@@ -8,7 +8,7 @@ import {
   type OpinionEvent,
 } from '#analyze';
 import { openEvent } from '../../analyze/update-event.ts';
-import { gradingContext, gradingPack, groupingPack } from '../support/packs.ts';
+import { gradingContext, gradingPack } from '../support/packs.ts';
 import { aRecord, minutesAfter, NOON } from '../support/posts.ts';
 
 const person = (id: string, ...roles: Role[]): Person => ({
@@ -29,7 +29,6 @@ const lead = person('lead', 'opinionLead');
 
 function anEvent(dead: number): OpinionEvent {
   const { post, leadId } = aRecord({ contentClass: 'A6', dead, figureWords: `${dead}人死亡` });
-  const rules = { grading: gradingContext, grouping: groupingPack };
   const own = {
     id: leadId,
     revision: 1,
@@ -45,7 +44,7 @@ function anEvent(dead: number): OpinionEvent {
     posts: [post],
     fingerprints: [],
   };
-  return openEvent('event-1', [own], rules, false);
+  return openEvent('event-1', { leads: [own], terms: [] }, gradingContext, false);
 }
 const decide = (
   event: OpinionEvent,

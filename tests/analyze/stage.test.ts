@@ -28,7 +28,7 @@ const regions = [
   { code: '990103', name: '高新区', aliases: [] },
 ];
 
-function openAnalysis(stores = openMemoryStores()) {
+function openAnalysis(stores = openMemoryStores(), now = () => NOON) {
   const stage = createAnalysis({
     ...stores,
     watches,
@@ -37,7 +37,7 @@ function openAnalysis(stores = openMemoryStores()) {
     grouping: groupingPack,
     context: gradingContext,
     rekey: (eventId, pseudonym) => `${eventId}/${pseudonym}`,
-    now: () => NOON,
+    now,
     isDrill: false,
   });
   return { stage, ...stores };
@@ -120,6 +120,59 @@ test('growing interactions of a known post raise the event, and make no second p
   const [event] = await events.listOpen();
   expect(event).toMatchObject({ postCount: 1, interactions: 1_200 });
   expect(event?.proposal.points.find(({ indicator }) => indicator === 'volume')?.points).toBe(6);
+});
+
+test('a post that comes again long after the window still belongs to its event, all of whose posts stay', async () => {
+  const stores = openMemoryStores();
+  const post = aPost({ text: burst, interactions: 10 });
+  await openAnalysis(stores).stage.process([
+    post,
+    aPost({ title: '江北停水了', text: '江北清河街道早上就停水了，主管道爆管，什么时候来水？' }),
+  ]);
+  const later = minutesAfter(20 * 24 * 60);
+  const restarted = openAnalysis(stores, () => later);
+  await restarted.stage.process([{ ...post, interactions: 1_200, fetchedAt: later }]);
+  expect(await stores.events.listOpen()).toMatchObject([{ postCount: 2, interactions: 1_200 }]);
+});
+
+test('an event found again after a restart keeps the words by which the next lead finds it', async () => {
+  const stores = openMemoryStores();
+  await openAnalysis(stores).stage.process([aPost({ text: burst })]);
+  const [before] = await stores.events.listOpen();
+  await openAnalysis(stores).stage.process([
+    aPost({
+      title: '江北停水了',
+      text: '江北清河街道早上就停水了，主管道爆管，什么时候来水？',
+      fetchedAt: minutesAfter(5),
+    }),
+  ]);
+  const [after, ...others] = await stores.events.listOpen();
+  expect(others).toEqual([]);
+  expect(after?.topTerms.map(([term]) => term)).toEqual(
+    expect.arrayContaining((before?.topTerms ?? []).map(([term]) => term)),
+  );
+});
+
+test('figures keep each version with its first record, however many repeat it', async () => {
+  const { stage, events } = openAnalysis();
+  const accident = (dead: string, minute: number, outlet: string) =>
+    aPost({
+      title: '高新区一工地发生坍塌',
+      text: `高新区一处安置房工地发生深基坑坍塌，已造成${dead}人死亡。${outlet}记者从现场了解到，搜救正在进行。`,
+      outlet,
+      fetchedAt: minutesAfter(minute),
+    });
+  await stage.process([
+    accident('1', 0, '甲报'),
+    accident('1', 1, '乙报'),
+    accident('3', 2, '丙报'),
+    accident('3', 3, '丁报'),
+  ]);
+  const [event] = await events.listOpen();
+  expect(event?.figures.map(({ dead, outlet }) => [dead, outlet])).toEqual([
+    [1, '甲报'],
+    [3, '丙报'],
+  ]);
 });
 
 test('an individual is known inside the event only, by the event’s own pseudonym', async () => {
