@@ -5,23 +5,25 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const NEEDED = 24;
-const main = fileURLToPath(new URL('./cli.ts', import.meta.url));
+const main = fileURLToPath(new URL('./main.ts', import.meta.url));
 
-if (Number(process.versions.node.split('.')[0]) >= NEEDED) {
-  await import(main);
-} else {
-  const own = ['./node_modules/.bin/node', '../../.bin/node', '../.bin/node']
-    .map((path) => fileURLToPath(new URL(`../${path.replace('./', '')}`, import.meta.url)))
-    .find((path) => existsSync(path));
-  if (!own) {
-    console.error(
-      `回应需要 Node ${NEEDED} 或更高版本，当前是 ${process.versions.node}；请安装后重试。`,
-    );
-    process.exit(1);
-  }
-  const child = spawn(own, [main, ...process.argv.slice(2)], { stdio: 'inherit' });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.on(signal, () => child.kill(signal));
-  }
-  child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
+// A small young generation: the product lives in 200 MB less for 3 % of its speed (bench/measures/pipeline.ts).
+const FLAGS = ['--max-semi-space-size=8'];
+
+const isNewEnough = Number(process.versions.node.split('.')[0]) >= NEEDED;
+const node = isNewEnough
+  ? process.execPath
+  : ['../node_modules/.bin/node', '../../.bin/node']
+      .map((path) => fileURLToPath(new URL(path, import.meta.url)))
+      .find((path) => existsSync(path));
+if (!node) {
+  console.error(
+    `回应需要 Node ${NEEDED} 或更高版本，当前是 ${process.versions.node}；请安装后重试。`,
+  );
+  process.exit(1);
 }
+const child = spawn(node, [...FLAGS, main, ...process.argv.slice(2)], { stdio: 'inherit' });
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => child.kill(signal));
+}
+child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));

@@ -14,6 +14,7 @@ import { SettingsSchema } from './settings.ts';
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 const done = (code: number): void => void (process.exitCode = code);
 
+// Start reading here: without a command it serves (serve.ts, then compose.ts).
 const program = new Command('huiying')
   .description('回应：政务舆情监测、预警与按时回应')
   .helpOption('-h, --help', '显示帮助')
