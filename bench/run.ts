@@ -13,7 +13,8 @@ const run = promisify(execFile);
 async function measure(name: string, ...args: string[]): Promise<Figure[]> {
   process.stderr.write(`${name} …\n`);
   const script = new URL(`measures/${name}.ts`, import.meta.url).pathname;
-  const { stdout } = await run(process.execPath, [script, ...args]);
+  // With the flag that `npm start` runs under.
+  const { stdout } = await run(process.execPath, ['--max-semi-space-size=8', script, ...args]);
   const figures = JSON.parse(stdout.trim().split('\n').at(-1) ?? '[]') as Figure[];
   for (const { what, measured, asked } of figures) {
     process.stderr.write(`  ${what}：${measured}（要求 ${asked}）\n`);

@@ -11,7 +11,7 @@ import { compose } from '../../config/compose.ts';
 import { SettingsSchema } from '../../config/settings.ts';
 import { startMailServer } from '../support/mail-server.ts';
 import { handOver, percentile } from '../figure.ts';
-import { makePost, seeded } from '../support/texts.ts';
+import { makePost, rareWord, seeded } from '../support/texts.ts';
 
 /**
  * From the moment a post is in the log to the moment the mail server accepts the first notice of its
@@ -37,10 +37,7 @@ const KINDS = [
 
 const folder = mkdtempSync(join(tmpdir(), 'huiying-bench-'));
 const random = seeded(3);
-const rareName = (): string =>
-  Array.from({ length: 3 }, () => String.fromCharCode(0x4e00 + Math.floor(random() * 5_000))).join(
-    '',
-  );
+const rareName = (): string => rareWord(random);
 const items: string[] = [];
 const feed = createServer((request, response) => {
   if (request.url !== '/feed.xml') {

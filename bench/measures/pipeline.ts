@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { runStage } from '#core';
+import { relayEffects, runStage, startLoop } from '#core';
 import { createAnalysis } from '#analyze';
 import { POSTS_TOPIC } from '#ingest';
 import { createChangeFeed } from '#server';
@@ -53,6 +53,12 @@ let peakRss = 0;
 const sampling = setInterval(() => {
   peakRss = Math.max(peakRss, process.memoryUsage.rss());
 }, 100);
+// As in the product: what an event sets off goes on to the log.
+const relay = startLoop({
+  everyMs: 250,
+  step: async () => void (await relayEffects(backend.events, backend.log)),
+  onError,
+});
 const reader = await backend.log.follow(POSTS_TOPIC, 'analysis', handle);
 
 // Made before the clock starts: making texts is no part of the product.
@@ -71,6 +77,7 @@ for (let from = 0; from < POSTS; from += BATCH) {
 }
 clearInterval(sampling);
 await reader.close();
+await relay.close();
 const found = await backend.posts.search({ words: `第${POSTS - 1}条`, limit: 5 });
 const events = await backend.events.listOpen();
 const stored = await backend.posts.count();

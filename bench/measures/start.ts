@@ -13,6 +13,7 @@ const [folder = ''] = process.argv.slice(2);
 const STARTS = 5;
 const IDLE_MS = 20_000;
 const PORT = 18_420;
+const MOST_TRIES = 3_000;
 
 const file = join(folder, 'settings.yaml');
 writeFileSync(
@@ -36,17 +37,18 @@ await addUser(settings, {
 
 const main = new URL('../../config/main.ts', import.meta.url).pathname;
 const start = (): ChildProcess =>
-  spawn(process.execPath, [main, '--settings', file], {
+  spawn(process.execPath, ['--max-semi-space-size=8', main, '--settings', file], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, HUIYING_LOG_LEVEL: 'silent' },
   });
 async function untilReady(): Promise<string> {
-  for (;;) {
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const answer = await fetch(`http://127.0.0.1:${PORT}/readyz`).catch(() => undefined);
     if (answer?.ok) return await answer.text();
     if (answer) throw new Error(await answer.text());
     await pause(10);
   }
+  throw new Error('never ready');
 }
 
 const times: number[] = [];

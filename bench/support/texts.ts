@@ -1,3 +1,4 @@
+import { dict } from '@node-rs/jieba/dict.js';
 import { digestOf } from '#core';
 import type { Watch } from '#analyze';
 import type { Post } from '#ingest';
@@ -53,20 +54,65 @@ const ENDINGS = [
   '下一步将完善配套措施。',
 ];
 
-/** A post of news length, about 500 characters, of an invented city. */
+const MATTERS = [
+  '停水',
+  '停电',
+  '停气',
+  '坍塌',
+  '火灾',
+  '积水',
+  '断路',
+  '欠薪',
+  '强拆',
+  '扬尘',
+  '异味',
+  '塌陷',
+  '漏水',
+  '堵路',
+  '乱收费',
+  '拒载',
+  '停运',
+  '冒黑烟',
+  '电梯故障',
+  '噪声扰民',
+];
+/** Matters that the city talks about; what a post of them is about is one of these. */
+const HAPPENINGS = 200;
+/** Share of posts that tell of one and so meet a watch. */
+const TELLING = 0.05;
+
+const pickFrom = <T>(random: () => number, list: readonly T[]): T =>
+  list[Math.floor(random() * list.length)] as T;
+/** Words of two to four characters from the segmenter's own dictionary: they weigh what words weigh. */
+const VOCABULARY = Buffer.from(dict)
+  .toString()
+  .split('\n')
+  .filter((_, line) => line % 20 === 0)
+  // A copy of the word alone: a slice would keep the whole dictionary in memory.
+  .map((line) => Buffer.from(line.split(' ', 1)[0] ?? '').toString())
+  .filter((word) => /^\p{Script=Han}{2,4}$/u.test(word));
+export const rareWord = (random: () => number): string => pickFrom(random, VOCABULARY);
+
+/** A post of news length, about 500 characters, of an invented city; one in twenty meets a watch. */
 export function makePost(random: () => number, number: number, at: Date): Post {
-  const pick = (list: readonly string[]): string => list[Math.floor(random() * list.length)] ?? '';
+  const pick = (list: readonly string[]): string => pickFrom(random, list);
   const sentences = Array.from(
     { length: 13 },
     () => `${pick(PLACES)}${pick(SUBJECTS)}${pick(ACTS)}，${pick(ENDINGS)}`,
   );
-  const text = `${sentences.join('')}（第${number}条）`;
+  const happening = Math.floor(random() * HAPPENINGS);
+  const named = seeded(happening);
+  const what = `${pickFrom(named, PLACES)}${rareWord(named)}${pickFrom(named, SUBJECTS)}遇到${pickFrom(named, MATTERS)}`;
+  const isTelling = random() < TELLING;
+  // Who tells of a matter names what others name too, and adds something of their own.
+  const told = Array.from({ length: 40 }, () => rareWord(random() < 0.7 ? named : random));
+  const text = `${isTelling ? `${what}，${told.join('，')}。${sentences.slice(0, 3).join('')}` : sentences.join('')}（第${number}条）`;
   return {
     id: digestOf(`bench-${number}`).slice(0, 24),
     rawItemId: `raw-${number}`,
     sourceId: `source-${number % 50}`,
     url: `https://bench.test/${number}`,
-    title: `${pick(PLACES)}${pick(SUBJECTS)}${pick(ACTS).slice(0, 14)}`,
+    title: isTelling ? what : `${pick(PLACES)}${pick(SUBJECTS)}${pick(ACTS).slice(0, 14)}`,
     text,
     contentDigest: digestOf(text),
     outlet: `媒体${number % 50}`,
@@ -80,20 +126,18 @@ export function makePost(random: () => number, number: number, at: Date): Post {
   };
 }
 
-/** Watches as offices write them; about one post in twenty meets one. */
+/** Watches as offices write them: places, matters, exclusions; one in fifty names what posts tell of. */
 export function makeWatches(random: () => number, count: number): Watch[] {
-  const rare = (): string =>
-    Array.from({ length: 3 }, () =>
-      String.fromCharCode(0x4e00 + Math.floor(random() * 5_000)),
-    ).join('');
-  const pick = (list: readonly string[]): string => list[Math.floor(random() * list.length)] ?? '';
-  return Array.from({ length: count }, (_, number) => ({
-    id: `watch-${number}`,
-    name: `方案${number}`,
-    places: [pick(PLACES), rare()],
-    subjects: [],
-    // One in a hundred names a matter that the texts really hold.
-    matters: number % 100 === 0 ? [`第${number}1条`, '不存在的事项'] : [rare(), rare()],
-    exclude: ['演练', rare()],
-  }));
+  return Array.from({ length: count }, (_, number) => {
+    const rare = (): string => rareWord(random);
+    const real = number % 50 === 0 ? MATTERS[number / 50] : undefined;
+    return {
+      id: `watch-${number}`,
+      name: `方案${number}`,
+      places: real ? [] : [pickFrom(random, PLACES), rare()],
+      subjects: [],
+      matters: [real ?? rare(), rare()],
+      exclude: ['演练', rare()],
+    };
+  });
 }

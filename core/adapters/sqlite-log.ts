@@ -23,7 +23,7 @@ export class SqliteLog implements Log {
     options: { readonly batchSize?: number; readonly onError: (error: unknown) => void },
   ) {
     this.#database = database;
-    this.#batchSize = options.batchSize ?? 200;
+    this.#batchSize = options.batchSize ?? 500;
     this.#onError = options.onError;
     database.exec(`
       CREATE TABLE IF NOT EXISTS log (
