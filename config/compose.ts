@@ -31,6 +31,7 @@ import {
   createNoticeIntake,
   createRoster,
   deliverOn,
+  describeReach,
   NOTICES_TOPIC,
   readToken,
   rolesCalled,
@@ -66,6 +67,7 @@ import { WEB_FOLDER } from './paths.ts';
 import { checkReadiness } from './readiness.ts';
 import type { Settings } from './settings.ts';
 import { createSourcesView } from './sources-view.ts';
+import { listen } from './listen.ts';
 
 /** What surrounds the product: time, log, and in a drill the sample city. */
 export interface Frame {
@@ -104,12 +106,29 @@ const TICK_MS = 250;
  *
  * @throws {SettingsWrong} when a pack or secret is wrong
  * @throws {StoreInUse} when another process has the data folder
+ * @throws {AddressUnusable} when the address to listen on is taken or not ours
  */
 export async function compose(settings: Settings, frame: Frame): Promise<Product> {
+  const closing: Closing = [];
+  try {
+    return await build(settings, frame, closing);
+  } catch (error) {
+    await closeAll(closing);
+    throw error;
+  }
+}
+
+/** What was opened, in order; closed in reverse. */
+type Closing = (() => Promise<void> | void)[];
+
+async function closeAll(closing: Closing): Promise<void> {
+  for (const one of closing.toReversed()) await one();
+}
+
+async function build(settings: Settings, frame: Frame, closing: Closing): Promise<Product> {
   const { now, realNow, log, drill } = frame;
   const isDrill = drill !== undefined;
   const onError = (err: unknown): void => log.error({ err }, 'loop failed');
-  const closing: (() => Promise<void> | void)[] = [];
 
   // The floor: rules, words, stores.
   const packs = readPacks(settings);
@@ -314,11 +333,11 @@ export async function compose(settings: Settings, frame: Frame): Promise<Product
     },
     readiness: async () => await checkReadiness({ backend, now }),
   });
-  await server.listen({ host: settings.server.host, port: settings.server.port });
+  closing.push(async () => await server.close());
+  await listen(server, settings.server);
   const { port } = server.server.address() as AddressInfo;
   const url = `http://${settings.server.host}:${port}`;
   publicUrl ??= url;
-  closing.push(async () => await server.close());
   measures.watch({ backend, stageCounts, now });
 
   // The way in, last: nothing comes in before everything behind it stands.
@@ -362,12 +381,7 @@ export async function compose(settings: Settings, frame: Frame): Promise<Product
         oneTimePassword: firstAdministrator.oneTimePassword,
       },
     }),
-    warnings: async () =>
-      (await checkReadiness({ backend, now }))
-        .filter(({ isOk }) => !isOk)
-        .map(({ name, detail }) => `${name}：${detail}`),
-    async close() {
-      for (const one of closing.toReversed()) await one();
-    },
+    warnings: async () => await describeReach({ ...alerting, channels: new Set(channels.keys()) }),
+    close: async () => await closeAll(closing),
   };
 }

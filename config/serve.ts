@@ -29,7 +29,11 @@ export async function serve(options: { readonly settings?: string }): Promise<nu
         `第一位管理员：${signInName}，一次性密码：${oneTimePassword}（只显示这一次，首次登录须修改）`,
       );
     }
-    for (const warning of await product.warnings()) say(`注意：${warning}`);
+    const warnings = await product.warnings();
+    if (warnings.length > 0) {
+      say(`注意：${warnings.join('；')}。`);
+      say('在“人员与值班”页设定人员和值班，在设置的 channels 里配置通道；体检：npx huiying doctor');
+    }
     return product;
   });
 }
