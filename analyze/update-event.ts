@@ -128,7 +128,7 @@ function applyReplay(
   const lastPostAt = posts.map(({ publishedAt }) => publishedAt).reduce(laterOf);
   return {
     ...event,
-    title: titleOf(records),
+    title: titleOf(records, context),
     watchIds: distinct(leads.flatMap((lead) => lead.watchIds)),
     regionCodes: distinct(posts.flatMap((post) => post.regionCodes)),
     topTerms: terms.map(([term, weight]) => [term, weight]),
@@ -163,13 +163,24 @@ function earliestPublic(records: readonly EventRecord[]): EventRecord['post'] {
     .reduce((first, post) => (post.publishedAt < first.publishedAt ? post : first));
 }
 
-/** An institution names a matter more soberly than a post on a board; the earliest one of them. */
-function titleOf(records: readonly EventRecord[]): string {
-  const institutions = records.filter(({ post }) => post.outletKind === 'institution');
-  const named = institutions.length > 0 ? institutions : records;
-  return named
-    .map(({ post }) => post)
-    .reduce((first, post) => (post.fetchedAt < first.fetchedAt ? post : first)).title;
+/**
+ * The event's name: that of the earliest report of the gravest credible figures, so that no title says
+ * 一人受伤 over three dead; without figures the earliest institution's, which names a matter more soberly
+ * than a post on a board.
+ */
+function titleOf(records: readonly EventRecord[], { pack }: GradingContext): string {
+  const posts = records.map(({ post }) => post);
+  const credible = posts.filter(({ mediaTier }) =>
+    isTierAtLeast(mediaTier, pack.floors.credibleTier),
+  );
+  const most = Math.max(0, ...credible.map(({ dead = 0 }) => dead));
+  const groups = [
+    most > 0 ? credible.filter(({ dead }) => dead === most) : [],
+    posts.filter(({ outletKind }) => outletKind === 'institution'),
+    posts,
+  ];
+  const named = groups.find((group) => group.length > 0) ?? [];
+  return named.reduce((first, post) => (post.fetchedAt < first.fetchedAt ? post : first)).title;
 }
 
 /** Every version of the figures with the record that first brought it, credible and other apart. */
