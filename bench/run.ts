@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Figure } from './figure.ts';
+import { today, writeReadme } from './write-readme.ts';
 
 /** Measures what the README promises and writes the figures into it, between the marks. */
-const README = new URL('../README.md', import.meta.url).pathname;
 const folder = mkdtempSync(join(tmpdir(), 'huiying-bench-'));
 const run = promisify(execFile);
 
@@ -39,15 +39,9 @@ try {
         `| ${what} | ${asked} | ${isMet ? '' : '✗ '}${measured} | ${how} |`,
     ),
     '',
-    `由 \`npm run bench\` 写入：${new Date().toISOString().slice(0, 10)}，${machine}。`,
-  ].join('\n');
-  const text = readFileSync(README, 'utf8');
-  const marked = /(<!-- bench -->\n)[^]*?(\n<!-- \/bench -->)/;
-  if (!marked.test(text)) throw new Error('README.md 里没有 <!-- bench --> 标记');
-  writeFileSync(
-    README,
-    text.replace(marked, (_, open, close) => `${open}\n${table}\n${close}`),
-  );
+    `由 \`npm run bench\` 写入：${today()}，${machine}。`,
+  ];
+  writeReadme('bench', table);
   process.exitCode = figures.every(({ isMet }) => isMet) ? 0 : 1;
 } finally {
   rmSync(folder, { recursive: true, force: true });
