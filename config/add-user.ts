@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { MACHINE, type Person } from '#core';
 import { openDatabase, SqliteAuditTrail, SqlitePersonStore } from '#core/sqlite';
@@ -6,6 +5,7 @@ import { PersonBody } from '#contract';
 import { addPerson, FieldRefused } from '#server';
 import { SqliteDutyStore } from '../dashboards/server/adapters/sqlite-duty-store.ts';
 import type { Settings } from './settings.ts';
+import { makeFolder } from './store-lock.ts';
 
 export interface NewUser {
   readonly signInName: string;
@@ -28,9 +28,11 @@ export async function addUser(
 ): Promise<{ readonly person: Person; readonly oneTimePassword: string }> {
   const { role, duty, ...fields } = user;
   const body = PersonBody.safeParse({ ...fields, roles: role });
-  if (!body.success)
-    throw new FieldRefused(body.error.issues[0]?.path.join('.') ?? '', body.error.message);
-  mkdirSync(settings.storage.folder, { recursive: true, mode: 0o700 });
+  if (!body.success) {
+    const [fault] = body.error.issues;
+    throw new FieldRefused(fault?.path.join('.') ?? '', fault?.message ?? '');
+  }
+  makeFolder(settings.storage.folder);
   const database = openDatabase(join(settings.storage.folder, 'records.db'));
   try {
     const people = new SqlitePersonStore(database);

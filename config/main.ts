@@ -1,10 +1,11 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { stringify } from 'yaml';
 import { z } from 'zod';
-import { AppError, messageOf } from '#core';
+import { AppError } from '#core';
+import { FieldRefused } from '#server';
 import { addUser } from './add-user.ts';
 import { doctor } from './doctor.ts';
-import { drill } from './drill.ts';
+import { drill, type DrillOptions } from './drill.ts';
 import { EXIT } from './exit-codes.ts';
 import { settingsPath } from './paths.ts';
 import { readSettings, SettingsWrong } from './read-settings.ts';
@@ -13,6 +14,12 @@ import { SettingsSchema } from './settings.ts';
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 const done = (code: number): void => void (process.exitCode = code);
+
+function toNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('须是数字。');
+  return value;
+}
 
 // Start reading here: without a command it serves (serve.ts, then compose.ts).
 const program = new Command('huiying')
@@ -33,33 +40,26 @@ program
 program
   .command('drill')
   .description('演练：样例城市按剧本逐分钟展开，数据在 ./data-drill，任何消息都不会发到真实通道')
-  .option('--speed <倍数>', '演练时间的快慢', '20')
+  .option('--speed <倍数>', '演练时间的快慢', toNumber, 20)
   .option('--scenario <名称>', '剧本', 'linjiang')
   .option('--folder <目录>', '演练数据目录', './data-drill')
-  .option('--port <端口>', '网页端口', '8421')
+  .option('--port <端口>', '网页端口', toNumber, 8421)
   .option('--fresh', '从头开始，丢弃上一次演练的数据', false)
-  .action(async (options: Record<string, string | boolean>) => {
-    done(
-      await drill({
-        speed: Number(options['speed']),
-        scenario: String(options['scenario']),
-        folder: String(options['folder']),
-        port: Number(options['port']),
-        isFresh: options['fresh'] === true,
-      }),
-    );
-  });
+  .action(async ({ fresh, ...options }: Omit<DrillOptions, 'isFresh'> & { fresh: boolean }) =>
+    done(await drill({ ...options, isFresh: fresh })),
+  );
 
 program
   .command('user')
   .description('人员')
   .command('add <登录名>')
-  .description('新建人员，一次性密码只显示这一次；服务停止时用，运行中请在“人员与值班”页添加')
+  .description('新建人员，一次性密码只显示这一次；运行中也可以用')
   .requiredOption('--name <姓名>', '姓名')
-  .requiredOption('--role <角色...>', '角色代码，可多个，如 dutyOfficer opinionLead')
+  // Commander takes several words only for a name that ends in a Latin letter.
+  .requiredOption('--role <role...>', '角色代码，可多个，如 dutyOfficer opinionLead')
   .option('--email <邮箱>', '接收通知的邮箱')
   .option('--unit <单位>', '单位或处室', '')
-  .option('--duty <first|second>', '同时设为第一或第二值班员')
+  .addOption(new Option('--duty <位次>', '同时设为第一或第二值班员').choices(['first', 'second']))
   .action(async (signInName: string, options: Parameters<typeof addUser>[1]) => {
     const added = await addUser(readSettings(chosen()), { ...options, signInName });
     print(added.oneTimePassword);
@@ -93,13 +93,19 @@ program
   .option('--json', '以 JSON 打印', false)
   .action(async ({ json }: { json: boolean }) => done(await doctor(chosen(), json, print)));
 
+/** With the field that was refused, where it is one. */
+function inWords(error: AppError): string {
+  if (!(error instanceof FieldRefused)) return error.message;
+  return `${error.message}：${error.fields.map(({ path, reason }) => `${path}：${reason}`).join('；')}`;
+}
+
 try {
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) {
     done(error.exitCode === 0 ? EXIT.ok : EXIT.usage);
   } else if (error instanceof AppError) {
-    say(messageOf(error));
+    say(inWords(error));
     done(error instanceof SettingsWrong ? EXIT.settings : EXIT.failed);
   } else {
     throw error;

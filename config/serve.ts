@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { pino } from 'pino';
 import { AppError, messageOf } from '#core';
 import { compose, type Product } from './compose.ts';
@@ -40,6 +39,8 @@ export async function serve(options: { readonly settings?: string }): Promise<nu
 
 /** Starts a product, waits for a signal, drains it. */
 export async function runToEnd(start: () => Promise<Product>): Promise<number> {
+  // Listened for from the first: one that comes while things are being opened must still see them closed.
+  const signalled = firstSignal();
   let product: Product;
   try {
     product = await start();
@@ -48,14 +49,18 @@ export async function runToEnd(start: () => Promise<Product>): Promise<number> {
     say(messageOf(error));
     return error instanceof SettingsWrong ? EXIT.settings : EXIT.failed;
   }
-  const signal = await Promise.race(
-    (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map(async (name) => {
-      await once(process, name);
-      return name;
-    }),
-  );
+  const signal = await signalled;
   say('正在停止：做完手上的事……');
   await product.close();
   say('已停止。');
   return signal === 'SIGINT' ? 130 : EXIT.ok;
+}
+
+const END_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Later signals change nothing: npm and the launcher pass on a Ctrl-C that the terminal sent here too. */
+async function firstSignal(): Promise<(typeof END_SIGNALS)[number]> {
+  return await new Promise((resolve) => {
+    for (const name of END_SIGNALS) process.on(name, () => resolve(name));
+  });
 }

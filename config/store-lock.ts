@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { AppError } from '#core';
+import { AppError, messageOf } from '#core';
 
 /** Another process of ours holds this folder. */
 export class StoreInUse extends AppError {
@@ -13,18 +13,44 @@ export class StoreInUse extends AppError {
   }
 }
 
+/** The folder cannot be made, read or written. */
+export class StoreUnusable extends AppError {
+  readonly code = 'STORE_UNUSABLE';
+  override readonly kind = 'unavailable';
+
+  constructor(folder: string, cause: unknown) {
+    super(`数据目录 ${folder} 不能用：${messageOf(cause)}`, { cause });
+  }
+}
+
+const SQLITE_BUSY = 5;
+
+/** @throws {StoreUnusable} */
+export function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new StoreUnusable(folder, error);
+  }
+}
+
 /**
  * Takes the folder for this process alone. The lock is SQLite's own, held by an open transaction:
  * the system frees it when the process ends, however it ends.
+ *
+ * @throws {StoreInUse} @throws {StoreUnusable}
  */
 export function lockFolder(folder: string): { close(): void } {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const lock = new DatabaseSync(join(folder, 'lock.db'), { timeout: 0 });
+  makeFolder(folder);
+  let lock: DatabaseSync | undefined;
   try {
+    lock = new DatabaseSync(join(folder, 'lock.db'), { timeout: 0 });
     lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
-  } catch {
-    lock.close();
-    throw new StoreInUse(folder);
+  } catch (error) {
+    lock?.close();
+    const isHeld = (error as { errcode?: number }).errcode === SQLITE_BUSY;
+    throw isHeld ? new StoreInUse(folder) : new StoreUnusable(folder, error);
   }
-  return { close: () => lock.close() };
+  const held = lock;
+  return { close: () => held.close() };
 }

@@ -1,0 +1,117 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { stringify } from 'yaml';
+import { addUser } from '../../config/add-user.ts';
+import { doctor } from '../../config/doctor.ts';
+import { EXIT } from '../../config/exit-codes.ts';
+import { readSettings } from '../../config/read-settings.ts';
+import { tempFile, tempFolder } from '../support/temp-folder.ts';
+
+interface Check {
+  readonly name: string;
+  readonly state: 'ok' | 'warn' | 'fail';
+  readonly detail: string;
+  readonly mend?: string;
+}
+
+const EMAIL = { host: 'smtp.test', from: 'huiying@linjiang.test' };
+
+function settingsFile(more: object = {}): string {
+  const settings = { storage: { folder: join(tempFolder(), 'data') }, sources: { packs: [] } };
+  return tempFile('settings.yaml', stringify({ ...settings, ...more }));
+}
+
+async function examine(path: string): Promise<{ code: number; text: string }> {
+  const said: string[] = [];
+  const code = await doctor(path, false, (text) => said.push(text));
+  return { code, text: said.join('\n') };
+}
+
+async function examineAsJson(path: string): Promise<{ code: number; checks: Check[] }> {
+  const said: string[] = [];
+  const code = await doctor(path, true, (text) => said.push(text));
+  return { code, checks: JSON.parse(said.join('\n')) as Check[] };
+}
+
+const stateOf = (checks: readonly Check[], name: string): Check['state'] | undefined =>
+  checks.find((check) => check.name === name)?.state;
+
+test('an office that was just set up passes, and is told that nobody can be called yet', async () => {
+  const { code, text } = await examine(settingsFile());
+  expect(text.split('\n').filter((line) => line.startsWith('✗'))).toEqual([]);
+  expect(code).toBe(EXIT.ok);
+  expect(text).toMatch(/^✓ 设置：.*settings\.yaml$/m);
+  expect(text).toMatch(/^✓ 规则包：default-grading@1 等；信息源 0 个$/m);
+  expect(text).toMatch(/^! 能否叫到人：还没有启动过，没有人员 {2}→ 在“人员与值班”页添加人员/m);
+});
+
+test('a machine reads the same as JSON', async () => {
+  const path = settingsFile();
+  const { code, checks } = await examineAsJson(path);
+  const lines = (await examine(path)).text.split('\n');
+  expect(code).toBe(EXIT.ok);
+  expect(checks.map(({ name }) => name)).toEqual(lines.map((line) => /^. (.+?)：/.exec(line)?.[1]));
+  expect(checks[0]).toEqual({ name: '设置', state: 'ok', detail: path });
+});
+
+test('wrong settings fail, with the place, the right word and the file to mend', async () => {
+  const path = settingsFile({ ofice: {} });
+  const { code, text } = await examine(path);
+  expect(code).toBe(EXIT.failed);
+  expect(text).toMatch(/^✗ 设置：/);
+  expect(text).toMatch(/:5:1 ofice：没有这个设置，是不是想写 office？/);
+  expect(text.endsWith(`→ 改正 ${path}`)).toBe(true);
+
+  const { checks } = await examineAsJson(path);
+  expect(checks).toEqual([
+    {
+      name: '设置',
+      state: 'fail',
+      detail: expect.stringContaining('ofice') as string,
+      mend: `改正 ${path}`,
+    },
+  ]);
+});
+
+test.for([
+  { what: '规则包', settings: { rules: { grading: 'no-such-pack' } }, detail: 'no-such-pack' },
+  { what: '数据目录', settings: { storage: { folder: '/dev/null/data' } }, detail: 'ENOTDIR' },
+  {
+    what: '密码和密钥',
+    settings: { channels: { email: { ...EMAIL, password: 'env:HUIYING_TEST_NOT_SET' } } },
+    detail: 'env:HUIYING_TEST_NOT_SET 是空的或不存在',
+  },
+])('what is wrong with $what fails alone, and the rest is examined still', async (wrong) => {
+  const { code, checks } = await examineAsJson(settingsFile(wrong.settings));
+  expect(code).toBe(EXIT.failed);
+  expect(checks.filter(({ state }) => state === 'fail')).toEqual([
+    expect.objectContaining({ name: wrong.what, detail: expect.stringContaining(wrong.detail) }),
+  ]);
+  expect(checks.length).toBeGreaterThan(5);
+});
+
+test('somebody on duty with an address and a channel can be called; without the channel not', async () => {
+  const storage = { folder: join(tempFolder(), 'data') };
+  const path = settingsFile({ storage, channels: { email: EMAIL } });
+  for (const [duty, signInName] of [
+    ['first', 'zhang'],
+    ['second', 'li'],
+  ] as const) {
+    await addUser(readSettings(path), {
+      signInName,
+      name: '张三',
+      role: ['dutyOfficer', 'opinionLead', 'deputyLeader', 'principal', 'liaison'],
+      email: `${signInName}@linjiang.test`,
+      unit: '',
+      duty,
+    });
+  }
+  const { code, checks } = await examineAsJson(path);
+  expect([code, checks.find(({ name }) => name === '能否叫到人')]).toEqual([
+    EXIT.ok,
+    { name: '能否叫到人', state: 'ok', detail: '每一级都有人能收到' },
+  ]);
+
+  const withoutChannel = await examineAsJson(settingsFile({ storage }));
+  expect(stateOf(withoutChannel.checks, '能否叫到人')).toBe('warn');
+});

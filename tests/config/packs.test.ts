@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { SourceSchema, type Source } from '#ingest';
+import { readPacks, readSources } from '../../config/packs.ts';
+import { packPath } from '../../config/paths.ts';
+import { SettingsSchema } from '../../config/settings.ts';
+import { tempFile } from '../support/temp-folder.ts';
+
+const defaults = SettingsSchema.parse({});
+const shipped = (name: string): string => readFileSync(packPath(name), 'utf8');
+
+const aSource = (more: Partial<Source> = {}): Source =>
+  SourceSchema.parse({
+    id: 'linjiang-news',
+    name: '霖江新闻网',
+    kind: 'portal',
+    inputPath: 'rss',
+    mediaTier: 'M3',
+    url: 'https://news.linjiang.test/rss.xml',
+    reader: { kind: 'feed' },
+    ...more,
+  });
+
+describe('the packs that ship', () => {
+  test('can all be used, and say their name and version', () => {
+    for (const { name, version } of Object.values(readPacks(defaults))) {
+      expect([name, version]).toEqual([expect.stringMatching(/./), expect.stringMatching(/./)]);
+    }
+  });
+
+  test('give every limit its basis, and say national rule only where a national paper is named', () => {
+    const { rules } = readPacks(defaults).countdowns;
+    expect(rules.map(({ code }) => code)).toEqual(
+      expect.arrayContaining(['AUTH_RELEASE_5H', 'PRESS_24H', 'RESPONSE_48H', 'GRADE_CONFIRM']),
+    );
+    for (const { code, basis } of rules) {
+      expect([code, basis]).toEqual([
+        code,
+        expect.stringMatching(/^(国办规定时限：国办发〔\d{4}〕\d+号，.+|产品默认：.+)$/),
+      ]);
+    }
+  });
+
+  test('say of every source where its address was seen and why it may be read', () => {
+    const sources = readSources(defaults);
+    expect(sources.length).toBeGreaterThan(5);
+    for (const { id, seenAt, lawfulNote } of sources) {
+      expect([id, seenAt, lawfulNote]).toEqual([
+        id,
+        expect.stringMatching(/.{5,}/),
+        expect.stringMatching(/.{5,}/),
+      ]);
+    }
+  });
+
+  test('ask no source more often than once in five minutes, nor faster than its manners allow', () => {
+    for (const { id, pollEveryMs, requestGapMs } of readSources(defaults)) {
+      expect([id, pollEveryMs >= 300_000, requestGapMs >= 5_000]).toEqual([id, true, true]);
+    }
+  });
+});
+
+describe('an office of its own', () => {
+  test('puts its own pack in the place of the one that ships, by path', () => {
+    const path = tempFile(
+      'ours.yaml',
+      shipped('countdowns')
+        .replace('name: default-countdowns', 'name: linjiang-countdowns')
+        .replace('L3: 7200000', 'L3: 3600000'),
+    );
+    const { countdowns, ladders } = readPacks({ rules: { ...defaults.rules, countdowns: path } });
+    expect(countdowns.name).toBe('linjiang-countdowns');
+    const confirm = countdowns.rules.find(({ code }) => code === 'GRADE_CONFIRM');
+    expect(confirm?.durationMs).toMatchObject({ L2: 1_800_000, L3: 3_600_000 });
+    expect(ladders).toEqual(readPacks(defaults).ladders);
+  });
+
+  test('is told the line of its pack that is wrong, and the right word', () => {
+    const text = shipped('countdowns');
+    const line = 1 + text.split('\n').findIndex((one) => one.includes('isCancelledByLowering'));
+    const path = tempFile(
+      'ours.yaml',
+      text.replace('isCancelledByLowering', 'isCanceledByLowering'),
+    );
+    expect(() => readPacks({ rules: { ...defaults.rules, countdowns: path } })).toThrow(
+      `${path}:${line}:5 rules.0.isCanceledByLowering：没有这个设置，是不是想写 isCancelledByLowering？`,
+    );
+  });
+
+  test('is told the name of a pack that does not exist', () => {
+    expect(() => readPacks({ rules: { ...defaults.rules, grading: 'gradings' } })).toThrow(
+      'gradings: 读不到这个文件',
+    );
+    expect(() => readSources({ sources: { packs: ['nowhere'], own: [] } })).toThrow(
+      'nowhere: 读不到这个文件',
+    );
+  });
+
+  test('adds sources to those of a pack, and its own takes the place of one with the same id', () => {
+    const [first, ...others] = readSources(defaults);
+    const replacing = aSource({ id: first!.id, name: '换成我们的' });
+    const added = aSource();
+    const sources = readSources({ sources: { packs: ['sources'], own: [replacing, added] } });
+    expect(sources).toEqual([replacing, ...others, added]);
+  });
+
+  test('does without the sources that ship by naming no pack', () => {
+    expect(readSources({ sources: { packs: [], own: [aSource()] } })).toEqual([aSource()]);
+  });
+});
