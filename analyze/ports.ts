@@ -6,7 +6,7 @@ import type { OpinionEvent } from './opinion-event.ts';
 /** Cuts Chinese text into words. Every adapter passes tests/contracts/segmenter.contract.ts. */
 export interface Segmenter {
   readonly name: string;
-  /** Words in order, overlapping ones never; punctuation included. */
+  /** Words in order, each word inside a longer one before it; punctuation included. */
   cut(text: string): readonly string[];
   /** The heaviest content words with their weight, heaviest first. */
   keywords(text: string, most: number): readonly (readonly [word: string, weight: number])[];
@@ -26,7 +26,10 @@ export interface PostQuery {
 
 /** Holds posts and finds them by word. Adapters pass tests/contracts/post-store.contract.ts. */
 export interface PostStore {
-  /** Safe to repeat: a post already there gets its newest figures and event, never a second row. */
+  /**
+   * Safe to repeat: a post already there gets its newest figures and event, never a second row;
+   * its `fetchedAt` stays the first.
+   */
   saveMany(posts: readonly StoredPost[]): Promise<void>;
   /** Undefined when there is none. */
   findById(id: string): Promise<StoredPost | undefined>;

@@ -10,6 +10,9 @@ export function openNodeRsSegmenter(): Segmenter {
     name: '@node-rs/jieba',
     cut: (text) => jieba.cutForSearch(text, true),
     keywords: (text, most) =>
-      weights.extractKeywords(jieba, text, most).map(({ keyword, weight }) => [keyword, weight]),
+      weights
+        // It takes the two characters of CRLF for a word, and a heavy one.
+        .extractKeywords(jieba, text.replaceAll('\r\n', '\n'), most)
+        .map(({ keyword, weight }) => [keyword, weight]),
   };
 }

@@ -16,6 +16,7 @@ export class SqlitePostStore implements PostStore {
   readonly #database: DatabaseSync;
   readonly #segmenter: Segmenter;
   readonly #insert: StatementSync;
+  readonly #findHeld: StatementSync;
   readonly #update: StatementSync;
   readonly #index: StatementSync;
 
@@ -36,9 +37,8 @@ export class SqlitePostStore implements PostStore {
       `INSERT INTO post (id, eventId, fetchedAt, publishedAt, body) VALUES (?, ?, ?, ?, ?)
        ON CONFLICT (id) DO NOTHING RETURNING number`,
     );
-    this.#update = database.prepare(
-      'UPDATE post SET eventId = coalesce(?, eventId), body = ? WHERE id = ?',
-    );
+    this.#findHeld = database.prepare('SELECT eventId, fetchedAt FROM post WHERE id = ?');
+    this.#update = database.prepare('UPDATE post SET eventId = ?, body = ? WHERE id = ?');
     this.#index = database.prepare('INSERT INTO postWords (rowid, words) VALUES (?, ?)');
   }
 
@@ -88,11 +88,20 @@ export class SqlitePostStore implements PostStore {
     const { id, eventId = null, fetchedAt, publishedAt } = post;
     const row = this.#insert.get(id, eventId, fetchedAt.getTime(), publishedAt.getTime(), body);
     if (!row) {
-      this.#update.run(eventId, body, id);
+      this.#grow(post);
       return;
     }
     const text = normaliseText(`${post.title}\n${post.text}`);
     this.#index.run(Number(row['number']), this.#tokens(text));
+  }
+
+  /** Figures and event are news; an event it has, and the moment at which it was first held, stay. */
+  #grow(post: StoredPost): void {
+    const held = this.#findHeld.get(post.id);
+    const eventId = post.eventId ?? held?.['eventId'] ?? null;
+    const fetchedAt = new Date(Number(held?.['fetchedAt']));
+    const body = JSON.stringify({ ...post, fetchedAt, ...(eventId !== null && { eventId }) });
+    this.#update.run(eventId, body, post.id);
   }
 
   #tokens(text: string): string {
@@ -112,5 +121,6 @@ export class SqlitePostStore implements PostStore {
 
 /** A phrase for FTS5 whose last word may go on; what the user typed is text, never an operator. */
 function phraseOf(tokens: string): string {
-  return `"${tokens.replaceAll('"', ' ')}"*`;
+  // NUL would end the query in the middle of the phrase.
+  return `"${tokens.replaceAll('"', ' ').replaceAll('\0', ' ')}"*`;
 }

@@ -18,7 +18,7 @@ export function memoryDatabase(): TestDatabase {
   return { database, reopen: () => database };
 }
 
-function fileDatabase(): TestDatabase {
+export function fileDatabase(): TestDatabase {
   const folder = mkdtempSync(join(tmpdir(), 'huiying-test-'));
   const path = join(folder, 'test.sqlite');
   let database = openDatabase(path);

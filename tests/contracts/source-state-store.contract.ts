@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+import type { SeenItem, SourceStateStore } from '#ingest';
+import { aPost, minutesAfter, NOON } from '../support/posts.ts';
+import { aRun, aSourceState } from '../support/sources.ts';
+
+const seen = (key: string, changes: Partial<SeenItem> = {}): SeenItem => ({
+  key,
+  contentDigest: `digest of ${key}`,
+  interactions: 3,
+  ...changes,
+});
+
+export function describeSourceStateStore(
+  name: string,
+  open: () => Promise<SourceStateStore>,
+): void {
+  describe(`${name} as a SourceStateStore`, () => {
+    test('all sources are listed, each as it stands', async () => {
+      const store = await open();
+      const daily = aSourceState();
+      const board = aSourceState({ id: 'board', health: 'silent', problem: '连接超时' });
+      for (const state of [daily, board]) await store.create(state);
+      const later = { ...daily, revision: 2, nextTryAt: minutesAfter(10) };
+      await store.replace(later);
+      const all = await store.listAll();
+      expect(all).toHaveLength(2);
+      expect(all).toEqual(expect.arrayContaining([later, board]));
+    });
+
+    test('the runs of a source come newest first, each once, no more than asked for', async () => {
+      const store = await open();
+      const runs = [5, 0, 9].map((at) => aRun(`run-${at}`, { startedAt: minutesAfter(at) }));
+      for (const run of [...runs, ...runs]) await store.recordRun(run);
+      await store.recordRun(aRun('other', { sourceId: 'board' }));
+      const found = await store.listRuns('city-daily', 10);
+      expect(found.map(({ id }) => id)).toEqual(['run-9', 'run-5', 'run-0']);
+      expect(await store.listRuns('city-daily', 1)).toEqual([runs[2]]);
+      expect(await store.listRuns('nobody', 10)).toEqual([]);
+    });
+
+    test('a failed run comes back with what was wrong and where its items went', async () => {
+      const store = await open();
+      const run = aRun('run-1', { outcome: 'blocked', problem: '对方要求验证' });
+      await store.recordRun(run);
+      expect(await store.listRuns('city-daily', 10)).toEqual([run]);
+    });
+
+    test('an item is known once it was seen, with the post it became, and only at its source', async () => {
+      const store = await open();
+      const items = [seen('a'), seen('b', { post: aPost({ interactions: 3 }) })];
+      await store.markSeen('city-daily', items, NOON);
+      const known = await store.findSeen('city-daily', ['a', 'b', 'c', "'; --"]);
+      expect(new Map(known)).toEqual(new Map(items.map((item) => [item.key, item])));
+      expect((await store.findSeen('board', ['a', 'b'])).size).toBe(0);
+      expect((await store.findSeen('city-daily', [])).size).toBe(0);
+    });
+
+    test('an item seen again is known by its newest text and figures', async () => {
+      const store = await open();
+      await store.markSeen('city-daily', [seen('a'), seen('b')], NOON);
+      const changed = seen('a', { contentDigest: 'another', interactions: 900 });
+      await store.markSeen('city-daily', [changed], minutesAfter(5));
+      const known = await store.findSeen('city-daily', ['a', 'b']);
+      expect([known.get('a'), known.get('b')]).toEqual([changed, seen('b')]);
+    });
+
+    test('a long list is known to its last item', async () => {
+      const store = await open();
+      const keys = Array.from({ length: 2_000 }, (_, number) => `https://news.test/${number}`);
+      await store.markSeen(
+        'city-daily',
+        keys.map((key) => seen(key)),
+        NOON,
+      );
+      expect((await store.findSeen('city-daily', [...keys, 'new'])).size).toBe(2_000);
+    });
+  });
+}
