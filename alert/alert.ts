@@ -15,7 +15,7 @@ export const ChannelKindSchema = z.enum([
 export type ChannelKind = z.infer<typeof ChannelKindSchema>;
 
 /** Countdowns speak for themselves; what else fires comes with its rule. */
-export const AlertRuleSchema = z.enum(['gradeProposal']);
+export const AlertRuleSchema = z.enum(['gradeProposal', 'sourceSilent']);
 
 /** Who was called at one step, and by which way. */
 export const LadderCallSchema = z.object({
@@ -66,7 +66,10 @@ export const AlertSchema = z.object({
   revision: z.int(),
   effects: z.array(EffectSchema),
   rule: AlertRuleSchema,
+  /** Empty when it is about a source. */
   eventId: z.string(),
+  /** The source it is about; absent when it is about an event. */
+  sourceId: z.string().optional(),
   title: z.string(),
   grade: GradeSchema,
   isDrill: z.boolean(),

@@ -36,6 +36,11 @@ export const LadderPackSchema = z.strictObject({
     reminderAfterMs: z.int().positive(),
     returnAfterMs: z.int().positive(),
   }),
+  /** Who hears of a source in trouble, and how. */
+  sources: z.strictObject({
+    tell: z.array(RoleSchema).min(1),
+    channels: z.array(ChannelKindSchema).min(1),
+  }),
 });
 export type LadderPack = Readonly<z.infer<typeof LadderPackSchema>>;
 

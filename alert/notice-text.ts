@@ -97,6 +97,22 @@ export function milestoneText(
   });
 }
 
+/** The message of a source in trouble, to those who keep the sources. */
+export function sourceText(
+  alert: Alert,
+  to: { readonly shortCode: string; readonly link: string },
+): NoticeText {
+  return render({
+    isDrill: alert.isDrill,
+    subject: `【信息源】${alert.title}`,
+    ask: '这个信息源可能漏掉信息，请查看。',
+    lines: [`情况：${alert.reason}`, `发现：${beijingMinute(alert.firedAt)}`],
+    link: to.link,
+    button: '确认，我来处理',
+    shortCode: to.shortCode,
+  });
+}
+
 function countdownLines(countdowns: readonly Countdown[], now: Date): string[] {
   return countdowns
     .filter(isOpen)

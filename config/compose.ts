@@ -14,7 +14,7 @@ import {
   type Stage,
   type StageCounts,
 } from '#core';
-import { createPoller, POSTS_TOPIC, type Source } from '#ingest';
+import { createPoller, POSTS_TOPIC, SOURCE_TROUBLES_TOPIC, type Source } from '#ingest';
 import {
   answerLowering,
   confirmGrade,
@@ -30,6 +30,7 @@ import {
   createAlerting,
   createNoticeIntake,
   createRoster,
+  createSourceAlerting,
   deliverOn,
   describeReach,
   NOTICES_TOPIC,
@@ -211,6 +212,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   );
   await follow(OPINION_EVENTS_TOPIC, 'alerting', createAlerting(alerting));
   await follow(ACTS_TOPIC, 'alerting', createActsStage(alerting));
+  await follow(SOURCE_TROUBLES_TOPIC, 'alerting', createSourceAlerting(alerting));
   await follow(NOTICES_TOPIC, 'outbox', createNoticeIntake(backend.outbox));
   await follow(RELEASE_REGISTER_TOPIC, 'register', createRegisterStage(backend.register));
   await follow(AUDIT_TOPIC, 'audit', {
@@ -222,6 +224,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   });
 
   addLoop(async () => await relayEffects(backend.events, backend.log));
+  addLoop(async () => await relayEffects(backend.sourceStates, backend.log));
   addLoop(async () => await relayEffects(backend.alerts, backend.log));
   addLoop(async () => await relayEffects(backend.countdowns, backend.log));
   addLoop(async () => await relayEffects(backend.releases, backend.log));

@@ -38,6 +38,12 @@ export function durationInWords(ms: number): string {
   return hours % 24 === 0 ? `${days}天` : `${days}天${hours % 24}小时`;
 }
 
+/** Hours since the beginning of the Beijing week, 0 (Sunday 00:00) to 167. */
+export function beijingHourOfWeek(at: Date): number {
+  const beijing = new Date(at.getTime() + BEIJING_SHIFT_MS);
+  return beijing.getUTCDay() * 24 + beijing.getUTCHours();
+}
+
 export const laterOf = (a: Date, b: Date): Date => (a >= b ? a : b);
 export const earlierOf = (a: Date, b: Date): Date => (a <= b ? a : b);
 

@@ -5,4 +5,6 @@ export * from './ports.ts';
 export * from './post.ts';
 export { outletOf, SourceSchema, type Source } from './source.ts';
 export * from './source-state.ts';
+export * from './source-trouble.ts';
+export { worstDiscoveryMs } from './worst-discovery.ts';
 export type { Pseudonym } from './to-post.ts';

@@ -1,5 +1,4 @@
-import { beijingMinute, idOf, messageOf, type Log, type LogEntry, type Now } from '#core';
-import { backOffMs } from './back-off.ts';
+import { amend, idOf, messageOf, MINUTE_MS, type Log, type LogEntry, type Now } from '#core';
 import { decodeText } from './decode-text.ts';
 import { toFunnel } from './funnel.ts';
 import { POSTS_TOPIC, type Post } from './post.ts';
@@ -7,8 +6,11 @@ import type { Fetcher, FetchResult, RawItemStore, SourceStateStore } from './por
 import type { ReadItem } from './read-item.ts';
 import type { ParsedFeed } from './parse-feed.ts';
 import { readPage, withArticle } from './read-page.ts';
+import { hasSecrecyMark } from './secrecy-mark.ts';
+import { BASELINE_MS, type HourCount } from './silence.ts';
 import type { Source } from './source.ts';
-import type { Run, RunOutcome, SeenItem, SourceState } from './source-state.ts';
+import type { FetchProblem, Run, SeenItem, SourceState } from './source-state.ts';
+import { stateAfter, type Look, type Surroundings } from './state-after.ts';
 import { judgeItem, judgeKnownRow, type Judged, type Pseudonym } from './to-post.ts';
 
 export interface PollDeps {
@@ -21,19 +23,24 @@ export interface PollDeps {
   readonly isDrill: boolean;
   /** 0 to 1, for the spread of retries. */
   readonly random: () => number;
+  /** Since when nobody can be reached, this source's failure included; undefined while somebody answers. */
+  readonly outageWith: (source: Source, fetchProblem: FetchProblem | undefined) => Date | undefined;
 }
 
 /** Article pages read in one poll; rows beyond it stay unseen and come with the next. */
 const MOST_ARTICLES = 20;
 
-interface Took {
-  readonly outcome: RunOutcome;
-  readonly problem?: string;
-  readonly retryAfterMs?: number;
+interface Took extends Pick<
+  Look,
+  'outcome' | 'problem' | 'fetchProblem' | 'retryAfterMs' | 'etag' | 'lastModified'
+> {
   readonly judged: readonly Judged[];
-  readonly etag?: string | undefined;
-  readonly lastModified?: string | undefined;
 }
+
+/** How often a source that brings nothing is asked whether that is its habit. */
+const SILENCE_EVERY_MS = 15 * MINUTE_MS;
+/** Fewer items than this say nothing of a gap. */
+const LEAST_ITEMS_FOR_GAP = 3;
 
 /**
  * One look at one source. Posts are in the log before anything remembers that they were seen, so a
@@ -42,8 +49,10 @@ interface Took {
 export async function pollSource(source: Source, deps: PollDeps): Promise<Run> {
   const { states, now } = deps;
   const startedAt = now();
+  await states.create(newState(source, startedAt));
   const state = (await states.findById(source.id)) ?? newState(source, startedAt);
   const took = await take(source, state, deps);
+  const isGapPossible = state.lastOkAt !== undefined && areAllNew(took.judged);
 
   const run: Run = {
     id: idOf('run', source.id, startedAt.toISOString()),
@@ -53,11 +62,51 @@ export async function pollSource(source: Source, deps: PollDeps): Promise<Run> {
     outcome: took.outcome,
     ...(took.problem !== undefined && { problem: took.problem }),
     funnel: toFunnel(took.judged.map(({ column }) => column)),
+    isGapPossible,
   };
   await states.recordRun(run);
-  const next = stateAfter(state, source, took, startedAt, deps.random());
-  if (!(await states.create(next))) await states.replace({ ...next, revision: state.revision + 1 });
+  const look = toLook(took, isGapPossible, startedAt);
+  const around: Surroundings = {
+    outageSince: deps.outageWith(source, look.fetchProblem),
+    hours: await hoursToJudge(source, state, look, deps),
+    random: deps.random(),
+    isDrill: deps.isDrill,
+  };
+  // The state may have changed meanwhile: its news were passed on, a person paused it.
+  await amend(states, source.id, (current) => stateAfter(current, source, look, around));
   return run;
+}
+
+const areAllNew = (judged: readonly Judged[]): boolean =>
+  judged.length >= LEAST_ITEMS_FOR_GAP && judged.every(({ column }) => column === 'new');
+
+function toLook({ judged, ...took }: Took, isGapPossible: boolean, at: Date): Look {
+  const posts = judged.flatMap(({ column, post }) => (column === 'new' && post ? [post] : []));
+  return {
+    ...took,
+    at,
+    ...(judged.length > 0 && { newRatio: posts.length / judged.length }),
+    publishedAt: posts
+      .filter(({ publishedFrom }) => publishedFrom !== 'fetch')
+      .map(({ publishedAt }) => publishedAt),
+    isGapPossible,
+  };
+}
+
+/** The source's habit, when it brought nothing and it is time to ask; a source known to be quiet is asked each time. */
+async function hoursToJudge(
+  { id }: Source,
+  { lastNewAt, lastTryAt, health }: SourceState,
+  { outcome, at }: Look,
+  { states }: PollDeps,
+): Promise<readonly HourCount[] | undefined> {
+  const isQuiet = outcome === 'nothingNew' || outcome === 'notModified';
+  if (!isQuiet || !lastNewAt) return undefined;
+  const slot = (moment: Date): number => Math.floor(moment.getTime() / SILENCE_EVERY_MS);
+  const isTime = !lastTryAt || slot(at) !== slot(lastTryAt) || health === 'silent';
+  if (!isTime) return undefined;
+  const hours = await states.hourCounts(id, new Date(lastNewAt.getTime() - BASELINE_MS));
+  return hours.filter(({ hourAt }) => hourAt <= lastNewAt);
 }
 
 /** Posts go into the log, then into memory; each step may be repeated, none may be left out. */
@@ -81,11 +130,16 @@ async function take(source: Source, state: SourceState, deps: PollDeps): Promise
   if (fetched.kind === 'failed') return await notFetched(source, fetched, deps);
   const { bytes, contentType, etag, lastModified } = fetched;
   let page: ParsedFeed;
+  let text = '';
   try {
-    page = await readPage(decoded(bytes, contentType), source.reader, fetched.finalUrl);
+    text = decoded(bytes, contentType);
+    page = await readPage(text, source.reader, fetched.finalUrl);
   } catch (error) {
-    // The whole page could not be understood: it is kept, and the source says so.
     const problem = messageOf(error);
+    // What bears a mark of secrecy is not kept, understood or not.
+    if (hasSecrecyMark(text))
+      return { outcome: 'nothingUnderstood', problem, judged: [{ column: 'refused' }] };
+    // The whole page could not be understood: it is kept, and the source says so.
     await quarantine(source, source.url, bytes, problem, deps);
     return { outcome: 'nothingUnderstood', problem, judged: [{ column: 'quarantined' }] };
   }
@@ -108,6 +162,7 @@ async function notFetched(
   return {
     outcome: isBlocked ? 'blocked' : 'fetchFailed',
     problem,
+    fetchProblem: failed.problem,
     ...(retryAfterMs !== undefined && { retryAfterMs }),
     judged: bytes ? [{ column: 'quarantined' }] : [],
   };
@@ -124,7 +179,11 @@ async function judgeAll(
     source.id,
     items.map(({ key }) => key),
   );
-  const listId = await rawItems.put({ sourceId: source.id, url: source.url, bytes, at: now() });
+  // Bytes that hold one marked item are not kept for the sake of the others.
+  const isMarked = items.some(({ title, text }) => hasSecrecyMark(`${title}\n${text}`));
+  const listId = isMarked
+    ? ''
+    : await rawItems.put({ sourceId: source.id, url: source.url, bytes, at: now() });
   // Stamped and appended without a pause in between: the log's order is the order of the stamps,
   // and no countdown's start has to move because of two polls that overlap.
   const fetchedAt = now();
@@ -207,46 +266,6 @@ export function newState(source: Source, now: Date): SourceState {
     isVerified: false,
     nextTryAt: now,
     failuresInARow: 0,
-  };
-}
-
-/** A source as a look leaves it: never off, only later; and it says in words what failed and when it is tried again. */
-function stateAfter(
-  state: SourceState,
-  source: Source,
-  took: Took,
-  at: Date,
-  random: number,
-): SourceState {
-  const isOk = ['ok', 'notModified', 'nothingNew'].includes(took.outcome);
-  const { problem: _solved, ...rest } = state;
-  if (isOk) {
-    const nextTryAt = new Date(at.getTime() + source.pollEveryMs);
-    return {
-      ...rest,
-      health: 'ok',
-      isVerified: true,
-      lastOkAt: at,
-      lastTryAt: at,
-      nextTryAt,
-      failuresInARow: 0,
-      ...(took.etag && { etag: took.etag }),
-      ...(took.lastModified && { lastModified: took.lastModified }),
-    };
-  }
-  const failuresInARow = state.failuresInARow + 1;
-  const waitMs = Math.max(
-    took.retryAfterMs ?? 0,
-    backOffMs(source.pollEveryMs, failuresInARow, random),
-  );
-  const nextTryAt = new Date(at.getTime() + waitMs);
-  const again = `${beijingMinute(nextTryAt)} 再试`;
-  return {
-    ...rest,
-    health: took.outcome === 'blocked' ? 'blocked' : failuresInARow > 1 ? 'silent' : 'late',
-    lastTryAt: at,
-    nextTryAt,
-    failuresInARow,
-    problem: `${took.problem ?? '没有读到内容'}；${again}`,
+    newestAt: [],
   };
 }

@@ -1,5 +1,6 @@
 import type { Documents } from '#core';
-import type { Quarantined, Run, SeenItem, SourceState } from './source-state.ts';
+import type { HourCount } from './silence.ts';
+import type { FetchProblem, Quarantined, Run, SeenItem, SourceState } from './source-state.ts';
 
 export interface FetchRequest {
   readonly url: string;
@@ -8,19 +9,6 @@ export interface FetchRequest {
   readonly etag?: string | undefined;
   readonly lastModified?: string | undefined;
 }
-
-/** Why nothing was fetched; each class means another thing to do. */
-export type FetchProblem =
-  | 'timeout'
-  | 'tooLarge'
-  | 'dns'
-  | 'connect'
-  | 'tls'
-  | 'blocked'
-  | 'robots'
-  | 'status'
-  | 'address'
-  | 'encoding';
 
 export type FetchResult =
   | {
@@ -51,9 +39,12 @@ export interface Fetcher {
 /** Adapters pass tests/contracts/documents.contract.ts and tests/ingest/source-state-store.test.ts. */
 export interface SourceStateStore extends Documents<SourceState> {
   listAll(): Promise<readonly SourceState[]>;
+  /** Keeps a run and adds its new items to the source's hour; safe to repeat. */
   recordRun(run: Run): Promise<void>;
   /** Newest first. */
   listRuns(sourceId: string, limit: number): Promise<readonly Run[]>;
+  /** New items by hour since a moment, of the hours in which the source answered; oldest first. */
+  hourCounts(sourceId: string, sinceAt: Date): Promise<readonly HourCount[]>;
   /** What is remembered of these keys; unknown ones are left out. */
   findSeen(sourceId: string, keys: readonly string[]): Promise<ReadonlyMap<string, SeenItem>>;
   markSeen(sourceId: string, items: readonly SeenItem[], at: Date): Promise<void>;

@@ -1,6 +1,22 @@
 import { z } from 'zod';
+import { ActorSchema, EffectSchema } from '#core';
 import { FunnelSchema } from './funnel.ts';
 import type { Post } from './post.ts';
+
+/** Why nothing was fetched; each class means another thing to do. */
+export const FetchProblemSchema = z.enum([
+  'timeout',
+  'tooLarge',
+  'dns',
+  'connect',
+  'tls',
+  'blocked',
+  'robots',
+  'status',
+  'address',
+  'encoding',
+]);
+export type FetchProblem = z.infer<typeof FetchProblemSchema>;
 
 export const HealthSchema = z.enum(['ok', 'late', 'silent', 'blocked', 'disabled']);
 
@@ -8,7 +24,7 @@ export const HealthSchema = z.enum(['ok', 'late', 'silent', 'blocked', 'disabled
 export const SourceStateSchema = z.object({
   id: z.string(),
   revision: z.int(),
-  effects: z.array(z.never()),
+  effects: z.array(EffectSchema),
   health: HealthSchema,
   /** False until its first success: its address is 未验证. */
   isVerified: z.boolean(),
@@ -20,6 +36,18 @@ export const SourceStateSchema = z.object({
   problem: z.string().optional(),
   etag: z.string().optional(),
   lastModified: z.string().optional(),
+  /** The interval in force, from the source's own rhythm; absent before its first success. */
+  intervalMs: z.int().positive().optional(),
+  /** Publication moments of its newest items, at most 20. */
+  newestAt: z.array(z.coerce.date()).default([]),
+  /** When it last brought something new. */
+  lastNewAt: z.coerce.date().optional(),
+  /** What stopped the last look on the way; absent when it got an answer that could be read. */
+  lastProblem: FetchProblemSchema.optional(),
+  /** The last look at which all items were new: between it and the one before some may be missing. */
+  possibleGapAt: z.coerce.date().optional(),
+  /** Who stopped it from being read, and why. */
+  paused: z.object({ by: ActorSchema, at: z.coerce.date(), reason: z.string() }).optional(),
 });
 export type SourceState = Readonly<z.infer<typeof SourceStateSchema>>;
 
@@ -43,6 +71,8 @@ export const RunSchema = z.object({
   outcome: RunOutcomeSchema,
   problem: z.string().optional(),
   funnel: FunnelSchema,
+  /** All items were new, though the source was read before: the feed may have rolled over in between. */
+  isGapPossible: z.boolean().default(false),
 });
 export type Run = Readonly<z.infer<typeof RunSchema>>;
 

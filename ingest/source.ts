@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { IntervalBounds } from './next-interval.ts';
 import { MediaTierSchema } from './post.ts';
 
 const Selector = z.string().min(1);
@@ -84,7 +85,22 @@ export const SourceSchema = z.strictObject({
   regionCode: z.string().optional().describe('只代表一个地方的信息源：区划代码'),
   url: z.url({ protocol: /^https?$/ }).describe('地址'),
   reader: ReaderSchema.describe('怎样读'),
-  pollEveryMs: z.int().min(1_000).default(300_000).describe('多久看一次（毫秒）'),
+  pollEveryMs: z
+    .int()
+    .min(1_000)
+    .default(300_000)
+    .describe('起初多久看一次（毫秒）；以后按它自己的更新节奏在上下限之间调整'),
+  pollLeastMs: z.int().min(1_000).optional().describe('间隔下限（毫秒）；默认为起初间隔的五分之一'),
+  pollMostMs: z.int().min(1_000).optional().describe('间隔上限（毫秒）；默认由 priority 决定'),
+  priority: z
+    .enum(['high', 'normal', 'low'])
+    .default('normal')
+    .describe('多看还是少看：间隔上限为起初间隔的 1、2、6 倍'),
+  discoveryBudgetMs: z
+    .int()
+    .min(60_000)
+    .default(7_200_000)
+    .describe('最长发现时间的预算（毫秒）；超出即预警'),
   requestGapMs: z
     .int()
     .min(0)
@@ -99,5 +115,17 @@ export const SourceSchema = z.strictObject({
   seenAt: z.string().default('').describe('这个地址在哪里见到'),
 });
 export type Source = Readonly<z.infer<typeof SourceSchema>>;
+
+const MOST_BY_PRIORITY = { high: 1, normal: 2, low: 6 } as const;
+
+/** Between which a source's interval moves with its rhythm. */
+export function intervalBounds(source: Source): IntervalBounds {
+  const { pollEveryMs, pollLeastMs, pollMostMs, priority } = source;
+  const leastMs = pollLeastMs ?? Math.max(1_000, Math.round(pollEveryMs / 5));
+  return {
+    leastMs,
+    mostMs: Math.max(leastMs, pollMostMs ?? pollEveryMs * MOST_BY_PRIORITY[priority]),
+  };
+}
 
 export const outletOf = (source: Source): string => source.outlet ?? source.name;

@@ -63,6 +63,9 @@ export function drillSources(scenario: Scenario, urls: Readonly<Record<string, s
       url,
       reader: READERS[site.kind],
       pollEveryMs: POLL_EVERY_MS,
+      // The scenario counts on being read by the minute, whatever its rhythm.
+      pollLeastMs: POLL_EVERY_MS,
+      pollMostMs: POLL_EVERY_MS,
       requestGapMs: REQUEST_GAP_MS,
       lawfulNote: '演练用的本机网站，内容均为虚构',
       seenAt: `演练情景 ${scenario.name}`,

@@ -35,7 +35,10 @@ export const LadderStepView = z.object({
 
 export const AlertView = z.object({
   id: z.string(),
+  /** Empty when it is about a source. */
   eventId: z.string(),
+  /** The source it is about; absent when it is about an event. */
+  sourceId: z.string().optional(),
   rule: z.string(),
   ruleName: z.string(),
   title: z.string(),

@@ -10,7 +10,8 @@ import {
 import robotsParser, { type Robot } from 'robots-parser';
 import { Agent, request as httpRequest } from 'undici';
 import { DAY_MS, messageOf } from '#core';
-import type { Fetcher, FetchProblem, FetchRequest, FetchResult } from '../ports.ts';
+import type { Fetcher, FetchRequest, FetchResult } from '../ports.ts';
+import type { FetchProblem } from '../source-state.ts';
 import { decodeText } from '../decode-text.ts';
 import { AddressRefused, guardedLookup, isPrivateAddress } from './address-guard.ts';
 import { Pace } from './pace.ts';

@@ -1,7 +1,9 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { HOUR_MS } from '#core';
 import { inTransaction, SqliteDocuments } from '#core/sqlite';
 import { PostSchema } from '../post.ts';
 import type { SourceStateStore } from '../ports.ts';
+import type { HourCount } from '../silence.ts';
 import {
   RunSchema,
   SourceStateSchema,
@@ -10,12 +12,16 @@ import {
   type SourceState,
 } from '../source-state.ts';
 
+const ANSWERED: readonly Run['outcome'][] = ['ok', 'notModified', 'nothingNew'];
+
 /** The well-being of sources, their runs, and what has been seen of each. */
 export class SqliteSourceStateStore
   extends SqliteDocuments<SourceState>
   implements SourceStateStore
 {
   readonly #insertRun: StatementSync;
+  readonly #addToHour: StatementSync;
+  readonly #hourCounts: StatementSync;
   readonly #findSeen: StatementSync;
   readonly #markSeen: StatementSync;
 
@@ -35,9 +41,19 @@ export class SqliteSourceStateStore
         sourceId TEXT NOT NULL, key TEXT NOT NULL, contentDigest TEXT NOT NULL,
         interactions INTEGER NOT NULL, post TEXT, seenAt INTEGER NOT NULL,
         PRIMARY KEY (sourceId, key)) WITHOUT ROWID;
+      CREATE TABLE IF NOT EXISTS sourceHour (
+        sourceId TEXT NOT NULL, hourAt INTEGER NOT NULL, newItems INTEGER NOT NULL,
+        PRIMARY KEY (sourceId, hourAt)) WITHOUT ROWID;
     `);
     this.#insertRun = database.prepare(
       'INSERT INTO run (id, sourceId, startedAt, body) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+    );
+    this.#addToHour = database.prepare(
+      `INSERT INTO sourceHour (sourceId, hourAt, newItems) VALUES (?, ?, ?)
+       ON CONFLICT (sourceId, hourAt) DO UPDATE SET newItems = newItems + excluded.newItems`,
+    );
+    this.#hourCounts = database.prepare(
+      'SELECT hourAt, newItems FROM sourceHour WHERE sourceId = ? AND hourAt >= ? ORDER BY hourAt',
     );
     this.#findSeen = database.prepare('SELECT * FROM seen WHERE sourceId = ? AND key = ?');
     this.#markSeen = database.prepare(
@@ -53,7 +69,25 @@ export class SqliteSourceStateStore
   }
 
   async recordRun(run: Run): Promise<void> {
-    this.#insertRun.run(run.id, run.sourceId, run.startedAt.getTime(), JSON.stringify(run));
+    const { id, sourceId, startedAt, outcome, funnel } = run;
+    inTransaction(this.database, () => {
+      const { changes } = this.#insertRun.run(
+        id,
+        sourceId,
+        startedAt.getTime(),
+        JSON.stringify(run),
+      );
+      if (changes !== 1 || !ANSWERED.includes(outcome)) return;
+      const hourAt = Math.floor(startedAt.getTime() / HOUR_MS) * HOUR_MS;
+      this.#addToHour.run(sourceId, hourAt, funnel.new);
+    });
+  }
+
+  async hourCounts(sourceId: string, sinceAt: Date): Promise<readonly HourCount[]> {
+    return this.#hourCounts.all(sourceId, sinceAt.getTime()).map((row) => ({
+      hourAt: new Date(Number(row['hourAt'])),
+      newItems: Number(row['newItems']),
+    }));
   }
 
   async listRuns(sourceId: string, limit: number): Promise<readonly Run[]> {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { SeenItem, SourceStateStore } from '#ingest';
+import { HOUR_MS } from '#core';
+import { toFunnel, type SeenItem, type SourceStateStore } from '#ingest';
 import { aPost, minutesAfter, NOON } from '../support/posts.ts';
 import { aRun, aSourceState } from '../support/sources.ts';
 
@@ -15,6 +16,22 @@ export function describeSourceStateStore(
   open: () => Promise<SourceStateStore>,
 ): void {
   describe(`${name} as a SourceStateStore`, () => {
+    test('a run counts once in its hour, only if the source answered, and hours come oldest first', async () => {
+      const store = await open();
+      const later = new Date(NOON.getTime() + 2 * HOUR_MS);
+      await store.recordRun(aRun('late', { startedAt: later, funnel: toFunnel(['new', 'new']) }));
+      await store.recordRun(aRun('a'));
+      await store.recordRun(aRun('a'));
+      await store.recordRun(aRun('b', { funnel: toFunnel(['new', 'old']) }));
+      await store.recordRun(aRun('failed', { outcome: 'fetchFailed', funnel: toFunnel([]) }));
+      expect(await store.hourCounts('city-daily', NOON)).toEqual([
+        { hourAt: NOON, newItems: 2 },
+        { hourAt: later, newItems: 2 },
+      ]);
+      expect(await store.hourCounts('city-daily', later)).toHaveLength(1);
+      expect(await store.hourCounts('another', NOON)).toEqual([]);
+    });
+
     test('all sources are listed, each as it stands', async () => {
       const store = await open();
       const daily = aSourceState();

@@ -75,6 +75,7 @@ function openIntake(pages: Record<string, FetchResult>) {
     pseudonym: openIntakeKey(database, () => NOW),
     isDrill: false,
     random: () => 0.5,
+    outageWith: () => undefined,
   };
   return { deps, pages, appended, database };
 }

@@ -13,6 +13,7 @@ export function aSourceState(changes: Partial<SourceState> = {}): SourceState {
     nextTryAt: NOON,
     failuresInARow: 0,
     etag: '"v1"',
+    newestAt: [],
     ...changes,
   };
 }
@@ -26,6 +27,7 @@ export function aRun(id: string, changes: Partial<Run> = {}): Run {
     endedAt: NOON,
     outcome: 'ok',
     funnel: toFunnel(['new', 'duplicate']),
+    isGapPossible: false,
     ...changes,
   };
 }

@@ -18,6 +18,7 @@ export function toAlertView(
   return {
     id: alert.id,
     eventId: alert.eventId,
+    ...(alert.sourceId !== undefined && { sourceId: alert.sourceId }),
     rule: alert.rule,
     ruleName: ALERT_RULE_WORDS[alert.rule],
     title: alert.title,
