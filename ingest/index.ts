@@ -8,3 +8,5 @@ export * from './source-state.ts';
 export * from './source-trouble.ts';
 export { worstDiscoveryMs } from './worst-discovery.ts';
 export type { Pseudonym } from './to-post.ts';
+export * from './pause-source.ts';
+export { previewSource, type Preview, type PreviewItem } from './preview-source.ts';
