@@ -29,6 +29,8 @@ export const PostSchema = z.object({
   regionCode: z.string().optional(),
   publishedAt: z.coerce.date(),
   publishedFrom: z.enum(['feed', 'page', 'fetch']),
+  /** How much the written date proves; absent when there was none. */
+  publishedConfidence: z.enum(['exact', 'minute', 'day', 'relative']).optional(),
   /** A date that the text itself names as its own, when it differs. */
   claimedAt: z.coerce.date().optional(),
   fetchedAt: z.coerce.date(),

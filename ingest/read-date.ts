@@ -1,81 +1,121 @@
-import { beijingDay, DAY_MS, HOUR_MS, MINUTE_MS } from '#core';
-
-const FUTURE_TOLERANCE_MS = 10 * MINUTE_MS;
-const ZONED = /(?:Z|[+-]\d{2}:?\d{2}|GMT|UTC)\s*$/i;
-const RFC822 = /\d{1,2}\s+[A-Za-z]{3}\s+\d{4}/;
-const FULL =
-  /(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[\sT]*(\d{1,2})\s*[:：时]\s*(\d{1,2})(?:\s*[:：分]\s*(\d{1,2}))?)?/;
-const NO_YEAR = /(?<!\d)(\d{1,2})\s*[-/月]\s*(\d{1,2})\s*日?(?:\s*(\d{1,2})\s*[:：]\s*(\d{1,2}))?/;
-const CLOCK = /(\d{1,2})\s*[:：]\s*(\d{2})/;
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '#core';
+import { toDigits } from './to-digits.ts';
+import { readClock, type WrittenClock } from './written-clock.ts';
+import { dayFrom, findFullDay, findPartialDay, isDay, type WrittenDay } from './written-day.ts';
 
 /**
- * A moment as feeds and pages write it; without a zone it is Beijing time.
- *
- * @param now for 昨天, 3分钟前 and dates without a year
- * @returns undefined when it is none, or lies more than ten minutes in the future
+ * How much a written date proves. `exact`: to the second or with its zone; `minute` and `day`: no finer was written;
+ * `relative`: counted from the moment of reading, as 3分钟前 and 昨天 15:04, so a page kept in a cache shifts it.
  */
+export type DateConfidence = 'exact' | 'minute' | 'day' | 'relative';
+
+export interface WrittenMoment {
+  readonly at: Date;
+  readonly confidence: DateConfidence;
+}
+
+const FUTURE_TOLERANCE_MS = 10 * MINUTE_MS;
+const BEIJING_OFFSET_MINUTES = 8 * 60;
+const AGO =
+  /(?<![月\d.])(?:(\d{1,3})\s*个?小时\s*)?(\d{1,3}|半)\s*(个?)(半?)\s*(秒|刻|分|小时|钟头|天|日|周|星期|礼拜|月|年)(半?)钟?\s*[以之]?前/;
+const UNIT_MS: Readonly<Record<string, number>> = {
+  秒: SECOND_MS,
+  分: MINUTE_MS,
+  刻: 15 * MINUTE_MS,
+  小时: HOUR_MS,
+  钟头: HOUR_MS,
+  天: DAY_MS,
+  日: DAY_MS,
+  周: 7 * DAY_MS,
+  星期: 7 * DAY_MS,
+  礼拜: 7 * DAY_MS,
+};
+
+/** The moment of {@link readMoment}, without what it proves. */
 export function readDate(written: string, now: Date): Date | undefined {
-  const text = written.normalize('NFKC').trim();
-  if (text === '') return undefined;
-  const at = absolute(text) ?? relative(text, now) ?? withoutYear(text, now);
-  if (!at || Number.isNaN(at.getTime())) return undefined;
-  return at.getTime() > now.getTime() + FUTURE_TOLERANCE_MS ? undefined : at;
+  return readMoment(written, now)?.at;
 }
 
-function absolute(text: string): Date | undefined {
-  if (/^\d{10}$/.test(text)) return new Date(Number(text) * 1000);
-  if (/^\d{13}$/.test(text)) return new Date(Number(text));
-  if (ZONED.test(text) && (RFC822.test(text) || /^\d{4}-\d{2}-\d{2}T/.test(text))) {
-    return new Date(text);
+/**
+ * A moment as feeds and pages write it; without a zone it is Beijing time, without a time the day's beginning.
+ *
+ * @param now for 昨天, 3分钟前, weekdays and dates without a year
+ * @returns undefined when it is none, cannot be, or lies more than ten minutes in the future
+ */
+export function readMoment(written: string, now: Date): WrittenMoment | undefined {
+  const text = toDigits(written.normalize('NFKC').trim());
+  const moment = epoch(text) ?? onWrittenDay(text, now) ?? todayAt(text, now);
+  const isFuture = moment && moment.at.getTime() > now.getTime() + FUTURE_TOLERANCE_MS;
+  return isFuture ? undefined : moment;
+}
+
+function epoch(text: string): WrittenMoment | undefined {
+  if (!/^\d{10}(?:\d{3})?$/.test(text)) return undefined;
+  const at = new Date(Number(text) * (text.length === 10 ? SECOND_MS : 1));
+  return { at, confidence: 'exact' };
+}
+
+/** A day in full beats all that is counted from now. */
+function onWrittenDay(text: string, now: Date): WrittenMoment | undefined {
+  const fullDay = findFullDay(text, now);
+  if (fullDay) return onDay(fullDay);
+  const partialDay = findPartialDay(text, now);
+  return ago(text, now) ?? (partialDay && onDay(partialDay));
+}
+
+function onDay({ year, month, day, isRelative, rest }: WrittenDay): WrittenMoment | undefined {
+  const clock = isDay(year, month, day) ? readClock(rest) : null;
+  // A day whose time cannot be is not to be believed either.
+  if (clock === null) return undefined;
+  const isExact = clock && (clock.hasSeconds || clock.offsetMinutes !== undefined);
+  const precision = isExact ? 'exact' : clock ? 'minute' : 'day';
+  const at = momentOf([year, month, day], clock);
+  return { at, confidence: isRelative ? 'relative' : precision };
+}
+
+/** 3分钟前, 半小时前, 1个半小时前, 3天前 15:04, 2个月前. */
+function ago(text: string, now: Date): WrittenMoment | undefined {
+  const match = AGO.exec(text);
+  if (!match) return text.length < 12 && /刚刚|刚才|现在/.test(text) ? justNow(now) : undefined;
+  const [all, hours, written, measure, halfBefore, unit = '', halfAfter] = match;
+  const count = written === '半' ? 0.5 : Number(written) + (halfBefore || halfAfter ? 0.5 : 0);
+  const isMonth = unit === '月';
+  if (isMonth || unit === '年') {
+    // 5月前 is before May, 5个月前 is five months ago.
+    if (isMonth && measure === '') return undefined;
+    const months = Math.round(count * (isMonth ? 1 : 12));
+    return { at: monthsBefore(now, months), confidence: 'relative' };
   }
-  if (RFC822.test(text)) return new Date(`${text} +0800`);
-  const [, year, month, day, hour = '0', minute = '0', second = '0'] = FULL.exec(text) ?? [];
-  return year && month && day ? beijing(year, month, day, hour, minute, second) : undefined;
+  const backMs = count * (UNIT_MS[unit] ?? 0) + Number(hours ?? 0) * HOUR_MS;
+  const clock = backMs % DAY_MS === 0 ? readClock(text.slice(match.index + all.length)) : undefined;
+  if (clock) return { at: momentOf(dayFrom(now, -backMs / DAY_MS), clock), confidence: 'relative' };
+  return { at: new Date(now.getTime() - backMs), confidence: 'relative' };
 }
 
-function relative(text: string, now: Date): Date | undefined {
-  if (/刚刚|刚才/.test(text)) return now;
-  const ago = /(\d+)\s*(秒|分钟|分|小时|天)前/.exec(text);
-  if (ago) {
-    const unitMs = { 秒: 1_000, 分钟: MINUTE_MS, 分: MINUTE_MS, 小时: HOUR_MS, 天: DAY_MS };
-    return new Date(now.getTime() - Number(ago[1]) * unitMs[ago[2] as keyof typeof unitMs]);
-  }
-  const daysBack = /前天/.test(text)
-    ? 2
-    : /昨[天日]/.test(text)
-      ? 1
-      : /今[天日]/.test(text)
-        ? 0
-        : -1;
-  const [, hour, minute] = CLOCK.exec(text) ?? [];
-  if (daysBack < 0) {
-    return hour && minute && text === `${hour}:${minute}`
-      ? beijingOn(now, 0, hour, minute)
-      : undefined;
-  }
-  return beijingOn(now, daysBack, hour ?? '0', minute ?? '0');
+const justNow = (now: Date): WrittenMoment => ({ at: now, confidence: 'relative' });
+
+function monthsBefore(now: Date, months: number): Date {
+  const [year, month, day] = dayFrom(now, 0);
+  const first = new Date(Date.UTC(year, month - 1 - months, 1));
+  const [thatYear, thatMonth] = [first.getUTCFullYear(), first.getUTCMonth() + 1];
+  const lastDay = new Date(Date.UTC(thatYear, thatMonth, 0)).getUTCDate();
+  const sinceMidnightMs = now.getTime() - momentOf([year, month, day]).getTime();
+  const thatDay = momentOf([thatYear, thatMonth, Math.min(day, lastDay)]);
+  return new Date(thatDay.getTime() + sinceMidnightMs);
 }
 
-function withoutYear(text: string, now: Date): Date | undefined {
-  const [, month, day, hour = '0', minute = '0'] = NO_YEAR.exec(text) ?? [];
-  if (!month || !day) return undefined;
-  const year = Number(beijingDay(now).slice(0, 4));
-  const thisYear = beijing(String(year), month, day, hour, minute, '0');
-  // In January a date of December is last year's.
-  return thisYear && thisYear.getTime() > now.getTime() + DAY_MS
-    ? beijing(String(year - 1), month, day, hour, minute, '0')
-    : thisYear;
+/** A time and nothing else is today's. */
+function todayAt(text: string, now: Date): WrittenMoment | undefined {
+  const isAlone = /^\D{0,2}\d{1,2}\s*[:点时][\d:分秒半刻整\s]*$/.test(text);
+  const clock = isAlone ? readClock(text) : undefined;
+  return clock ? { at: momentOf(dayFrom(now, 0), clock), confidence: 'relative' } : undefined;
 }
 
-function beijingOn(now: Date, daysBack: number, hour: string, minute: string): Date | undefined {
-  const [year = '', month = '', day = ''] = beijingDay(
-    new Date(now.getTime() - daysBack * DAY_MS),
-  ).split('-');
-  return beijing(year, month, day, hour, minute, '0');
-}
-
-function beijing(...parts: readonly string[]): Date | undefined {
-  const [year, month, day, hour, minute, second] = parts.map((part) => part.padStart(2, '0'));
-  const at = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}+08:00`);
-  return Number.isNaN(at.getTime()) ? undefined : at;
+function momentOf(
+  [year, month, day]: readonly [number, number, number],
+  clock?: WrittenClock,
+): Date {
+  const { hour = 0, minute = 0, second = 0, ms = 0, offsetMinutes } = clock ?? {};
+  const utcMs = Date.UTC(year, month - 1, day, hour, minute, second, ms);
+  return new Date(utcMs - (offsetMinutes ?? BEIJING_OFFSET_MINUTES) * MINUTE_MS);
 }

@@ -3,7 +3,7 @@ import { claimedDate } from './claimed-date.ts';
 import type { FunnelColumn } from './funnel.ts';
 import { mask } from './mask.ts';
 import type { Post } from './post.ts';
-import { readDate } from './read-date.ts';
+import { readMoment, type WrittenMoment } from './read-date.ts';
 import type { ReadItem } from './read-item.ts';
 import { hasSecrecyMark } from './secrecy-mark.ts';
 import { outletOf, type Source } from './source.ts';
@@ -38,14 +38,14 @@ export function judgeItem(item: ReadItem, known: SeenItem | undefined, intake: I
   if (item.title === '' && item.text === '') return { column: 'unparsable' };
   // Nothing of a marked text is kept but its digest.
   if (hasSecrecyMark(`${item.title}\n${item.text}`)) return { column: 'refused', seen };
-  const publishedAt = readDate(item.published, fetchedAt);
+  const published = readMoment(item.published, fetchedAt);
   const claimedAt = claimedDate(item.text, fetchedAt);
   const oldest = fetchedAt.getTime() - source.maxAgeMs;
-  const isOld = [publishedAt, claimedAt].some((at) => at !== undefined && at.getTime() < oldest);
+  const isOld = [published?.at, claimedAt].some((at) => at !== undefined && at.getTime() < oldest);
   if (isOld) return { column: 'old', seen };
   const isKnown = known?.contentDigest === digest;
   if (isKnown && known.interactions === seen.interactions) return { column: 'duplicate' };
-  const post = toPost(item, digest, publishedAt, claimedAt, intake);
+  const post = toPost(item, digest, published, claimedAt, intake);
   const { reader } = source;
   const keepsPost = reader.kind === 'listPage' && reader.interactionSelectors.length > 0;
   return {
@@ -69,7 +69,7 @@ export function judgeKnownRow(item: ReadItem, known: SeenItem, fetchedAt: Date):
 function toPost(
   item: ReadItem,
   digest: string,
-  publishedAt: Date | undefined,
+  published: WrittenMoment | undefined,
   claimedAt: Date | undefined,
   { source, fetchedAt, rawItemId, isDrill, pseudonym }: Intake,
 ): Post {
@@ -88,8 +88,9 @@ function toPost(
     mediaTier: source.mediaTier,
     ...(!isInstitution && item.author && { authorPseudonym: pseudonym(source.id, item.author) }),
     ...(source.regionCode && { regionCode: source.regionCode }),
-    publishedAt: publishedAt ?? fetchedAt,
-    publishedFrom: publishedAt ? item.publishedFrom : 'fetch',
+    publishedAt: published?.at ?? fetchedAt,
+    publishedFrom: published ? item.publishedFrom : 'fetch',
+    ...(published && { publishedConfidence: published.confidence }),
     ...(claimedAt && { claimedAt }),
     fetchedAt,
     ...(item.interactions !== undefined && { interactions: item.interactions }),

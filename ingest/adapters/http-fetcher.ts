@@ -7,13 +7,13 @@ import {
   type Gunzip,
   type Inflate,
 } from 'node:zlib';
-import robotsParser, { type Robot } from 'robots-parser';
 import { Agent, request as httpRequest } from 'undici';
 import { DAY_MS, messageOf } from '#core';
 import type { Fetcher, FetchRequest, FetchResult } from '../ports.ts';
 import type { FetchProblem } from '../source-state.ts';
 import { decodeText } from '../decode-text.ts';
-import { AddressRefused, guardedLookup, isPrivateAddress } from './address-guard.ts';
+import { parseRobots, productToken, type Robots } from '../robots.ts';
+import { AddressRefused, guardedLookup, isPrivateAddress, type Resolve } from './address-guard.ts';
 import { Pace } from './pace.ts';
 
 export interface FetcherLimits {
@@ -31,13 +31,14 @@ export interface HttpFetcherOptions {
   /** Says honestly who asks and how to reach them. */
   readonly userAgent: string;
   readonly nowMs: () => number;
+  /** Addresses of a name; the system's own answer unless a trial brings its names along. */
+  readonly resolve?: Resolve;
 }
 
-// Its types describe an ES module; what Node loads is the function itself.
-const parseRobots = robotsParser as unknown as (url: string, text: string) => Robot;
-
 const MOST_REDIRECTS = 5;
-const ROBOTS_BYTES = 500_000;
+const ROBOTS_BYTES = 500 * 1_024;
+/** A site may ask for a longer pause than the source's, but not to be read once a week. */
+const MOST_CRAWL_DELAY_MS = 60_000;
 
 /** A failure on the way, with the class the sources page shows. */
 class FetchFailed extends Error {
@@ -69,7 +70,7 @@ export class HttpFetcher implements Fetcher {
   readonly #options: HttpFetcherOptions;
   readonly #agent: Agent;
   readonly #pace: Pace;
-  readonly #robots = new Map<string, { readonly rules: Robot; readonly untilMs: number }>();
+  readonly #robots = new Map<string, { readonly rules: Robots; readonly untilMs: number }>();
 
   constructor(options: HttpFetcherOptions) {
     this.#options = options;
@@ -82,7 +83,7 @@ export class HttpFetcher implements Fetcher {
       bodyTimeout: limits.bodyWithinMs,
       connect: {
         timeout: limits.connectWithinMs,
-        lookup: guardedLookup((host) => this.#isAllowedName(host)) as never,
+        lookup: guardedLookup((host) => this.#isAllowedName(host), options.resolve) as never,
       },
     });
   }
@@ -90,9 +91,10 @@ export class HttpFetcher implements Fetcher {
   async get(request: FetchRequest): Promise<FetchResult> {
     try {
       const url = new URL(request.url);
-      await this.#obeyRobots(url, request.requestGapMs);
-      const answer = await this.#follow(url, request, this.#options.limits.mostBytes);
-      return toResult(answer);
+      const requestGapMs = await this.#obeyRobots(url, request.requestGapMs);
+      const { mostBytes } = this.#options.limits;
+      const answer = await this.#follow(url, { ...request, requestGapMs }, mostBytes);
+      return toResult(answer, this.#options.nowMs());
     } catch (error) {
       const { problem, message, retryAfterMs, bytes } = this.#understand(error);
       return {
@@ -172,27 +174,50 @@ export class HttpFetcher implements Fetcher {
     return this.#options.allowHosts.some((host) => host.split(':')[0] === hostname);
   }
 
-  /** RFC 9309: no robots.txt allows all; one that cannot be read because of the server forbids for now. */
-  async #obeyRobots(url: URL, gapMs: number): Promise<void> {
+  /**
+   * RFC 9309: no robots.txt allows all; one that cannot be read because of the server forbids for now.
+   *
+   * @returns the gap to keep, ms: the source's, or the longer one the site asks for
+   */
+  async #obeyRobots(url: URL, gapMs: number): Promise<number> {
     const { nowMs, userAgent } = this.#options;
     let known = this.#robots.get(url.origin);
     if (!known || known.untilMs < nowMs()) {
-      const at = new URL('/robots.txt', url.origin);
-      const answer = await this.#follow(at, { url: at.href, requestGapMs: gapMs }, ROBOTS_BYTES);
-      if (answer.status >= 500) {
-        throw new FetchFailed(
-          'robots',
-          `robots.txt 暂时读不到（${answer.status}），按规定先不采集`,
-        );
-      }
-      const decoded = answer.status < 300 ? decodeText(answer.bytes, 'text/plain') : undefined;
-      const text = decoded?.kind === 'text' ? decoded.text : '';
-      known = { rules: parseRobots(at.href, text), untilMs: nowMs() + DAY_MS };
+      const rules = parseRobots(await this.#readRobots(url, gapMs));
+      known = { rules, untilMs: nowMs() + DAY_MS };
       this.#robots.set(url.origin, known);
     }
-    if (known.rules.isAllowed(url.href, userAgent) === false) {
+    const agent = productToken(userAgent);
+    if (!known.rules.isAllowed(url.href, agent)) {
       throw new FetchFailed('robots', '对方 robots.txt 不允许采集这个地址');
     }
+    const delayMs = known.rules.crawlDelayMs(agent) ?? 0;
+    return Math.max(gapMs, Math.min(delayMs, MOST_CRAWL_DELAY_MS));
+  }
+
+  async #readRobots(url: URL, gapMs: number): Promise<string> {
+    const notNow = (why: string): string => `robots.txt 暂时读不到（${why}），按规定先不采集`;
+    const at = new URL('/robots.txt', url.origin);
+    let bytes: Uint8Array;
+    try {
+      const answer = await this.#follow(at, { url: at.href, requestGapMs: gapMs }, ROBOTS_BYTES);
+      const { status } = answer;
+      if (status >= 500 || status === 429) {
+        throw new FetchFailed('robots', notNow(String(status)), retryAfter(answer.headers, this.#options.nowMs()));
+      }
+      if (status >= 300) return '';
+      bytes = answer.bytes;
+    } catch (error) {
+      const failed = this.#understand(error);
+      if (failed.problem === 'robots' || failed.problem === 'address') throw failed;
+      // A longer one counts as far as it was read.
+      if (failed.problem !== 'tooLarge' || !failed.bytes) {
+        throw new FetchFailed(failed.problem, notNow(failed.message));
+      }
+      bytes = failed.bytes;
+    }
+    const decoded = decodeText(bytes, 'text/plain');
+    return decoded.kind === 'text' ? decoded.text : '';
   }
 
   #understand(error: unknown): FetchFailed {
@@ -228,19 +253,19 @@ export class HttpFetcher implements Fetcher {
   }
 }
 
-function toResult({ status, headers, bytes, finalUrl }: Answer): FetchResult {
+function toResult({ status, headers, bytes, finalUrl }: Answer, nowMs: number): FetchResult {
   const header = (name: string): string | undefined => {
     const value = headers[name];
     return value === undefined ? undefined : String(value);
   };
   if (status === 304) return { kind: 'notModified' };
   if (status === 403 || status === 429) {
-    const seconds = Number(header('retry-after'));
-    throw new FetchFailed('blocked', `对方拒绝访问（${status}），已停止并稍后再试`, {
-      ...(Number.isFinite(seconds) && seconds > 0 && { retryAfterMs: seconds * 1000 }),
-    });
+    const message = `对方拒绝访问（${status}），已停止并稍后再试`;
+    throw new FetchFailed('blocked', message, retryAfter(headers, nowMs));
   }
-  if (status < 200 || status >= 300) throw new FetchFailed('status', `对方回答 ${status}`);
+  if (status < 200 || status >= 300) {
+    throw new FetchFailed('status', `对方回答 ${status}`, retryAfter(headers, nowMs));
+  }
   return {
     kind: 'ok',
     bytes,
@@ -249,6 +274,13 @@ function toResult({ status, headers, bytes, finalUrl }: Answer): FetchResult {
     etag: header('etag'),
     lastModified: header('last-modified'),
   };
+}
+
+/** Seconds or a date, RFC 9110 10.2.3. Who names a year is asked tomorrow whether it is still meant. */
+function retryAfter(headers: Answer['headers'], nowMs: number): { readonly retryAfterMs?: number } {
+  const written = String(headers['retry-after'] ?? '').trim();
+  const waitMs = /^\d+$/.test(written) ? Number(written) * 1_000 : Date.parse(written) - nowMs;
+  return waitMs > 0 ? { retryAfterMs: Math.min(waitMs, DAY_MS) } : {};
 }
 
 /** Reads a body with a cap on what comes over the wire and on what it unpacks to. */

@@ -1,18 +1,17 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect } from 'vitest';
 
 /** Real data that no one here wrote. It lies beside the project and is never copied into it. */
 const FOLDER = fileURLToPath(new URL('../../../shared/data', import.meta.url));
 
-const noOpenData = existsSync(FOLDER) ? undefined : '没有 ../shared/data（开放数据不随项目分发）';
+/** Why the tests on open data do not run here; undefined when they do. */
+export const noOpenData = existsSync(FOLDER)
+  ? undefined
+  : '没有 ../shared/data（开放数据不随项目分发）';
 
-/** A suite over the open data; where they are absent it is skipped and its title says so. */
-export function describeOpenData(title: string, tests: () => void): void {
-  if (noOpenData) describe.skip(`${title}（跳过：${noOpenData}）`, tests);
-  else describe(title, tests);
-}
+/** Follows the title of a suite, so that a skipped one says why. */
+export const skipNote = noOpenData ? `（跳过：${noOpenData}）` : '';
 
 /** Bytes of one file, as `feeds/gofeed/…`. */
 export const openDataBytes = (path: string): Buffer => readFileSync(join(FOLDER, path));
@@ -22,10 +21,21 @@ export const openDataText = (path: string): string => openDataBytes(path).toStri
 /** Names of the files of one folder, in order. */
 export const openDataFiles = (folder: string): string[] => readdirSync(join(FOLDER, folder)).sort();
 
-/** Fails with the measured ratio and what went wrong when fewer than `least` of all cases are right. */
-export function expectRatio(right: number, wrong: readonly string[], least: number): void {
+/**
+ * By how much a measured ratio falls short, in words, with what was wrong.
+ *
+ * @param wrong one line for each case that was not right
+ * @param least ratio of all cases that must be right, 0 to 1
+ * @returns undefined when enough are right
+ */
+export function shortfall(
+  right: number,
+  wrong: readonly string[],
+  least: number,
+): string | undefined {
   const total = right + wrong.length;
-  const ratio = total === 0 ? 0 : right / total;
-  const measured = `${right} of ${total} right (${(100 * ratio).toFixed(1)} %)`;
-  expect(ratio, [measured, ...wrong.slice(0, 20)].join('\n')).toBeGreaterThanOrEqual(least);
+  if (total > 0 && right >= least * total) return undefined;
+  const percent = total === 0 ? 0 : (100 * right) / total;
+  const measured = `${right} of ${total} right: ${percent.toFixed(1)} %, not ${100 * least} %`;
+  return [measured, ...wrong.slice(0, 20)].join('\n');
 }
