@@ -2,20 +2,34 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Channel } from '#alert';
 import { composeDrill } from '../../config/drill.ts';
 import { readDrillClock } from '../../config/drill/drill-clock-file.ts';
-import { restoreDrillClock } from '../../config/drill/drill-clock.ts';
+import { restoreDrillClock, type DrillClock } from '../../config/drill/drill-clock.ts';
 import { loadScenario } from '../../config/drill/scenario.ts';
 import type { ChildOrder } from './crash-run.ts';
 
 /** The product in a process of its own, to be killed at any moment; what surrounds it lives on. */
 const order = JSON.parse(process.argv[2] ?? '') as ChildOrder;
-const saved = readDrillClock(order.clockFile);
-if (!saved) throw new Error('no clock');
+const openClock = (): DrillClock => {
+  const saved = readDrillClock(order.clockFile);
+  if (!saved) throw new Error('no clock');
+  return restoreDrillClock(saved, () => new Date());
+};
+let running = openClock();
+/** The clock outside was set anew. */
+process.on('SIGUSR2', () => (running = openClock()));
+const clock: DrillClock = {
+  now: () => running.now(),
+  elapsedMinutes: () => running.elapsedMinutes(),
+  setSpeed: (speed) => running.setSpeed(speed),
+  pause: () => running.pause(),
+  resume: () => running.resume(),
+  state: () => running.state(),
+};
 
 const product = await composeDrill(
   { folder: order.folder, port: 0 },
   {
     scenario: loadScenario(),
-    clock: restoreDrillClock(saved, () => new Date()),
+    clock,
     city: order.city,
     smtpUrl: order.smtpUrl,
     mailUrl: order.smtpUrl,

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,10 +42,13 @@ const CHILD = fileURLToPath(new URL('./child.ts', import.meta.url));
 /** Where the drill's clock stands when everything has happened. */
 const LAST_MINUTE = 260;
 const SLOWEST_MS = 1_500;
-/** Real time from start to kill, ms; the start itself takes about half of it. */
-const LEAST_LIFE_MS = 300;
-const MOST_LIFE_MS = 3_500;
+/** Share of the kills that strike while the product starts, within so many ms of it. */
+const AT_START = 0.3;
+const START_MS = 1_500;
+/** Longest time from ready to kill, ms. */
+const MOST_LIFE_MS = 3_000;
 const UNDISTURBED_MS = 9_000;
+const READY_WITHIN_MS = 60_000;
 
 /**
  * Kills the product at random moments of a fast drill, then lets it finish and counts.
@@ -59,8 +63,8 @@ export async function crashRun(options: {
   const { kills, marksFirst, random } = options;
   const folder = mkdtempSync(join(tmpdir(), 'huiying-crash-'));
   const clockFile = join(folder, 'clock.json');
-  const lifeMs = (LEAST_LIFE_MS + MOST_LIFE_MS) / 2;
-  const speed = (LAST_MINUTE * 60_000) / (kills * lifeMs);
+  const livingMs = kills * (1 - AT_START) * (MOST_LIFE_MS / 2);
+  const speed = (LAST_MINUTE * 60_000) / livingMs;
   const startsAt = new Date('2026-11-24T00:00:00Z');
   const clock = startDrillClock({
     startsAt,
@@ -85,20 +89,35 @@ export async function crashRun(options: {
   };
   const firstSeen: Seen = { events: new Set(), notices: new Set(), dueTimes: new Map() };
   let child: ChildProcess | undefined;
+  /** Drill time flows while the product lives, or a slow machine would let the city's lists roll on unread. */
+  const untilReady = async (one: ChildProcess): Promise<void> => {
+    await ready(one);
+    clock.resume();
+    one.kill('SIGUSR2');
+  };
+  const kill = async (one: ChildProcess): Promise<void> => {
+    await end(one, 'SIGKILL');
+    clock.pause();
+    look(order.folder, firstSeen);
+  };
+  clock.pause();
   try {
-    for (let kill = 0; kill < kills; kill += 1) {
+    for (let number = 0; number < kills; number += 1) {
       child = startChild(order);
-      await pause(LEAST_LIFE_MS + random() * (MOST_LIFE_MS - LEAST_LIFE_MS));
-      await end(child, 'SIGKILL');
-      look(order.folder, firstSeen);
+      if (random() < AT_START) {
+        await pause(random() * START_MS);
+      } else {
+        await untilReady(child);
+        await pause(random() * MOST_LIFE_MS);
+      }
+      await kill(child);
     }
     // Undisturbed for a while, to read what the kills kept from being read ...
     child = startChild(order);
+    await untilReady(child);
     await pause(UNDISTURBED_MS);
-    await end(child, 'SIGKILL');
-    look(order.folder, firstSeen);
+    await kill(child);
     // ... then time stands still: what was begun is finished, and nothing new begins.
-    clock.pause();
     child = startChild(order);
     await waitUntilQuiet(order.folder);
     await end(child, 'SIGTERM');
@@ -138,8 +157,14 @@ function expectedTitles(scenario: ReturnType<typeof loadScenario>): Set<string> 
 
 function startChild(order: ChildOrder): ChildProcess {
   return spawn(process.execPath, [CHILD, JSON.stringify(order)], {
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit'],
   });
+}
+
+/** Resolves at the product's first word: it has said that it stands. */
+async function ready(child: ChildProcess): Promise<void> {
+  const signal = AbortSignal.timeout(READY_WITHIN_MS);
+  if (child.stdout) await once(child.stdout, 'data', { signal });
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
