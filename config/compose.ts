@@ -62,11 +62,13 @@ import { openEmbedded } from './backends/embedded.ts';
 import { openFetcher } from './fetching.ts';
 import { toGradingContext } from './grading-context.ts';
 import { createMeasures } from './measures.ts';
+import { createIntakeCommands } from './intake-commands.ts';
 import { nextCall } from './next-call.ts';
 import { readPacks, readSources } from './packs.ts';
 import { WEB_FOLDER } from './paths.ts';
 import { checkReadiness } from './readiness.ts';
 import type { Settings } from './settings.ts';
+import { createSourceCommands } from './source-commands.ts';
 import { createSourcesView } from './sources-view.ts';
 import { listen } from './listen.ts';
 
@@ -242,6 +244,22 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   // A loop each: a channel that hangs holds up no other.
   for (const kind of channels.keys()) addLoop(async () => await deliverOn(kind, delivery));
 
+  // The way in stands ready for what people ask of it; it starts last.
+  const fetcher = openFetcher(settings);
+  closing.push(async () => await fetcher.close());
+  const poller = createPoller({
+    sources,
+    fetcher,
+    states: backend.sourceStates,
+    rawItems: backend.rawItems,
+    log: backend.log,
+    now,
+    random: Math.random,
+    pseudonym: backend.pseudonym,
+    isDrill,
+    onFailure: (err: unknown, sourceId: string) => log.error({ err, sourceId }, 'poll failed'),
+  });
+
   // The screens.
   const events = { events: backend.events, pack: packs.grading };
   const releases = { releases: backend.releases, pack: packs.review };
@@ -255,6 +273,16 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     const event = release && (await backend.events.findById(release.eventId));
     return event ? gradeOf(event) : 'L1';
   };
+  const intake = { sources, states: backend.sourceStates, poller, now };
+  const { sourceStates: states, rawItems, pseudonym } = backend;
+  const intakeCommands = createIntakeCommands({
+    sources,
+    receive: { states, rawItems, pseudonym, log: backend.log, now, isDrill },
+    audit: backend.audit,
+    realNow,
+    environment: process.env,
+  });
+  const sourceCommands = createSourceCommands({ ...intake, audit: backend.audit, fetcher });
   const controls = drill?.controls(backend);
   /** What a person did goes on at once, without waiting for the next look. */
   const passingOn =
@@ -283,7 +311,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     duty: backend.duty,
     audit: backend.audit,
     setAside: backend.setAside,
-    sources: createSourcesView(sources, backend.sourceStates, backend.rawItems),
+    sources: createSourcesView({ ...intake, rawItems: backend.rawItems }),
     posts: backend.posts,
     leads: backend.leads,
     events: backend.events,
@@ -324,6 +352,13 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
             { ...act, event: await onEvent(eventId) },
           ),
       ),
+      pauseSource: passingOn(sourceCommands.pauseSource),
+      resumeSource: passingOn(sourceCommands.resumeSource),
+      lookAtSource: passingOn(sourceCommands.lookAtSource),
+      previewSource: sourceCommands.previewSource,
+      receivePush: passingOn(intakeCommands.receivePush),
+      importTable: passingOn(intakeCommands.importTable),
+      enterPost: passingOn(intakeCommands.enterPost),
     },
     rules: {
       mayDecide: (event, person) => mayDecide(event, person, packs.grading),
@@ -345,20 +380,6 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
 
   // The way in, last: nothing comes in before everything behind it stands.
   await drill?.seed(backend);
-  const fetcher = openFetcher(settings);
-  closing.push(async () => await fetcher.close());
-  const poller = createPoller({
-    sources,
-    fetcher,
-    states: backend.sourceStates,
-    rawItems: backend.rawItems,
-    log: backend.log,
-    now,
-    random: Math.random,
-    pseudonym: backend.pseudonym,
-    isDrill,
-    onFailure: (err: unknown, sourceId: string) => log.error({ err, sourceId }, 'poll failed'),
-  });
   closing.push(async () => await poller.settle());
   addLoop(async () => await poller.step());
   const daily = schedule(

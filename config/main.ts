@@ -7,8 +7,10 @@ import { addUser } from './add-user.ts';
 import { doctor } from './doctor.ts';
 import { drill, type DrillOptions } from './drill.ts';
 import { EXIT } from './exit-codes.ts';
+import { importFile } from './import-file.ts';
 import { settingsPath } from './paths.ts';
 import { readSettings, SettingsWrong } from './read-settings.ts';
+import { replay } from './replay.ts';
 import { say, serve } from './serve.ts';
 import { SettingsSchema } from './settings.ts';
 
@@ -64,6 +66,30 @@ program
     const added = await addUser(readSettings(chosen()), { ...options, signInName });
     print(added.oneTimePassword);
     say(`已添加 ${added.person.name}（${signInName}）。上面一行是一次性密码，首次登录须修改。`);
+  });
+
+program
+  .command('import <文件>')
+  .description('导入 CSV、XLSX、JSONL（热线导出、留言板、供应商文件）；运行中请在“信息源”页导入')
+  .requiredOption('--source <编号>', '设置里 reader.kind 为 table 的信息源')
+  .option('--dry-run', '只看会取到什么，不写入', false)
+  .option('--json', '以 JSON 打印', false)
+  .action(async (file: string, options: { source: string; dryRun: boolean; json: boolean }) => {
+    const { source, dryRun: isDryRun, json: isJson } = options;
+    const settings = readSettings(chosen());
+    done(await importFile(settings, { file, source, isDryRun, isJson }, print));
+  });
+
+program
+  .command('replay')
+  .description('把一段时间的原始数据按现在的读法重读，与库中对照；服务停止时用')
+  .requiredOption('--from <时间>', '起，如 2026-03-02')
+  .requiredOption('--to <时间>', '止（不含）')
+  .option('--write', '把库中没有的补进来', false)
+  .option('--json', '以 JSON 打印', false)
+  .action(async (options: { from: string; to: string; write: boolean; json: boolean }) => {
+    const { from, to, write: writes, json: isJson } = options;
+    done(await replay(readSettings(chosen()), { from, to, writes, isJson }, print));
   });
 
 const config = program.command('config').description('设置');

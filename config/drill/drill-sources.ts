@@ -1,4 +1,4 @@
-import { SourceSchema, type Source } from '#ingest';
+import { isPolled, SourceSchema, type PolledSource, type Source } from '#ingest';
 import type { DrillSite, Scenario } from './scenario.ts';
 
 /** How a page of the sample city is taken apart. */
@@ -48,12 +48,15 @@ const REQUEST_GAP_MS = 20;
  *
  * @param urls `urls.sites` of a running sample city
  */
-export function drillSources(scenario: Scenario, urls: Readonly<Record<string, string>>): Source[] {
+export function drillSources(
+  scenario: Scenario,
+  urls: Readonly<Record<string, string>>,
+): PolledSource[] {
   return scenario.sites.flatMap((site) => {
     const url = urls[site.id];
     if (url === undefined) return [];
     const { name, mediaTier, outlet, outletKind } = site;
-    return SourceSchema.parse({
+    const source = SourceSchema.parse({
       id: `drill-${site.id}`,
       name,
       ...WHAT_THEY_ARE[site.kind],
@@ -70,5 +73,6 @@ export function drillSources(scenario: Scenario, urls: Readonly<Record<string, s
       lawfulNote: '演练用的本机网站，内容均为虚构',
       seenAt: `演练情景 ${scenario.name}`,
     });
+    return isPolled(source) ? [source] : [];
   });
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AlertView } from './alerts.ts';
 import { Moment } from './common.ts';
 import { EventRow } from './events.ts';
+import { SourcesSummaryView } from './sources.ts';
 
 /** A standing warning: nobody can be reached, a source is silent, mail is refused, … */
 export const WarningView = z.object({
@@ -23,6 +24,9 @@ export const DeskView = z.object({
     newestFetchAt: Moment.optional(),
     sourcesOk: z.int(),
     sources: z.int(),
+    /** 最长发现时间 over all sources that are read. */
+    worstDiscovery: SourcesSummaryView.shape.worstDiscovery,
+    overBudget: z.int(),
     postsToday: z.int(),
     onDuty: z.array(z.string()),
     setAside: z.int(),

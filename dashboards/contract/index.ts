@@ -15,7 +15,15 @@
  *   GET    register → RegisterEntryView[]
  *   GET    alerts/:alertId → AlertView         POST   alerts/:alertId/acknowledgement → AlertView
  *   GET    sources → SourceView[]              GET    quarantine → QuarantinedView[]
- *   GET    posts?words=&limit= → PostView[]    GET    audit → AuditView
+ *   GET    sources/summary → SourcesSummaryView
+ *   POST   sources/:sourceId/pause (PauseSourceBody) → SourceView
+ *   POST   sources/:sourceId/resume → SourceView
+ *   POST   sources/:sourceId/look → 202 SourceView
+ *   POST   sources/:sourceId/preview → PreviewView
+ *   POST   sources/:sourceId/import?dryRun= (bytes) → ImportResult
+ *   POST   push/:sourceId (PushBody, signed) → 202 IntakeResult
+ *   GET    posts?words=&limit= → PostView[]    POST   posts (ManualPostBody) → IntakeResult
+ *   GET    audit → AuditView
  *   GET    people → PersonView[]               POST   people (PersonBody) → 201 NewPersonView
  *   PUT    people/:personId (PersonBody) → PersonView
  *   POST   people/:personId/password-reset → NewPersonView
@@ -24,7 +32,7 @@
  *   PUT    drill/clock (DrillClockBody) → DrillView
  *   POST   drill/play (PlayBody) → MeView (open without signing in)
  *
- * Failures are Problem as application/problem+json; every change but the sign-in carries CSRF_HEADER.
+ * Failures are Problem as application/problem+json; every change but the sign-in and the push carries CSRF_HEADER.
  */
 export * from './alerts.ts';
 export * from './audit.ts';
@@ -33,6 +41,7 @@ export * from './conferences.ts';
 export * from './desk.ts';
 export * from './events.ts';
 export * from './health.ts';
+export * from './intake.ts';
 export * from './people.ts';
 export * from './releases.ts';
 export * from './sources.ts';

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { Moment } from './common.ts';
 
-/** 去向账 of one run: fetched = the sum of the seven others. */
-export const FunnelView = z.object({
-  fetched: z.int(),
+const COLUMNS = {
   unparsable: z.int(),
   refused: z.int(),
   old: z.int(),
@@ -11,27 +9,47 @@ export const FunnelView = z.object({
   outOfScope: z.int(),
   quarantined: z.int(),
   new: z.int(),
-});
+};
+/** 去向账 of one run: fetched = the sum of the seven others. */
+export const FunnelView = z.object({ fetched: z.int(), ...COLUMNS });
 export type FunnelView = z.infer<typeof FunnelView>;
+
+/** Different facts: fetched and understood nothing is no silence, blocked is no failure of the line. */
+export const OutcomeView = z.enum([
+  'ok',
+  'nothingNew',
+  'notModified',
+  'fetchFailed',
+  'blocked',
+  'nothingUnderstood',
+]);
+export type OutcomeView = z.infer<typeof OutcomeView>;
 
 export const RunView = z.object({
   id: z.string(),
   startedAt: Moment,
   endedAt: Moment,
-  /** ok, notModified, nothingNew, fetchFailed, nothingUnderstood, blocked: different facts. */
-  outcome: z.string(),
-  outcomeName: z.string(),
+  outcome: OutcomeView,
   /** What failed, in words; absent when nothing did. */
   problem: z.string().optional(),
   funnel: FunnelView,
 });
 export type RunView = z.infer<typeof RunView>;
 
+/** One look at a source, as far as a bar of its heartbeat goes. */
+export const BeatView = z.object({ at: Moment, outcome: OutcomeView, new: z.int() });
+export type BeatView = z.infer<typeof BeatView>;
+
 export const SourceView = z.object({
   id: z.string(),
   name: z.string(),
   kind: z.string(),
   kindName: z.string(),
+  /** Whether we go and read it; the others come to us: imported, pushed, typed in. */
+  isPolled: z.boolean(),
+  /** feed, listPage, jsonList; table, push and manual come to us. */
+  readerKind: z.string(),
+  /** Empty where nothing is read at an address. */
   url: z.string(),
   outlet: z.string(),
   mediaTier: z.string(),
@@ -47,8 +65,26 @@ export const SourceView = z.object({
   nextTryAt: Moment.optional(),
   failuresInARow: z.int(),
   problem: z.string().optional(),
+  /** Set by the operator: where the interval began. */
   pollEveryMs: z.int(),
+  /** In force, by the source's own rhythm. */
+  intervalMs: z.int(),
+  /** 最长发现时间 as it is now; absent for a source that was never read, is stopped, or is not polled. */
+  worstDiscoveryMs: z.int().optional(),
+  discoveryBudgetMs: z.int(),
+  isOverBudget: z.boolean(),
+  /** The last look at which all items were new: some may have come and gone before it. */
+  possibleGapAt: Moment.optional(),
+  /** When it last brought something new. */
+  lastNewAt: Moment.optional(),
+  /** Who stopped it from being read, and why. */
+  paused: z.object({ by: z.string(), at: Moment, reason: z.string() }).optional(),
+  /** The newest runs, newest first. */
   runs: z.array(RunView),
+  /** More looks than runs, oldest first. */
+  heartbeat: z.array(BeatView),
+  /** What went wrong in those looks, each thing once, by the last time it did. */
+  problems: z.array(z.object({ at: Moment, text: z.string(), times: z.int() })),
 });
 export type SourceView = z.infer<typeof SourceView>;
 
@@ -62,3 +98,52 @@ export const QuarantinedView = z.object({
   bytes: z.int(),
 });
 export type QuarantinedView = z.infer<typeof QuarantinedView>;
+
+/** GET /api/v1/sources/summary: what is true of all sources together. */
+export const SourcesSummaryView = z.object({
+  /** The internet is out since then: one fact instead of a failure of each source. */
+  outageSince: Moment.optional(),
+  /** The longest 最长发现时间 among the sources that are read, and whose it is. */
+  worstDiscovery: z
+    .object({ sourceId: z.string(), sourceName: z.string(), ms: z.int() })
+    .optional(),
+  /** How many sources are over their own budget. */
+  overBudget: z.int(),
+  /** Whether the one who asks may stop, resume, read now and preview. */
+  mayKeep: z.boolean(),
+});
+export type SourcesSummaryView = z.infer<typeof SourcesSummaryView>;
+
+/** POST /api/v1/sources/:sourceId/pause */
+export const PauseSourceBody = z.object({
+  reason: z.string().trim().min(1, '请写明停用的原因').max(200),
+});
+export type PauseSourceBody = z.infer<typeof PauseSourceBody>;
+
+export const PreviewItemView = z.object({
+  title: z.string(),
+  /** Absent when the source gives no web address. */
+  url: z.string().optional(),
+  /** Head of the text. */
+  text: z.string(),
+  /** The date as the source writes it. */
+  published: z.string(),
+  /** As it was understood; absent when it was not. */
+  publishedAt: Moment.optional(),
+  /** Where it would end in the 去向账, were it seen for the first time. */
+  column: z.enum(Object.keys(COLUMNS) as (keyof typeof COLUMNS)[]),
+  /** Why its own page could not be read. */
+  problem: z.string().optional(),
+});
+export type PreviewItemView = z.infer<typeof PreviewItemView>;
+
+/** POST /api/v1/sources/:sourceId/preview: what a look would take now; nothing of it is stored. */
+export const PreviewView = z.object({
+  /** Why nothing was taken, in words. */
+  problem: z.string().optional(),
+  encoding: z.string().optional(),
+  items: z.array(PreviewItemView),
+  /** Rows in which no title or link was found. */
+  unparsable: z.int(),
+});
+export type PreviewView = z.infer<typeof PreviewView>;

@@ -10,6 +10,7 @@ import type {
   Role,
   SetAsideStore,
 } from '#core';
+import type { ParsedTable, Preview, Run, SourceAct } from '#ingest';
 import type { LeadStore, OpinionEvent, OpinionEventStore, PostStore } from '#analyze';
 import type { Alert, AlertStore, ChannelKind, CountdownStore, Outbox } from '#alert';
 import type {
@@ -93,6 +94,37 @@ export interface Commands {
     actor: Person;
     at: Date;
   }): Promise<PressConference>;
+  /** A source that is stopped already keeps who stopped it, and why. */
+  pauseSource(act: SourceAct & { reason: string }): Promise<void>;
+  /** It is read at once. */
+  resumeSource(act: SourceAct): Promise<void>;
+  /** Reads a source without waiting until it is due; does not wait for it. */
+  lookAtSource(act: SourceAct): Promise<void>;
+  /** What a look would take now; nothing of it is stored. */
+  previewSource(act: SourceAct): Promise<Preview>;
+  /** @throws {Refused} when the signature or the time beside it is wrong */
+  receivePush(push: {
+    sourceId: string;
+    timestamp: string;
+    signature: string;
+    body: Uint8Array;
+  }): Promise<Run>;
+  /** A dry run stores nothing and has no run. */
+  importTable(act: {
+    sourceId: string;
+    bytes: Uint8Array;
+    isDryRun: boolean;
+    actor: Person;
+    at: Date;
+  }): Promise<{ readonly table: ParsedTable; readonly run: Run | undefined }>;
+  enterPost(act: {
+    title: string;
+    text: string;
+    url: string;
+    published?: string;
+    actor: Person;
+    at: Date;
+  }): Promise<Run>;
 }
 
 /** A draft as a person wrote it; `nextUpdateAt` is a moment, not text. */
@@ -152,6 +184,8 @@ export interface Drill {
 export interface ServerLimits {
   readonly requestsPerMinute: number;
   readonly signInsPerMinute: number;
+  /** By one person; each asks for up to three pages of somebody else's site. */
+  readonly previewsPerMinute: number;
   /** Failed tries under one name, after which it is locked. */
   readonly signInTries: number;
   readonly signInLockMs: number;

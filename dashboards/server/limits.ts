@@ -5,6 +5,7 @@ import type { ServerLimits } from './deps.ts';
 const DEFAULT_LIMITS: ServerLimits = {
   requestsPerMinute: 600,
   signInsPerMinute: 20,
+  previewsPerMinute: 6,
   signInTries: 5,
   signInLockMs: 15 * MINUTE_MS,
   sessionIdleMs: 15 * MINUTE_MS,

@@ -36,7 +36,7 @@ export function addMetrics(
     registers,
     collect: async () => {
       lag.reset();
-      for (const { id, lastOkAt } of await sources.listSources()) {
+      for (const { id, lastOkAt } of await sources.listHealth()) {
         const lagMs = lastOkAt ? now().getTime() - Date.parse(lastOkAt) : undefined;
         if (lagMs !== undefined) lag.set({ source: id }, lagMs / SECOND_MS);
       }

@@ -46,9 +46,17 @@ export interface DutyStore {
   save(duty: DutyNow): Promise<void>;
 }
 
+export type SourceHealth = Omit<SourceView, 'runs' | 'heartbeat' | 'problems'>;
+
 /** What the screens show of the sources; made from the records of intake where all is put together. */
 export interface SourcesView {
   listSources(): Promise<readonly SourceView[]>;
+  /** All sources without what happened look by look: what the desk and the measures need, often. */
+  listHealth(): Promise<readonly SourceHealth[]>;
+  /** Undefined when there is none. */
+  findSource(sourceId: string): Promise<SourceView | undefined>;
+  /** Since when the internet is out; undefined while somebody answers. */
+  outageSince(): Promise<Date | undefined>;
   /** Name of a source by its id, disabled sources included. */
   names(): Promise<ReadonlyMap<string, string>>;
   /** Newest first; what it was and why it was set apart, never its bytes. */

@@ -34,20 +34,28 @@ import { getPosts } from './routes/get-posts.ts';
 import { getQuarantine } from './routes/get-quarantine.ts';
 import { getRegister } from './routes/get-register.ts';
 import { getSources } from './routes/get-sources.ts';
+import { getSourcesSummary } from './routes/get-sources-summary.ts';
 import { getStream } from './routes/get-stream.ts';
 import { health } from './routes/health.ts';
 import { oneRelease } from './routes/one-release.ts';
 import { phoneAlert } from './routes/phone-alert.ts';
 import { postAcknowledgement } from './routes/post-acknowledgement.ts';
 import { postGrade } from './routes/post-grade.ts';
+import { postImport } from './routes/post-import.ts';
 import { postLowering } from './routes/post-lowering.ts';
+import { postManualPost } from './routes/post-manual-post.ts';
 import { postPassword } from './routes/post-password.ts';
 import { postPasswordReset } from './routes/post-password-reset.ts';
 import { postPerson } from './routes/post-person.ts';
 import { postPlay } from './routes/post-play.ts';
 import { postPublication } from './routes/post-publication.ts';
+import { postPush } from './routes/post-push.ts';
 import { postSession } from './routes/post-session.ts';
 import { postSignature } from './routes/post-signature.ts';
+import { postSourceLook } from './routes/post-source-look.ts';
+import { postSourcePause } from './routes/post-source-pause.ts';
+import { postSourcePreview } from './routes/post-source-preview.ts';
+import { postSourceResume } from './routes/post-source-resume.ts';
 import { putPerson } from './routes/put-person.ts';
 import { createSessionCookie } from './session-cookie.ts';
 import { createSessions } from './sessions.ts';
@@ -129,6 +137,14 @@ function routesOf(deps: RouteDeps, { streamClients }: ServerMetrics): FastifyPlu
     postPublication(deps),
     getRegister(deps),
     getSources(deps),
+    getSourcesSummary(deps),
+    postSourcePause(deps),
+    postSourceResume(deps),
+    postSourceLook(deps),
+    postSourcePreview(deps),
+    postImport(deps),
+    postPush(deps),
+    postManualPost(deps),
     getQuarantine(deps),
     getPosts(deps),
     getPeople(deps),

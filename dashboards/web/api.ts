@@ -9,14 +9,18 @@ import {
   DrillView,
   DutyView,
   EventView,
+  ImportResult,
+  IntakeResult,
   MeView,
   NewPersonView,
   PersonView,
   PostView,
+  PreviewView,
   Problem,
   QuarantinedView,
   RegisterEntryView,
   ReleaseView,
+  SourcesSummaryView,
   SourceView,
   type ChangePasswordBody,
   type DecideGradeBody,
@@ -24,6 +28,8 @@ import {
   type DraftReleaseBody,
   type DrillClockBody,
   type DutyBody,
+  type ManualPostBody,
+  type PauseSourceBody,
   type PersonBody,
   type PublishReleaseBody,
   type RecordConferenceBody,
@@ -50,6 +56,8 @@ export class ApiFailure extends Error {
 /** Posts that one search answers with. */
 export const MOST_POSTS = 100;
 const ANSWER_WITHIN_MS = 30_000;
+/** A preview reads up to three pages of somebody else's site, with manners. */
+const PREVIEW_WITHIN_MS = 180_000;
 
 let csrfToken = '';
 let isInBackground = false;
@@ -71,23 +79,26 @@ async function ask<T extends z.ZodType>(
   path: string,
   method: 'GET' | 'POST' | 'PUT' | 'DELETE' = 'GET',
   body?: unknown,
+  withinMs = ANSWER_WITHIN_MS,
 ): Promise<z.output<T>> {
   let response: Response;
   const giveUp = new AbortController();
-  const timer = setTimeout(() => giveUp.abort(), ANSWER_WITHIN_MS);
+  const timer = setTimeout(() => giveUp.abort(), withinMs);
   try {
     response = await fetch(`/api/v1/${path}`, {
       method,
       headers: {
-        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(body !== undefined && {
+          'content-type': body instanceof Blob ? 'application/octet-stream' : 'application/json',
+        }),
         ...(method !== 'GET' && { [CSRF_HEADER]: csrfToken }),
         ...(isInBackground && { [BACKGROUND_HEADER]: '1' }),
       },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(body !== undefined && { body: body instanceof Blob ? body : JSON.stringify(body) }),
       signal: giveUp.signal,
     });
   } catch {
-    const title = giveUp.signal.aborted ? '服务器 30 秒没有回答' : '连不上服务器';
+    const title = giveUp.signal.aborted ? `服务器 ${withinMs / 1000} 秒没有回答` : '连不上服务器';
     throw new ApiFailure({ title: `${title}，请检查网络后重试` });
   } finally {
     clearTimeout(timer);
@@ -145,6 +156,18 @@ export const api = {
   register: async () => await ask(z.array(RegisterEntryView), 'register'),
 
   sources: async () => await ask(z.array(SourceView), 'sources'),
+  sourcesSummary: async () => await ask(SourcesSummaryView, 'sources/summary'),
+  pauseSource: async (sourceId: string, body: PauseSourceBody) =>
+    await ask(SourceView, `sources/${id(sourceId)}/pause`, 'POST', body),
+  resumeSource: async (sourceId: string) =>
+    await ask(SourceView, `sources/${id(sourceId)}/resume`, 'POST'),
+  lookAtSource: async (sourceId: string) =>
+    await ask(SourceView, `sources/${id(sourceId)}/look`, 'POST'),
+  previewSource: async (sourceId: string) =>
+    await ask(PreviewView, `sources/${id(sourceId)}/preview`, 'POST', undefined, PREVIEW_WITHIN_MS),
+  importFile: async (sourceId: string, file: File, isDryRun: boolean) =>
+    await ask(ImportResult, `sources/${id(sourceId)}/import?dryRun=${isDryRun}`, 'POST', file),
+  enterPost: async (body: ManualPostBody) => await ask(IntakeResult, 'posts', 'POST', body),
   quarantine: async () => await ask(z.array(QuarantinedView), 'quarantine'),
   posts: async (words: string) =>
     await ask(z.array(PostView), `posts?words=${id(words)}&limit=${MOST_POSTS}`),

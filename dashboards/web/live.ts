@@ -23,8 +23,12 @@ let failures = 0;
 let polling: ReturnType<typeof setInterval> | undefined;
 let reopening: ReturnType<typeof setTimeout> | undefined;
 
-/** Calls `look` when something of these kinds changed, for as long as the component lives. */
-export function whenChanged(kinds: readonly Kind[], look: () => void): void {
+/**
+ * Calls `look` when something of these kinds changed, for as long as the component lives.
+ *
+ * @param gatherMs how long changes are gathered; longer where a look asks much of the server
+ */
+export function whenChanged(kinds: readonly Kind[], look: () => void, gatherMs = GATHER_MS): void {
   let gathering: ReturnType<typeof setTimeout> | undefined;
   const watcher: Watcher = {
     kinds,
@@ -32,7 +36,7 @@ export function whenChanged(kinds: readonly Kind[], look: () => void): void {
       gathering ??= setTimeout(() => {
         gathering = undefined;
         look();
-      }, GATHER_MS);
+      }, gatherMs);
     },
   };
   watchers.add(watcher);

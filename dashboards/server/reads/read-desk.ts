@@ -25,12 +25,13 @@ export type DeskReadDeps = DutyReadDeps &
 
 export async function readDeskView(deps: DeskReadDeps): Promise<DeskView> {
   const at = deps.now();
-  const [alerts, events, countdowns, sources, postsToday, setAside, readiness, duty] =
+  const [alerts, events, countdowns, sources, outageSince, postsToday, setAside, readiness, duty] =
     await Promise.all([
       deps.alerts.listNewest(MOST_ALERTS),
       deps.events.listOpen(),
       deps.countdowns.listOpen(),
-      deps.sources.listSources(),
+      deps.sources.listHealth(),
+      deps.sources.outageSince(),
       deps.posts.countSince(startOfBeijingDay(beijingDay(at))),
       deps.setAside.count(),
       deps.readiness(),
@@ -49,6 +50,7 @@ export async function readDeskView(deps: DeskReadDeps): Promise<DeskView> {
     events,
     countdowns,
     sources,
+    outageSince,
     postsToday,
     onDuty: seats.flatMap((id) => duty.people.find((person) => person.id === id) ?? []),
     setAside,

@@ -1,11 +1,13 @@
-import { isAbove, type Person } from '#core';
+import { beijingMinute, isAbove, type Person } from '#core';
 import type { Alert, Countdown, Notice } from '#alert';
 import { gradeOf, type OpinionEvent } from '#analyze';
-import type { DeskView, EventRow, SourceView, WarningView } from '#contract';
+import type { DeskView, EventRow, WarningView } from '#contract';
 import type { NextCall, ReadinessPart } from '../deps.ts';
+import type { SourceHealth } from '../ports.ts';
 import { iso } from './iso.ts';
 import { byWait, toAlertView } from './to-alert-view.ts';
 import { toEventRow } from './to-event-row.ts';
+import { toDiscovery } from './to-sources-summary.ts';
 
 export interface DeskParts {
   readonly at: Date;
@@ -16,7 +18,9 @@ export interface DeskParts {
   }[];
   readonly events: readonly OpinionEvent[];
   readonly countdowns: readonly Countdown[];
-  readonly sources: readonly SourceView[];
+  readonly sources: readonly SourceHealth[];
+  /** The internet is out since then. */
+  readonly outageSince: Date | undefined;
   readonly postsToday: number;
   readonly onDuty: readonly Person[];
   readonly setAside: number;
@@ -27,7 +31,8 @@ export interface DeskParts {
 export function toDeskView(parts: DeskParts): DeskView {
   const { sources, countdowns } = parts;
   const byEvent = Map.groupBy(countdowns, ({ eventId }: Countdown) => eventId);
-  const enabled = sources.filter(({ health }) => health !== 'disabled');
+  // What comes to us by itself has no next look that could fail.
+  const enabled = sources.filter(({ health, isPolled }) => isPolled && health !== 'disabled');
   return {
     now: iso(parts.at),
     alerts: parts.alerts
@@ -44,6 +49,7 @@ export function toDeskView(parts: DeskParts): DeskView {
         .at(-1),
       sourcesOk: enabled.filter(({ health }) => health === 'ok').length,
       sources: enabled.length,
+      ...toDiscovery(sources),
       postsToday: parts.postsToday,
       onDuty: parts.onDuty.map(({ name }) => name),
       setAside: parts.setAside,
@@ -53,8 +59,17 @@ export function toDeskView(parts: DeskParts): DeskView {
 }
 
 /** What stands wrong and would stay unseen. */
-function toWarnings({ gaps, readiness, setAside }: DeskParts): WarningView[] {
+function toWarnings({ gaps, readiness, setAside, outageSince }: DeskParts): WarningView[] {
   return [
+    ...(outageSince
+      ? [
+          {
+            code: 'outage',
+            text: `外网不通，自 ${beijingMinute(outageSince)} 起；恢复后自动继续，不必逐个处理信息源`,
+            link: '/sources',
+          },
+        ]
+      : []),
     ...gaps.map((gap) => ({ code: 'dutyGap', text: gap, link: '/people' })),
     ...readiness
       .filter(({ isOk }) => !isOk)

@@ -141,8 +141,12 @@ export interface Office {
 /** An alias, so that it can stand where any headers can. */
 export type SignedInHeaders = { cookie: string; 'x-csrf-token': string };
 
+type Change = Partial<Omit<ServerDeps, 'commands'>> & {
+  readonly commands?: Partial<ServerDeps['commands']>;
+};
+
 /** A server with small stores in memory and the SQLite ones that belong to it. */
-export async function anOffice(change: Partial<ServerDeps> = {}): Promise<Office> {
+export async function anOffice(change: Change = {}): Promise<Office> {
   let at = START;
   const now = () => at;
   const database = openDatabase(':memory:');
@@ -176,13 +180,15 @@ export async function anOffice(change: Partial<ServerDeps> = {}): Promise<Office
     setAside: { count: async () => 0 },
     sources: {
       listSources: async () => sources,
+      listHealth: async () => sources,
+      findSource: async (sourceId) => sources.find(({ id }) => id === sourceId),
+      outageSince: async () => undefined,
       names: async () => new Map([['source-1', '滨河论坛']]),
       listQuarantined: async () => [],
     },
     ...parts,
     channels: ['email'],
     ladderRoles: ['dutyOfficer', 'opinionLead', 'deputyLeader'],
-    commands: commandsOn(parts),
     rules: {
       mayDecide: (_event, person) =>
         person.roles.includes('deputyLeader') ? ['confirmGrade'] : [],
@@ -207,6 +213,7 @@ export async function anOffice(change: Partial<ServerDeps> = {}): Promise<Office
     changes: createChangeFeed(START),
     readiness: async () => readiness,
     ...change,
+    commands: { ...commandsOn(parts), ...change.commands },
   };
   const app = await createServer(deps);
   onTestFinished(async () => {
@@ -236,7 +243,7 @@ export async function anOffice(change: Partial<ServerDeps> = {}): Promise<Office
       if (answer.statusCode !== 200) throw new Error(answer.body);
       return headersOf(answer);
     },
-    acts: () => audit.listNewest(100),
+    acts: () => deps.audit.listNewest(100),
   };
 }
 
@@ -349,8 +356,20 @@ function commandsOn(stores: {
       await conferences.create(held);
       return held;
     },
+    pauseSource: noSource,
+    resumeSource: noSource,
+    lookAtSource: noSource,
+    previewSource: noSource,
+    receivePush: noSource,
+    importTable: noSource,
+    enterPost: async () => noSource({ sourceId: 'manual' }),
   };
 }
+
+/** Sources of their own have the tests that speak of them. */
+const noSource = async ({ sourceId }: { readonly sourceId: string }): Promise<never> => {
+  throw new NotFound('信息源', sourceId);
+};
 
 export function anEvent(more: Partial<OpinionEvent> = {}): OpinionEvent {
   const known = { at: START, recordId: 'post-1', reason: '首次收到相关信息' };

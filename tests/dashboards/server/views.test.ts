@@ -169,6 +169,7 @@ describe('the desk', () => {
         events: [],
         countdowns: [],
         sources: [],
+        outageSince: undefined,
         postsToday: 0,
         onDuty: [],
         setAside: 0,

@@ -1,0 +1,107 @@
+import { openSegmenter } from '../analyze/adapters/open-segmenter.ts';
+import { DAY_MS, messageOf, Refused } from '#core';
+import { createChangeFeed } from '#server';
+import { POSTS_TOPIC, readDate, replayRawItems, type Post } from '#ingest';
+import { openEmbedded } from './backends/embedded.ts';
+import { EXIT } from './exit-codes.ts';
+import { readSources } from './packs.ts';
+import type { Settings } from './settings.ts';
+
+export interface ReplayOrder {
+  /** As people write them: 2026-03-02, 2026-03-02 10:00. */
+  readonly from: string;
+  readonly to: string;
+  /** Posts that are not in the store go into the log; without it nothing is written. */
+  readonly writes: boolean;
+  readonly isJson: boolean;
+}
+
+/** What reading a time again by the readers of today gave. */
+interface ReplayCounts {
+  pages: number;
+  problems: number;
+  same: number;
+  changed: number;
+  missing: number;
+}
+
+/**
+ * Reads stored bytes again and compares with the posts that are stored; after a mended selector
+ * `--write` brings in what was missed. Needs the folder for itself.
+ *
+ * @returns the exit code: 0 all the same, 5 something differs
+ */
+export async function replay(
+  settings: Settings,
+  order: ReplayOrder,
+  print: (text: string) => void,
+): Promise<number> {
+  const realNow = (): Date => new Date();
+  const [fromAt, toAt] = [momentOf(order.from, realNow()), momentOf(order.to, realNow())];
+  const backend = openEmbedded(settings.storage.folder, {
+    segmenter: await openSegmenter(),
+    changes: createChangeFeed(realNow()),
+    onError: (error) => {
+      throw new Error(messageOf(error));
+    },
+    realNow,
+  });
+  try {
+    const { rawItems, posts, log, pseudonym } = backend;
+    const raws = await rawItems.listBetween(fromAt, toAt);
+    const counts: ReplayCounts = { pages: 0, problems: 0, same: 0, changed: 0, missing: 0 };
+    for await (const replayed of replayRawItems(raws, readSources(settings), {
+      rawItems,
+      pseudonym,
+      isDrill: false,
+    })) {
+      counts.pages += 1;
+      if (replayed.problem) {
+        counts.problems += 1;
+        print(`${replayed.raw.sourceId} ${replayed.raw.url}：${replayed.problem}`);
+        continue;
+      }
+      const found = replayed.judged.flatMap(({ post }) => post ?? []);
+      const missed: Post[] = [];
+      for (const post of found) {
+        const stored = await posts.findById(post.id);
+        if (!stored) missed.push(post);
+        else if (stored.text === post.text && stored.title === post.title) counts.same += 1;
+        else counts.changed += 1;
+      }
+      counts.missing += missed.length;
+      if (!order.writes) continue;
+      await log.append(
+        POSTS_TOPIC,
+        missed.map((post) => ({ id: post.id, key: post.sourceId, body: post })),
+      );
+      if (replayed.raw.reason !== undefined) await rawItems.release(replayed.raw.id);
+    }
+    print(order.isJson ? JSON.stringify(counts) : inWords(counts, order.writes));
+    return counts.missing + counts.changed + counts.problems === 0 ? EXIT.ok : EXIT.partly;
+  } finally {
+    backend.close();
+  }
+}
+
+function momentOf(text: string, now: Date): Date {
+  // The end of a time may lie ahead.
+  const at = readDate(text, new Date(now.getTime() + DAY_MS));
+  if (at) return at;
+  throw new Refused(
+    'DATE_UNREADABLE',
+    `看不懂这个时间：${text}；写成 2026-03-02 或 2026-03-02 10:00`,
+    'invalid',
+  );
+}
+
+function inWords(
+  { pages, problems, same, changed, missing }: ReplayCounts,
+  writes: boolean,
+): string {
+  const found = `重读 ${pages} 份原始数据：相同 ${same} 条，内容不同 ${changed} 条，库中没有 ${missing} 条，读不懂 ${problems} 份`;
+  if (missing === 0) return found;
+  return writes
+    ? `${found}\n没有的已写入日志，启动后处理。`
+    : `${found}\n加 --write 可把没有的补进来。`;
+}

@@ -1,0 +1,78 @@
+import { actorOf, newId, NotFound, Refused, type AuditTrail, type Now } from '#core';
+import {
+  isPolled,
+  mayKeepSources,
+  newState,
+  pauseSource,
+  previewSource,
+  resumeSource,
+  type Fetcher,
+  type PolledSource,
+  type Poller,
+  type Source,
+  type SourceAct,
+  type SourceStateStore,
+} from '#ingest';
+import type { Commands } from '#server';
+
+interface Parts {
+  readonly sources: readonly Source[];
+  readonly states: SourceStateStore;
+  readonly audit: AuditTrail;
+  readonly fetcher: Pick<Fetcher, 'get'>;
+  readonly poller: Pick<Poller, 'lookSoon'>;
+  readonly now: Now;
+}
+
+type SourceCommands = Pick<
+  Commands,
+  'pauseSource' | 'resumeSource' | 'lookAtSource' | 'previewSource'
+>;
+
+/** What a person does about a source: the settings know which there are, intake what may be done. */
+export function createSourceCommands(parts: Parts): SourceCommands {
+  const { sources, states, audit, fetcher, poller, now } = parts;
+
+  /** @throws {Refused} without the role, or for what nobody goes and reads @throws {NotFound} */
+  const find = ({ sourceId, actor }: SourceAct): PolledSource => {
+    if (!mayKeepSources(actor)) {
+      const words = '停用、恢复、立即读取和试读由监测员、舆情工作负责人或系统管理员办理';
+      throw new Refused('ROLE_NEEDED', words, 'forbidden');
+    }
+    const source = sources.find(({ id }) => id === sourceId);
+    if (!source) throw new NotFound('信息源', sourceId);
+    if (isPolled(source)) return source;
+    throw new Refused('NOT_POLLED', '这个信息源由对方送来或人工录入，不由本系统读取');
+  };
+  /** A look and a preview change no document: their record is written before them. */
+  const record = async ({ actor, sourceId, at }: SourceAct, act: string): Promise<void> => {
+    const target = `source:${sourceId}`;
+    const who = actorOf(actor);
+    await audit.append({ id: newId(), at, actor: who, act, target, detail: '', result: 'done' });
+  };
+
+  return {
+    async pauseSource(act) {
+      // A source may be wrong before it was ever read.
+      await states.create(newState(find(act), act.at));
+      await pauseSource(states, act);
+    },
+    async resumeSource(act) {
+      await resumeSource(states, { ...act, sourceId: find(act).id });
+      poller.lookSoon(act.sourceId);
+    },
+    async lookAtSource(act) {
+      const { id } = find(act);
+      if ((await states.findById(id))?.paused) {
+        throw new Refused('SOURCE_PAUSED', '这个信息源已停用，先恢复再读取');
+      }
+      await record(act, '立即读取信息源');
+      poller.lookSoon(id);
+    },
+    async previewSource(act) {
+      const source = find(act);
+      await record(act, '试读信息源');
+      return await previewSource(source, { fetcher, now });
+    },
+  };
+}
