@@ -11,6 +11,8 @@ export interface NetworkLook {
 
 /** What stands between us and everybody, not one site's own trouble. */
 const NETWORK: readonly (FetchProblem | undefined)[] = ['dns', 'connect', 'timeout'];
+export const gotThrough = ({ problem }: NetworkLook): boolean => !NETWORK.includes(problem);
+
 const LEAST_DOMAINS = 3;
 const RECENT_MS = 30 * MINUTE_MS;
 
@@ -22,11 +24,8 @@ const RECENT_MS = 30 * MINUTE_MS;
  */
 export function outageSince(looks: readonly NetworkLook[], now: Date): Date | undefined {
   const recent = looks.filter(({ at }) => now.getTime() - at.getTime() <= RECENT_MS);
-  const gotThrough = recent.filter(({ problem }) => !NETWORK.includes(problem));
-  const lastAnswerAt = Math.max(0, ...gotThrough.map(({ at }) => at.getTime()));
-  const failed = recent.filter(
-    ({ at, problem }) => NETWORK.includes(problem) && at.getTime() > lastAnswerAt,
-  );
+  const lastAnswerAt = Math.max(0, ...recent.filter(gotThrough).map(({ at }) => at.getTime()));
+  const failed = recent.filter((look) => !gotThrough(look) && look.at.getTime() > lastAnswerAt);
   const domains = new Set(failed.map(({ domain }) => domain));
   if (domains.size < LEAST_DOMAINS) return undefined;
   return new Date(Math.min(...failed.map(({ at }) => at.getTime())));

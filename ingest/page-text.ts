@@ -1,62 +1,79 @@
-import { load, type CheerioAPI } from 'cheerio';
+import {
+  isElement,
+  parseHtml,
+  type MarkupElement,
+  type MarkupNode,
+  type MarkupTree,
+} from './parse-markup.ts';
 
-const NO_TEXT = 'script, style, noscript, template, iframe, svg, nav, header, footer, form, button';
-const BLOCKS = 'p, div, br, li, tr, h1, h2, h3, h4, h5, h6, section, article, td, blockquote';
-const CANDIDATES = 'article, main, section, div, td';
-/** As the DOM numbers them. */
-const TEXT_NODE = 3;
+/** What a reader does not read as text. A form stays: many office pages stand inside one as a whole. */
+const NO_TEXT = new Set(
+  'script style noscript noframes template iframe svg math nav header footer button select textarea head'.split(
+    ' ',
+  ),
+);
+const BLOCKS = new Set(
+  'p div br hr li ul ol dl dt dd tr td th table caption h1 h2 h3 h4 h5 h6 section article main aside blockquote pre figure figcaption center form address details'.split(
+    ' ',
+  ),
+);
+const HIDDEN = /display\s*:\s*none/i;
 const MOST_CHARACTERS = 100_000;
+/** Of markup; images written into it make it long, and its text comes first. */
+const MOST_MARKUP_CHARACTERS = 2_000_000;
+/** White space and all; more is not looked at. */
+const MOST_RAW_CHARACTERS = 4 * MOST_CHARACTERS;
 
 /** Markup as plain text: blocks on their own lines, scripts and boilerplate elements gone. */
 export function htmlToText(html: string): string {
   // What holds no markup is text already; building a page around it would only cost time.
-  if (!/[<&]/.test(html)) return tidy(html);
-  const $ = load(html, null, false);
-  return textOf($, $.root());
+  return /[<&]/.test(html) ? textOf(parseHtml(html.slice(0, MOST_MARKUP_CHARACTERS))) : tidy(html);
 }
 
-/** The text of an article page: by selector, else the element with the most text that is no link. */
-export function articleText($: CheerioAPI, selector: string | undefined): string {
-  const chosen = selector ? $(selector).first() : densest($);
-  return textOf($, chosen);
-}
-
-/** Parses a page without its scripts, frames and boilerplate elements left to be read as text. */
-export function loadPage(html: string): CheerioAPI {
-  return load(html);
-}
-
-function densest($: CheerioAPI): ReturnType<CheerioAPI> {
-  $(NO_TEXT).remove();
-  let best = $('body');
-  let most = 0;
-  for (const element of $(CANDIDATES)) {
-    const own = $(element)
-      .contents()
-      .toArray()
-      .filter((node) => node.nodeType === TEXT_NODE || $(node).is('p'))
-      .reduce((sum, node) => sum + $(node).text().trim().length, 0);
-    const linked = $(element).find('a').text().length;
-    const score = own - 2 * linked;
-    if (score > most) {
-      most = score;
-      best = $(element);
+/**
+ * The text a reader sees in this part of a page.
+ *
+ * @param isLeftOut parts inside it that do not belong to the text
+ * @param mostCharacters roughly where it may stop
+ */
+export function textOf(
+  part: MarkupTree | MarkupElement,
+  isLeftOut: (element: MarkupElement) => boolean = () => false,
+  mostCharacters: number = MOST_RAW_CHARACTERS,
+): string {
+  let text = '';
+  // The tree is never deep: parseHtml sees to it.
+  const walk = ({ children }: { readonly children: readonly MarkupNode[] }): void => {
+    for (const node of children) {
+      if (text.length > mostCharacters) return;
+      if ('data' in node) text += node.data;
+      else if (!isElement(node)) walk(node);
+      else if (isRead(node) && !isLeftOut(node)) {
+        const edge = BLOCKS.has(node.name) ? '\n' : '';
+        text += edge;
+        walk(node);
+        text += edge;
+      }
     }
-  }
-  return best;
+  };
+  walk(part);
+  return tidy(text);
 }
 
-function textOf($: CheerioAPI, chosen: ReturnType<CheerioAPI>): string {
-  const part = chosen.clone();
-  part.find(NO_TEXT).remove();
-  part.find(BLOCKS).each((_, element) => void $(element).append('\n'));
-  return tidy(part.text());
+export const isBlock = ({ name }: MarkupElement): boolean => BLOCKS.has(name);
+
+/** False for scripts, boilerplate elements and what is hidden. */
+export function isRead({ name, attribs }: MarkupElement): boolean {
+  return (
+    !NO_TEXT.has(name) && attribs['hidden'] === undefined && !HIDDEN.test(attribs['style'] ?? '')
+  );
 }
 
 export function tidy(text: string): string {
   return text
-    .slice(0, MOST_CHARACTERS)
+    .slice(0, MOST_RAW_CHARACTERS)
     .replace(/[^\S\n]+/g, ' ')
     .replace(/ ?\n[\s\n]*/g, '\n')
-    .trim();
+    .trim()
+    .slice(0, MOST_CHARACTERS);
 }

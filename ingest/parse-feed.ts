@@ -1,48 +1,22 @@
-import { parseFeed as parseWithFeedsmith } from 'feedsmith';
-import RssParser from 'rss-parser';
-import { z } from 'zod';
-import { Unreadable } from '#core';
-import { htmlToText } from './page-text.ts';
+import { digestOf, Unreadable } from '#core';
+import type { FeedEntry, Written } from './feed-entry.ts';
+import { feedTreeEntries } from './feed-tree.ts';
+import { feedsmithEntries } from './feedsmith-entries.ts';
+import { htmlToText, tidy } from './page-text.ts';
 import { resolveUrl, type ReadItem } from './read-item.ts';
+import { rssParserEntries } from './rss-parser-entries.ts';
 
-/** rss-parser is slow on hostile input: it only sees small feeds that feedsmith could not read. */
-const MOST_SALVAGED_CHARACTERS = 1_000_000;
 // eslint-disable-next-line no-control-regex -- these are what breaks XML parsers
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g;
-const BARE_AMPERSAND = /&(?!#?\w{1,10};)/g;
-
-const Value = z.union([
-  z.string(),
-  z.object({ value: z.string() }).transform(({ value }) => value),
-]);
-const Maybe = Value.optional().catch(undefined);
-/** The fields we store, under the names the formats give them. */
-const EntrySchema = z.looseObject({
-  title: Maybe,
-  link: Maybe,
-  url: Maybe,
-  links: z
-    .array(z.object({ href: z.string().optional(), rel: z.string().optional() }))
-    .optional()
-    .catch(undefined),
-  guid: Maybe,
-  id: Maybe,
-  pubDate: Maybe,
-  published: Maybe,
-  updated: Maybe,
-  date_published: Maybe,
-  dc: z.looseObject({ date: Maybe, creator: Maybe }).optional().catch(undefined),
-  description: Maybe,
-  summary: Maybe,
-  content: z
-    .union([Value, z.looseObject({ encoded: Maybe })])
-    .optional()
-    .catch(undefined),
-  content_html: Maybe,
-  content_text: Maybe,
-  author: Maybe,
-});
-type Entry = z.infer<typeof EntrySchema>;
+/** What feedsmith does not give back: addresses and encodings of single elements, and authors in markup. */
+const FINER =
+  /\bxml:base\s*=|\bmode\s*=\s*["']base64|\btype\s*=\s*["'](?:application\/(?!xhtml)|audio|image|video)|<dc:author\b|<author>\s*(?:<!\[CDATA\[\s*)?(?:<|&lt;)[a-z]/i;
+const OPENED = /<(?:[a-z]\w*:)?(?:item|entry)[\s>]/gi;
+/** More than any feed has; what comes after them is left. */
+const MOST_ENTRIES = 5_000;
+/** Beyond it feedsmith takes too long; the tree has a limit of its own. */
+const MOST_TAGS = 200_000;
+const TITLE_FROM_TEXT = 40;
 
 /** What a feed holds; `unparsable` counts entries with neither title nor text. */
 export interface ParsedFeed {
@@ -57,74 +31,84 @@ export interface ParsedFeed {
  * @throws {Unreadable} when it is no feed
  */
 export async function parseFeed(text: string, base: string): Promise<ParsedFeed> {
-  const entries = await entriesOf(text.replace(CONTROL, ''));
-  const items: ReadItem[] = [];
-  let unparsable = 0;
-  for (const entry of entries) {
+  const entries = await feedEntries(text, base);
+  const items = entries.flatMap((entry): ReadItem[] => {
     const item = toItem(entry, base);
-    if (item) items.push(item);
-    else unparsable += 1;
-  }
-  return { items, unparsable };
+    return item ? [item] : [];
+  });
+  return { items, unparsable: entries.length - items.length };
 }
 
-async function entriesOf(text: string): Promise<unknown[]> {
+/**
+ * The entries of a feed: by feedsmith, else by rss-parser, else by what its tree of elements shows.
+ *
+ * @throws {Unreadable} when it is no feed
+ */
+export async function feedEntries(text: string, base: string): Promise<readonly FeedEntry[]> {
+  const clean = text.replace(CONTROL, '');
+  const byTree = (): readonly FeedEntry[] | undefined => feedTreeEntries(clean, base, MOST_ENTRIES);
+  const opened = count(clean, OPENED);
+  const isForTree = FINER.test(clean) || opened > MOST_ENTRIES || count(clean, /</g) > MOST_TAGS;
+  const first = isForTree ? byTree() : undefined;
+  if (first) return first;
   try {
-    const { feed } = parseWithFeedsmith(text) as {
-      feed: { items?: unknown[]; entries?: unknown[] };
-    };
-    return feed.items ?? feed.entries ?? [];
+    return completed(feedsmithEntries(clean, base, MOST_ENTRIES), opened, byTree);
   } catch (cause) {
-    return await salvage(text, cause);
+    const second = await secondReading(clean, base);
+    if (second.length > 0) return completed(second, opened, byTree);
+    const entries = byTree();
+    if (!entries) throw new Unreadable('订阅源', cause);
+    return entries;
   }
 }
 
-async function salvage(text: string, cause: unknown): Promise<unknown[]> {
-  if (text.length > MOST_SALVAGED_CHARACTERS) throw new Unreadable('订阅源', cause);
+/** The libraries may stop where a feed is broken and be content with what they have; and they know fewer places for texts. */
+function completed(
+  entries: readonly FeedEntry[],
+  opened: number,
+  byTree: () => readonly FeedEntry[] | undefined,
+): readonly FeedEntry[] {
+  if (entries.length >= opened && entries.every(({ text }) => text)) return entries;
+  const more = byTree() ?? [];
+  if (more.length > entries.length) return more;
+  if (more.length < entries.length) return entries;
+  return entries.map((entry, index) => ({
+    ...entry,
+    title: entry.title ?? more[index]?.title,
+    text: entry.text ?? more[index]?.text,
+  }));
+}
+
+/** Nothing when rss-parser cannot help; what it says of a broken feed helps nobody. */
+async function secondReading(text: string, base: string): Promise<readonly FeedEntry[]> {
   try {
-    const parser = new RssParser();
-    const feed = await parser.parseString(text.replace(BARE_AMPERSAND, '&amp;'));
-    return feed.items.map((item) => ({ ...item, id: item.guid, published: item.isoDate }));
+    return (await rssParserEntries(text, base)).slice(0, MOST_ENTRIES);
   } catch {
-    throw new Unreadable('订阅源', cause);
+    return [];
   }
 }
 
-function toItem(value: unknown, base: string): ReadItem | undefined {
-  const parsed = EntrySchema.safeParse(value);
-  if (!parsed.success) return undefined;
-  const entry = parsed.data;
-  const title = htmlToText(entry.title ?? '');
-  const text = htmlToText(bodyOf(entry));
+const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
+
+function toItem(entry: FeedEntry, feedUrl: string): ReadItem | undefined {
+  const title = textOf(entry.title).replaceAll('\n', ' ');
+  const text = textOf(entry.text);
   if (title === '' && text === '') return undefined;
-  const url = linkOf(entry, base) ?? base;
-  const author = entry.author ?? entry.dc?.creator;
+  const link = entry.link ? resolveUrl(entry.link, entry.base) : undefined;
   return {
-    key: entry.guid ?? entry.id ?? url,
-    url,
-    title: title || text.slice(0, 40),
+    // Without either, entries would all be one under the feed's own address.
+    key: entry.id ?? link ?? (title || digestOf(text)),
+    url: link ?? feedUrl,
+    title: title || text.slice(0, TITLE_FROM_TEXT),
     text,
-    published:
-      entry.pubDate ??
-      entry.published ??
-      entry.date_published ??
-      entry.dc?.date ??
-      entry.updated ??
-      '',
+    published: entry.published ?? '',
     publishedFrom: 'feed',
-    ...(author && { author }),
+    ...(entry.author && { author: entry.author }),
     needsArticle: false,
   };
 }
 
-function bodyOf({ content, content_html, content_text, description, summary }: Entry): string {
-  const inner = typeof content === 'string' ? content : content?.encoded;
-  return inner ?? content_html ?? content_text ?? description ?? summary ?? '';
-}
-
-function linkOf({ link, url, links, guid }: Entry, base: string): string | undefined {
-  const alternate =
-    links?.find(({ rel }) => rel === undefined || rel === 'alternate') ?? links?.[0];
-  const written = link ?? url ?? alternate?.href ?? (guid?.startsWith('http') ? guid : undefined);
-  return written === undefined ? undefined : resolveUrl(written, base);
+function textOf(written: Written | undefined): string {
+  if (!written) return '';
+  return written.isMarkup ? htmlToText(written.value) : tidy(written.value);
 }

@@ -1,17 +1,19 @@
-import { amend, idOf, messageOf, MINUTE_MS, type Log, type LogEntry, type Now } from '#core';
+import { amend, idOf, messageOf, MINUTE_MS, type Log, type Now } from '#core';
 import { decodeText } from './decode-text.ts';
+import { distinctItems } from './distinct-items.ts';
 import { toFunnel } from './funnel.ts';
-import { POSTS_TOPIC, type Post } from './post.ts';
-import type { Fetcher, FetchResult, RawItemStore, SourceStateStore } from './ports.ts';
+import { keep, quarantine } from './keep.ts';
+import type { Fetcher, RawItemStore, SourceStateStore } from './ports.ts';
 import type { ReadItem } from './read-item.ts';
 import type { ParsedFeed } from './parse-feed.ts';
-import { readPage, withArticle } from './read-page.ts';
+import { readPage } from './read-page.ts';
 import { hasSecrecyMark } from './secrecy-mark.ts';
 import { BASELINE_MS, type HourCount } from './silence.ts';
-import type { Source } from './source.ts';
-import type { FetchProblem, Run, SeenItem, SourceState } from './source-state.ts';
+import type { PolledSource, Source } from './source.ts';
+import type { Run, SeenItem, SourceState } from './source-state.ts';
 import { stateAfter, type Look, type Surroundings } from './state-after.ts';
-import { judgeItem, judgeKnownRow, type Judged, type Pseudonym } from './to-post.ts';
+import { takeArticles, type FailedFetch } from './take-articles.ts';
+import { contentDigest, judgeItem, judgeKnownRow, type Judged, type Pseudonym } from './to-post.ts';
 
 export interface PollDeps {
   readonly fetcher: Fetcher;
@@ -23,12 +25,11 @@ export interface PollDeps {
   readonly isDrill: boolean;
   /** 0 to 1, for the spread of retries. */
   readonly random: () => number;
-  /** Since when nobody can be reached, this source's failure included; undefined while somebody answers. */
-  readonly outageWith: (source: Source, fetchProblem: FetchProblem | undefined) => Date | undefined;
+  /** Since when nobody can be reached, this look included; undefined while somebody answers. */
+  readonly outageWith: (source: Source, before: SourceState, look: Look) => Date | undefined;
+  /** Keys of the articles that could not be read lately, by source; the one that was tried last comes last. */
+  readonly failedArticles?: Map<string, readonly string[]>;
 }
-
-/** Article pages read in one poll; rows beyond it stay unseen and come with the next. */
-const MOST_ARTICLES = 20;
 
 interface Took extends Pick<
   Look,
@@ -46,11 +47,12 @@ const LEAST_ITEMS_FOR_GAP = 3;
  * One look at one source. Posts are in the log before anything remembers that they were seen, so a
  * crash in between reads them again, under the same ids.
  */
-export async function pollSource(source: Source, deps: PollDeps): Promise<Run> {
+export async function pollSource(source: PolledSource, deps: PollDeps): Promise<Run> {
   const { states, now } = deps;
   const startedAt = now();
-  await states.create(newState(source, startedAt));
-  const state = (await states.findById(source.id)) ?? newState(source, startedAt);
+  const known = await states.findById(source.id);
+  const state = known ?? newState(source, startedAt);
+  if (!known) await states.create(state);
   const took = await take(source, state, deps);
   const isGapPossible = state.lastOkAt !== undefined && areAllNew(took.judged);
 
@@ -67,7 +69,7 @@ export async function pollSource(source: Source, deps: PollDeps): Promise<Run> {
   await states.recordRun(run);
   const look = toLook(took, isGapPossible, startedAt);
   const around: Surroundings = {
-    outageSince: deps.outageWith(source, look.fetchProblem),
+    outageSince: deps.outageWith(source, state, look),
     hours: await hoursToJudge(source, state, look, deps),
     random: deps.random(),
     isDrill: deps.isDrill,
@@ -109,17 +111,7 @@ async function hoursToJudge(
   return hours.filter(({ hourAt }) => hourAt <= lastNewAt);
 }
 
-/** Posts go into the log, then into memory; each step may be repeated, none may be left out. */
-async function keep(source: Source, judged: readonly Judged[], deps: PollDeps): Promise<void> {
-  const posts = judged.flatMap(({ post }) => post ?? []);
-  await deps.log.append(POSTS_TOPIC, posts.map(toEntry));
-  const seen = judged.flatMap((one): SeenItem[] => (one.seen ? [one.seen] : []));
-  await deps.states.markSeen(source.id, seen, deps.now());
-}
-
-const toEntry = (post: Post): LogEntry => ({ id: post.id, key: post.sourceId, body: post });
-
-async function take(source: Source, state: SourceState, deps: PollDeps): Promise<Took> {
+async function take(source: PolledSource, state: SourceState, deps: PollDeps): Promise<Took> {
   const fetched = await deps.fetcher.get({
     url: source.url,
     requestGapMs: source.requestGapMs,
@@ -140,121 +132,91 @@ async function take(source: Source, state: SourceState, deps: PollDeps): Promise
     if (hasSecrecyMark(text))
       return { outcome: 'nothingUnderstood', problem, judged: [{ column: 'refused' }] };
     // The whole page could not be understood: it is kept, and the source says so.
-    await quarantine(source, source.url, bytes, problem, deps);
+    await quarantine(source, { url: source.url, bytes, reason: problem }, deps);
     return { outcome: 'nothingUnderstood', problem, judged: [{ column: 'quarantined' }] };
   }
-  const { judged: read, isComplete } = await judgeAll(source, page.items, bytes, deps);
+  const { judged: read, isComplete, leaveAlone } = await judgeAll(source, page.items, bytes, deps);
   const lost: Judged[] = Array.from({ length: page.unparsable }, () => ({ column: 'unparsable' }));
   const judged = [...read, ...lost];
+  if (leaveAlone) return { ...failureOf(leaveAlone), judged };
   const outcome = judged.some(({ column }) => column === 'new') ? 'ok' : 'nothingNew';
   // Rows that wait for the next poll must not be hidden from it by an answer "not modified".
   return isComplete ? { outcome, judged, etag, lastModified } : { outcome, judged };
 }
 
-async function notFetched(
-  source: Source,
-  failed: Extract<FetchResult, { kind: 'failed' }>,
-  deps: PollDeps,
-): Promise<Took> {
-  const { message: problem, retryAfterMs, bytes } = failed;
-  if (bytes) await quarantine(source, source.url, bytes, problem, deps);
-  const isBlocked = failed.problem === 'blocked' || failed.problem === 'robots';
+async function notFetched(source: Source, failed: FailedFetch, deps: PollDeps): Promise<Took> {
+  const { message: reason, bytes } = failed;
+  if (bytes) await quarantine(source, { url: source.url, bytes, reason }, deps);
+  return { ...failureOf(failed), judged: bytes ? [{ column: 'quarantined' }] : [] };
+}
+
+function failureOf({ problem, message, retryAfterMs }: FailedFetch): Omit<Took, 'judged'> {
+  const isBlocked = problem === 'blocked' || problem === 'robots';
   return {
     outcome: isBlocked ? 'blocked' : 'fetchFailed',
-    problem,
-    fetchProblem: failed.problem,
+    problem: message,
+    fetchProblem: problem,
     ...(retryAfterMs !== undefined && { retryAfterMs }),
-    judged: bytes ? [{ column: 'quarantined' }] : [],
   };
 }
 
+interface JudgedPage {
+  readonly judged: readonly Judged[];
+  /** No row waits for the next poll. */
+  readonly isComplete: boolean;
+  readonly leaveAlone: FailedFetch | undefined;
+}
+
 async function judgeAll(
-  source: Source,
-  items: readonly ReadItem[],
+  source: PolledSource,
+  shown: readonly ReadItem[],
   bytes: Uint8Array,
   deps: PollDeps,
-): Promise<{ readonly judged: readonly Judged[]; readonly isComplete: boolean }> {
+): Promise<JudgedPage> {
   const { states, rawItems, now, pseudonym, isDrill } = deps;
+  const { items, repeatedKeys } = distinctItems(shown);
   const known = await states.findSeen(
     source.id,
     items.map(({ key }) => key),
   );
-  // Bytes that hold one marked item are not kept for the sake of the others.
+  // Bytes that hold one marked item are not kept for the sake of the others; bytes of which all is known say nothing.
   const isMarked = items.some(({ title, text }) => hasSecrecyMark(`${title}\n${text}`));
-  const listId = isMarked
-    ? ''
-    : await rawItems.put({ sourceId: source.id, url: source.url, bytes, at: now() });
+  const isWorthKeeping = !isMarked && items.some((item) => isNews(item, known.get(item.key)));
+  const listId = isWorthKeeping
+    ? await rawItems.put({ sourceId: source.id, url: source.url, bytes, at: now() })
+    : '';
   // Stamped and appended without a pause in between: the log's order is the order of the stamps,
   // and no countdown's start has to move because of two polls that overlap.
   const fetchedAt = now();
-  const judged = items.flatMap((item): Judged[] => {
+  const intake = { source, fetchedAt, rawItemId: listId, isDrill, pseudonym };
+  const judgedByKey = new Map<string, Judged>();
+  for (const item of items) {
     const seen = known.get(item.key);
-    if (item.needsArticle) return seen ? [judgeKnownRow(item, seen, fetchedAt)] : [];
-    return [judgeItem(item, seen, { source, fetchedAt, rawItemId: listId, isDrill, pseudonym })];
-  });
-  await keep(source, judged, deps);
-  // The oldest first: they are the next to leave the list. Each is kept as soon as it is read.
-  const unread = items
-    .filter(({ key, needsArticle }) => needsArticle && !known.has(key))
-    .toReversed();
-  for (const item of unread.slice(0, MOST_ARTICLES)) {
-    const one = await takeArticle(item, source, deps);
-    if (one) judged.push(one);
+    if (!item.needsArticle) judgedByKey.set(item.key, judgeItem(item, seen, intake));
+    else if (seen) judgedByKey.set(item.key, judgeKnownRow(item, seen, fetchedAt));
   }
-  return { judged, isComplete: judged.length === items.length };
+  await keep(source, [...judgedByKey.values()], deps);
+  const unread = items.filter(({ key }) => !judgedByKey.has(key));
+  const { judged: read, leaveAlone } = await takeArticles(unread, source, deps);
+  for (const [key, one] of read) judgedByKey.set(key, one);
+  const repeats = repeatedKeys.filter((key) => judgedByKey.has(key));
+  return {
+    judged: [...judgedByKey.values(), ...repeats.map((): Judged => ({ column: 'duplicate' }))],
+    isComplete: judgedByKey.size === items.length,
+    leaveAlone,
+  };
 }
 
-/** Reads an item's own page and keeps it; undefined when it could not be fetched just now and stays for the next poll. */
-async function takeArticle(
-  item: ReadItem,
-  source: Source,
-  deps: PollDeps,
-): Promise<Judged | undefined> {
-  const { fetcher, rawItems, now, pseudonym, isDrill } = deps;
-  const fetched = await fetcher.get({ url: item.url, requestGapMs: source.requestGapMs });
-  const giveUp = async (reason: string, bytes: Uint8Array): Promise<Judged> => {
-    await quarantine(source, item.url, bytes, reason, deps);
-    const seen = { key: item.key, contentDigest: '', interactions: 0 };
-    return await kept({ column: 'quarantined', seen });
-  };
-  const kept = async (judged: Judged): Promise<Judged> => {
-    await keep(source, [judged], deps);
-    return judged;
-  };
-  if (fetched.kind === 'notModified') return undefined;
-  if (fetched.kind === 'failed') {
-    const isForGood = fetched.problem === 'encoding' || fetched.problem === 'tooLarge';
-    return isForGood ? await giveUp(fetched.message, fetched.bytes ?? new Uint8Array()) : undefined;
-  }
-  const { bytes, contentType } = fetched;
-  let whole: ReadItem;
-  try {
-    whole = withArticle(item, decoded(bytes, contentType), source.reader);
-  } catch (error) {
-    return await giveUp(messageOf(error), bytes);
-  }
-  const intake = { source, fetchedAt: now(), rawItemId: '', isDrill, pseudonym };
-  const probe = judgeItem(whole, undefined, intake);
-  // What bears a mark of secrecy leaves no bytes behind either.
-  if (probe.column === 'refused') return await kept(probe);
-  const rawItemId = await rawItems.put({ sourceId: source.id, url: item.url, bytes, at: now() });
-  return await kept(judgeItem(whole, undefined, { ...intake, fetchedAt: now(), rawItemId }));
-}
+/** Whether it, its text or its figures were not seen yet; of a row that is known only the figures are on the page. */
+const isNews = (item: ReadItem, seen: SeenItem | undefined): boolean =>
+  !seen ||
+  (!item.needsArticle &&
+    (seen.contentDigest !== contentDigest(item) || seen.interactions !== (item.interactions ?? 0)));
 
 function decoded(bytes: Uint8Array, contentType: string): string {
   const result = decodeText(bytes, contentType);
   if (result.kind === 'undecodable') throw new Error(result.reason);
   return result.text;
-}
-
-async function quarantine(
-  source: Source,
-  url: string,
-  bytes: Uint8Array,
-  reason: string,
-  deps: PollDeps,
-): Promise<void> {
-  await deps.rawItems.quarantine({ sourceId: source.id, url, bytes, at: deps.now(), reason });
 }
 
 export function newState(source: Source, now: Date): SourceState {

@@ -1,10 +1,12 @@
 import { getDomain } from 'tldts';
 import { amend, idOf, messageOf, type LogEntry } from '#core';
-import { outageSince, type NetworkLook } from './outage.ts';
+import type { NetworkLook } from './outage.ts';
+import { createOutageWatch } from './outage-watch.ts';
 import { newState, pollSource, type PollDeps } from './poll-source.ts';
-import type { Source } from './source.ts';
-import type { FetchProblem, SourceState } from './source-state.ts';
+import { isPolled, type PolledSource, type Source } from './source.ts';
+import type { SourceState } from './source-state.ts';
 import { SOURCE_TROUBLES_TOPIC, type SourceTrouble } from './source-trouble.ts';
+import { SILENT_AFTER } from './state-after.ts';
 
 export interface PollerDeps extends Omit<PollDeps, 'outageWith'> {
   readonly sources: readonly Source[];
@@ -23,49 +25,62 @@ export interface Poller {
   settle(): Promise<void>;
 }
 
-const MOST_IN_HAND = 16;
+/** Most looks are waiting for somebody far away; sites that hang must not keep the others from being read. */
+const MOST_IN_HAND = 128;
+/** Requests to one domain go one by one: more looks than these would only hold places. */
+const MOST_OF_DOMAIN = 8;
 /** After a bug of ours the source is tried again, but not at once. */
 const AFTER_BUG_MS = 60_000;
 
 /** Looks at each source when it is due, several at a time; the fetcher sees to manners per host. */
 export function createPoller(deps: PollerDeps): Poller {
-  const { sources, states, now } = deps;
+  const { states, now } = deps;
+  const sources = new Map(
+    deps.sources
+      .filter(isPolled)
+      .map((source) => [source.id, { source, domain: domainOf(source) }]),
+  );
   const inHand = new Map<string, Promise<void>>();
+  const inHandOf = new Map<string, number>();
   const dueAt = new Map<string, number>();
-  const looks = new Map<string, NetworkLook>();
+  const watch = createOutageWatch();
+  const failedArticles = new Map<string, readonly string[]>();
   let outage: Date | undefined;
   let isOpen = false;
 
-  const remember = (source: Source, at: Date, problem: FetchProblem | undefined): void => {
-    looks.set(source.id, { domain: domainOf(source), at, problem });
+  const note = (id: string, { failuresInARow }: SourceState, { at, problem }: Seen): void => {
+    const domain = sources.get(id)?.domain;
+    // Who was dead before says nothing of the line by failing again.
+    const isNews = problem === undefined || failuresInARow < SILENT_AFTER;
+    if (domain !== undefined && isNews) watch.note(id, { domain, at, problem });
   };
 
-  const outageWith = (source: Source, problem: FetchProblem | undefined): Date | undefined => {
-    remember(source, now(), problem);
-    return outageSince([...looks.values()], now());
+  const outageWith: PollDeps['outageWith'] = ({ id }, before, { at, fetchProblem }) => {
+    note(id, before, { at, problem: fetchProblem });
+    return watch.since(now());
   };
 
   /** What earlier runs of the process knew. */
   const open = async (): Promise<void> => {
     isOpen = true;
-    for (const { id, nextTryAt, lastTryAt, lastProblem } of await states.listAll()) {
+    for (const state of await states.listAll()) {
+      const { id, nextTryAt, lastTryAt, lastProblem } = state;
       dueAt.set(id, nextTryAt.getTime());
-      const source = sources.find((one) => one.id === id);
-      if (source && lastTryAt) remember(source, lastTryAt, lastProblem);
+      if (lastTryAt) note(id, state, { at: lastTryAt, problem: lastProblem });
     }
-    outage = outageSince([...looks.values()], now());
+    outage = watch.since(now());
   };
 
   const tellOfOutage = async (): Promise<void> => {
-    const since = outageSince([...looks.values()], now());
+    const since = watch.since(now());
     if ((since === undefined) === (outage === undefined)) return;
     await deps.log.append(SOURCE_TROUBLES_TOPIC, [outageNews(since, outage, now(), deps.isDrill)]);
     outage = since;
   };
 
-  const poll = async (source: Source): Promise<void> => {
+  const poll = async (source: PolledSource): Promise<void> => {
     try {
-      await pollSource(source, { ...deps, outageWith });
+      await pollSource(source, { ...deps, outageWith, failedArticles });
       await tellOfOutage();
       const state = await states.findById(source.id);
       dueAt.set(source.id, state?.nextTryAt.getTime() ?? 0);
@@ -75,26 +90,39 @@ export function createPoller(deps: PollerDeps): Poller {
       dueAt.set(source.id, nextTryAt.getTime());
       await states.create(newState(source, now()));
       await amend(states, source.id, (state) => withBug(state, messageOf(error), nextTryAt));
-    } finally {
-      inHand.delete(source.id);
     }
+  };
+
+  const start = ({ source, domain }: { source: PolledSource; domain: string }): void => {
+    inHandOf.set(domain, (inHandOf.get(domain) ?? 0) + 1);
+    const done = poll(source)
+      // Not even its failure could be written down: the disk is full, say. It is due again all the same.
+      .catch((error: unknown) => deps.onFailure(error, source.id))
+      .finally(() => {
+        inHand.delete(source.id);
+        const left = (inHandOf.get(domain) ?? 1) - 1;
+        if (left > 0) inHandOf.set(domain, left);
+        else inHandOf.delete(domain);
+      });
+    inHand.set(source.id, done);
   };
 
   return {
     async step() {
       if (!isOpen) await open();
       const at = now().getTime();
-      const room = MOST_IN_HAND - inHand.size;
-      if (room <= 0) return 0;
-      const due = sources
-        .filter(({ id }) => !inHand.has(id) && (dueAt.get(id) ?? 0) <= at)
-        .toSorted((a, b) => (dueAt.get(a.id) ?? 0) - (dueAt.get(b.id) ?? 0))
-        .slice(0, room);
-      for (const source of due) {
-        const isPaused = (await states.findById(source.id))?.paused !== undefined;
+      const dueOf = (id: string): number => dueAt.get(id) ?? 0;
+      const due = [...sources.values()]
+        .filter(({ source: { id } }) => dueOf(id) <= at && !inHand.has(id))
+        .toSorted((a, b) => dueOf(a.source.id) - dueOf(b.source.id));
+      for (const one of due) {
+        if (inHand.size >= MOST_IN_HAND) break;
+        if ((inHandOf.get(one.domain) ?? 0) >= MOST_OF_DOMAIN) continue;
+        const { id } = one.source;
+        const isPaused = (await states.findById(id))?.paused !== undefined;
         // A paused source is asked about again when somebody resumes it.
-        if (isPaused) dueAt.set(source.id, Number.POSITIVE_INFINITY);
-        else inHand.set(source.id, poll(source));
+        if (isPaused) dueAt.set(id, Number.POSITIVE_INFINITY);
+        else start(one);
       }
       // Nothing that others wait for has happened yet; the log wakes them when posts come.
       return 0;
@@ -106,6 +134,9 @@ export function createPoller(deps: PollerDeps): Poller {
     },
   };
 }
+
+/** What a look says of the network. */
+type Seen = Pick<NetworkLook, 'at' | 'problem'>;
 
 const domainOf = ({ url }: Source): string => {
   const { hostname, host } = new URL(url);

@@ -1,6 +1,13 @@
 import type { Documents } from '#core';
 import type { HourCount } from './silence.ts';
-import type { FetchProblem, Quarantined, Run, SeenItem, SourceState } from './source-state.ts';
+import type {
+  FetchProblem,
+  Quarantined,
+  Run,
+  SeenItem,
+  SourceState,
+  StoredRawItem,
+} from './source-state.ts';
 
 export interface FetchRequest {
   readonly url: string;
@@ -62,6 +69,10 @@ export interface RawItemStore {
     reason: string;
   }): Promise<void>;
   listQuarantined(limit: number): Promise<readonly Quarantined[]>;
+  /** What came from one moment up to another, the quarantined included; oldest first, without its bytes. */
+  listBetween(fromAt: Date, toAt: Date): Promise<readonly StoredRawItem[]>;
+  /** It was understood after all; its bytes stay for their time. */
+  release(id: string): Promise<void>;
   /** Undefined when there is none, or its time is over. */
   read(id: string): Promise<Uint8Array | undefined>;
   /** @returns how many were dropped */

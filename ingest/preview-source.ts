@@ -5,7 +5,7 @@ import { mask } from './mask.ts';
 import type { Fetcher } from './ports.ts';
 import type { ReadItem } from './read-item.ts';
 import { readPage, withArticle } from './read-page.ts';
-import type { Source } from './source.ts';
+import type { PolledSource } from './source.ts';
 import type { FetchProblem } from './source-state.ts';
 import { judgeItem } from './to-post.ts';
 
@@ -42,7 +42,7 @@ const HEAD_CHARACTERS = 160;
 
 /** Reads a source as a poll would and stores nothing. */
 export async function previewSource(
-  source: Source,
+  source: PolledSource,
   deps: { readonly fetcher: Pick<Fetcher, 'get'>; readonly now: () => Date },
 ): Promise<Preview> {
   const { url, requestGapMs, reader } = source;
@@ -77,7 +77,7 @@ export async function previewSource(
 
 async function withOwnPage(
   item: ReadItem,
-  source: Source,
+  source: PolledSource,
   { fetcher, now }: { readonly fetcher: Pick<Fetcher, 'get'>; readonly now: () => Date },
 ): Promise<PreviewItem> {
   const fetched = await fetcher.get({ url: item.url, requestGapMs: source.requestGapMs });
@@ -99,7 +99,7 @@ function decoded(bytes: Uint8Array, contentType: string): { text: string; encodi
   return result;
 }
 
-function toPreview(item: ReadItem, source: Source, now: Date): PreviewItem {
+function toPreview(item: ReadItem, source: PolledSource, now: Date): PreviewItem {
   const { column, post } = judgeItem(item, undefined, {
     source,
     fetchedAt: now,

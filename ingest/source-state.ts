@@ -95,3 +95,10 @@ export const QuarantinedSchema = z.object({
   bytes: z.int(),
 });
 export type Quarantined = Readonly<z.infer<typeof QuarantinedSchema>>;
+
+/** Bytes as they were received, kept encrypted for their time. */
+export const StoredRawItemSchema = QuarantinedSchema.extend({
+  /** Why it stands in quarantine; absent when it was understood. */
+  reason: z.string().optional(),
+});
+export type StoredRawItem = Readonly<z.infer<typeof StoredRawItemSchema>>;

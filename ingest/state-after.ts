@@ -36,7 +36,7 @@ export interface Surroundings {
 
 const NEWEST_KEPT = 20;
 /** As many failures in a row make a source silent; the second comes within two of its intervals. */
-const SILENT_AFTER = 2;
+export const SILENT_AFTER = 2;
 
 /**
  * A source as a look leaves it: never off, only later; it says in words what failed and when it is tried
@@ -49,10 +49,17 @@ export function stateAfter(
   around: Surroundings,
 ): SourceState {
   const isOk = ['ok', 'notModified', 'nothingNew'].includes(look.outcome);
-  const next = isOk
+  const looked = isOk
     ? afterAnswer(state, source, look, around)
     : afterFailure(state, source, look, around);
-  return withNews(state, next, source, look.at, around.isDrill);
+  // Somebody stopped it while the look was under way: that stands.
+  const next: SourceState = state.paused
+    ? { ...looked, health: 'disabled', ...(state.problem && { problem: state.problem }) }
+    : looked;
+  // While nobody can be reached, no trouble of a source begins, and none ends.
+  return !isOk && around.outageSince
+    ? next
+    : withNews(state, next, source, look.at, around.isDrill);
 }
 
 function afterAnswer(
@@ -90,9 +97,10 @@ function afterAnswer(
   };
   if (silence?.kind !== 'silent') {
     // Not asked this time: what was found before stands until something new comes.
-    const stillQuiet =
-      !hours && state.health === 'silent' && look.outcome !== 'ok' && state.problem;
-    return stillQuiet ? { ...answered, health: 'silent', problem: state.problem } : answered;
+    const isStillQuiet = !hours && isQuiet(state) && look.outcome !== 'ok';
+    return isStillQuiet && state.problem
+      ? { ...answered, health: 'silent', problem: state.problem }
+      : answered;
   }
   const quiet = durationInWords(at.getTime() - lastNewAt.getTime());
   return {
@@ -110,8 +118,14 @@ function afterFailure(
 ): SourceState {
   const { at, outcome, fetchProblem, retryAfterMs = 0, problem = '没有读到内容' } = look;
   const intervalMs = state.intervalMs ?? source.pollEveryMs;
-  // Nobody can be reached: that is no failure of this source, and it is tried again soon.
-  const failuresInARow = outageSince ? state.failuresInARow : state.failuresInARow + 1;
+  const wasDead = state.failuresInARow >= SILENT_AFTER;
+  // Nobody can be reached: that is no failure of this source, nor was the one just before it was known, and
+  // it is tried again soon. Who was dead before is dead still.
+  const failuresInARow = outageSince
+    ? wasDead
+      ? state.failuresInARow
+      : 0
+    : state.failuresInARow + 1;
   const waitMs = Math.max(
     retryAfterMs,
     outageSince ? intervalMs / 2 : backOffMs(intervalMs, failuresInARow, random),
@@ -122,7 +136,7 @@ function afterFailure(
   const { lastProblem: _before, ...rest } = state;
   return {
     ...rest,
-    health: outcome === 'blocked' ? 'blocked' : isSilent ? 'silent' : 'late',
+    health: healthAfterFailure(state, outcome, isSilent),
     lastTryAt: at,
     nextTryAt,
     failuresInARow,
@@ -130,6 +144,20 @@ function afterFailure(
     ...(fetchProblem && { lastProblem: fetchProblem }),
   };
 }
+
+/** A failure ends no trouble: only an answer does. */
+function healthAfterFailure(
+  { health }: SourceState,
+  outcome: RunOutcome,
+  isSilent: boolean,
+): SourceState['health'] {
+  if (outcome === 'blocked') return 'blocked';
+  if (isSilent) return 'silent';
+  return health === 'ok' ? 'late' : health;
+}
+
+const isQuiet = ({ health, failuresInARow }: SourceState): boolean =>
+  health === 'silent' && failuresInARow < SILENT_AFTER;
 
 /** The source with the news of a trouble that began or ended. */
 function withNews(
@@ -165,11 +193,14 @@ function reasonOf(kind: SourceTrouble['kind'] | undefined, source: Source): stri
 }
 
 function troubleOf(
-  { health, lastProblem, lastOkAt, nextTryAt }: SourceState,
+  state: SourceState,
   { discoveryBudgetMs }: Source,
 ): SourceTrouble['kind'] | undefined {
+  const { health, failuresInARow, lastOkAt, nextTryAt } = state;
   if (health === 'blocked') return 'blocked';
-  if (health === 'silent') return lastProblem === undefined ? 'quiet' : 'noSuccess';
+  if (health === 'silent') return isQuiet(state) ? 'quiet' : 'noSuccess';
+  // Late without a failure of its own: the internet was out.
+  if (health === 'late' && failuresInARow === 0) return undefined;
   const unseenMs = lastOkAt ? nextTryAt.getTime() - lastOkAt.getTime() : 0;
   return unseenMs > discoveryBudgetMs ? 'overBudget' : undefined;
 }

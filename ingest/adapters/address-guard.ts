@@ -1,3 +1,4 @@
+import type { LookupAddress } from 'node:dns';
 import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
 
@@ -45,15 +46,20 @@ export class AddressRefused extends Error {
   readonly code = 'ADDRESS_REFUSED';
 }
 
+/** All addresses of a name. @throws when it has none */
+export type Resolve = (hostname: string) => Promise<LookupAddress[]>;
+
+const askSystem: Resolve = async (hostname) => await lookup(hostname, { all: true });
+
 type LookupCallback = (
   error: Error | null,
   addresses?: { address: string; family: number }[],
 ) => void;
 
 /** A DNS lookup for sockets that gives only public addresses; `isAllowed` names hosts of the intranet. */
-export function guardedLookup(isAllowed: (hostname: string) => boolean) {
+export function guardedLookup(isAllowed: (hostname: string) => boolean, resolve = askSystem) {
   return (hostname: string, _options: object, callback: LookupCallback): void => {
-    lookup(hostname, { all: true }).then(
+    resolve(hostname).then(
       (found) => {
         const usable = isAllowed(hostname)
           ? found

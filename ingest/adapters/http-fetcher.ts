@@ -68,12 +68,14 @@ interface Answer {
 /** Fetches over HTTP with manners (pace, robots, honest name) and armour (addresses, sizes, times). */
 export class HttpFetcher implements Fetcher {
   readonly #options: HttpFetcherOptions;
+  readonly #allowedNames: ReadonlySet<string | undefined>;
   readonly #agent: Agent;
   readonly #pace: Pace;
   readonly #robots = new Map<string, { readonly rules: Robots; readonly untilMs: number }>();
 
   constructor(options: HttpFetcherOptions) {
     this.#options = options;
+    this.#allowedNames = new Set(options.allowHosts.map((host) => host.split(':')[0]));
     this.#pace = new Pace(options.nowMs);
     const { limits } = options;
     this.#agent = new Agent({
@@ -171,7 +173,7 @@ export class HttpFetcher implements Fetcher {
   }
 
   #isAllowedName(hostname: string): boolean {
-    return this.#options.allowHosts.some((host) => host.split(':')[0] === hostname);
+    return this.#allowedNames.has(hostname);
   }
 
   /**
@@ -203,7 +205,11 @@ export class HttpFetcher implements Fetcher {
       const answer = await this.#follow(at, { url: at.href, requestGapMs: gapMs }, ROBOTS_BYTES);
       const { status } = answer;
       if (status >= 500 || status === 429) {
-        throw new FetchFailed('robots', notNow(String(status)), retryAfter(answer.headers, this.#options.nowMs()));
+        throw new FetchFailed(
+          'robots',
+          notNow(String(status)),
+          retryAfter(answer.headers, this.#options.nowMs()),
+        );
       }
       if (status >= 300) return '';
       bytes = answer.bytes;

@@ -3,7 +3,12 @@ import type { DatabaseSync } from 'node:sqlite';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { digestOf, idOf } from '#core';
 import type { RawItemStore } from '../ports.ts';
-import { QuarantinedSchema, type Quarantined } from '../source-state.ts';
+import {
+  QuarantinedSchema,
+  StoredRawItemSchema,
+  type Quarantined,
+  type StoredRawItem,
+} from '../source-state.ts';
 
 const CIPHER = 'aes-256-gcm';
 const NONCE_BYTES = 12;
@@ -45,6 +50,26 @@ export class SqliteRawItemStore implements RawItemStore {
       )
       .all(limit);
     return rows.map((row) => QuarantinedSchema.parse({ ...row, at: new Date(Number(row['at'])) }));
+  }
+
+  async listBetween(fromAt: Date, toAt: Date): Promise<readonly StoredRawItem[]> {
+    const rows = this.#database
+      .prepare(
+        `SELECT id, sourceId, url, at, reason, bytes FROM rawItem
+         WHERE at >= ? AND at < ? ORDER BY at, rowid`,
+      )
+      .all(fromAt.getTime(), toAt.getTime());
+    return rows.map(({ reason, ...row }) =>
+      StoredRawItemSchema.parse({
+        ...row,
+        at: new Date(Number(row['at'])),
+        ...(reason !== null && { reason }),
+      }),
+    );
+  }
+
+  async release(id: string): Promise<void> {
+    this.#database.prepare('UPDATE rawItem SET reason = NULL WHERE id = ?').run(id);
   }
 
   async read(id: string): Promise<Uint8Array | undefined> {

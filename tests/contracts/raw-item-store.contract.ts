@@ -89,6 +89,29 @@ export function describeRawItemStore(name: string, open: () => Promise<RawItemSt
       expect(await store.listQuarantined(10)).toEqual([]);
     });
 
+    test('what came between two moments is listed oldest first, quarantined or not, the end left out', async () => {
+      const store = await open();
+      await store.put(anItem('later', { at: minutesAfter(5) }));
+      await store.put(anItem('first'));
+      await store.quarantine({ ...anItem('bad', { at: minutesAfter(2) }), reason: '无法解读' });
+      await store.put(anItem('end', { at: minutesAfter(10) }));
+      const listed = await store.listBetween(NOON, minutesAfter(10));
+      expect(listed.map(({ at, reason, bytes }) => [at, reason, bytes])).toEqual([
+        [NOON, undefined, 5],
+        [minutesAfter(2), '无法解读', 3],
+        [minutesAfter(5), undefined, 5],
+      ]);
+    });
+
+    test('what was understood after all leaves the quarantine and keeps its bytes', async () => {
+      const store = await open();
+      await store.quarantine({ ...anItem('bad'), reason: '无法解读' });
+      const [row] = await store.listQuarantined(10);
+      await store.release(row?.id ?? '');
+      expect(await store.listQuarantined(10)).toEqual([]);
+      expect(await store.read(row?.id ?? '')).toBeDefined();
+    });
+
     test('bytes that come again after they were dropped are kept again', async () => {
       const store = await open();
       const id = await store.put(anItem('停水'));

@@ -11,7 +11,10 @@ afterEach(async () => {
 });
 
 /** A real site on this machine, and a fetcher that may read it; limits short, so that tests are. */
-async function site(answer: RequestListener, allow = true) {
+async function site(
+  answer: RequestListener,
+  { isAllowed = true, nowMs = Date.now }: { isAllowed?: boolean; nowMs?: () => number } = {},
+) {
   const server: Server = createServer((request, response) => {
     if (request.url === '/robots.txt') {
       response.setHeader('content-type', 'text/plain');
@@ -24,14 +27,17 @@ async function site(answer: RequestListener, allow = true) {
   const { port } = server.address() as AddressInfo;
   const fetcher = new HttpFetcher({
     limits: { connectWithinMs: 500, answerWithinMs: 300, bodyWithinMs: 300, mostBytes: 100_000 },
-    allowHosts: allow ? [`127.0.0.1:${port}`] : [],
+    allowHosts: isAllowed ? [`127.0.0.1:${port}`, 'intranet.test'] : [],
     userAgent: 'Huiying/test (+contact)',
-    nowMs: Date.now,
+    nowMs,
+    resolve: async () => [{ address: '127.0.0.1', family: 4 }],
   });
   open.push(fetcher, { close: () => server.closeAllConnections() }, server);
   const origin = `http://127.0.0.1:${port}`;
   return {
     origin,
+    getByName: async (name: string) =>
+      await fetcher.get({ url: `http://${name}:${port}/`, requestGapMs: 0 }),
     get: async (path: string, more: { etag?: string } = {}) =>
       await fetcher.get({ url: `${origin}${path}`, requestGapMs: 0, ...more }),
   };
@@ -96,8 +102,14 @@ test('a redirect to a private address is refused at that hop', async () => {
 });
 
 test('this machine is not read unless an administrator allowed it', async () => {
-  const { get } = await site((_request, response) => response.end('x'), false);
+  const { get } = await site((_request, response) => response.end('x'), { isAllowed: false });
   expect(await get('/')).toMatchObject({ kind: 'failed', problem: 'address' });
+});
+
+test('a name that leads inside is refused, unless an administrator allowed that name', async () => {
+  const { getByName } = await site((_request, response) => response.end('x'));
+  expect(await getByName('intranet.test')).toMatchObject({ kind: 'ok' });
+  expect(await getByName('trap.test')).toMatchObject({ kind: 'failed', problem: 'address' });
 });
 
 test('robots.txt is obeyed', async () => {
@@ -111,6 +123,22 @@ test('a site that says 429 is left alone for as long as it asks', async () => {
     response.end();
   });
   expect(await get('/a')).toMatchObject({ problem: 'blocked', retryAfterMs: 120_000 });
+});
+
+test.for([
+  { written: '120', waitMs: 120_000 },
+  { written: 'Mon, 02 Mar 2026 04:30:00 GMT', waitMs: 30 * 60_000 },
+  { written: 'Mon, 02 Mar 2026 03:00:00 GMT', waitMs: undefined },
+  { written: '31536000', waitMs: 24 * 3_600_000 },
+  { written: 'soon', waitMs: undefined },
+])('Retry-After: $written is a wait of $waitMs ms', async ({ written, waitMs }) => {
+  const { get } = await site(
+    (_request, response) => response.writeHead(503, { 'retry-after': written }).end(),
+    { nowMs: () => Date.parse('2026-03-02T04:00:00Z') },
+  );
+  const result = await get('/a');
+  expect(result).toMatchObject({ kind: 'failed', problem: 'status' });
+  expect(result.kind === 'failed' && result.retryAfterMs).toBe(waitMs);
 });
 
 test('broken compression is the page’s fault, and said so', async () => {

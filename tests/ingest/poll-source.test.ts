@@ -3,7 +3,6 @@ import { openDatabase, SqliteLog } from '#core/sqlite';
 import {
   createPoller,
   pollSource,
-  SourceSchema,
   type Fetcher,
   type FetchResult,
   type PollDeps,
@@ -12,9 +11,10 @@ import {
 import { openIntakeKey } from '../../ingest/adapters/intake-key.ts';
 import { SqliteRawItemStore } from '../../ingest/adapters/sqlite-raw-item-store.ts';
 import { SqliteSourceStateStore } from '../../ingest/adapters/sqlite-source-state-store.ts';
+import { aPolledSource } from '../support/sources.ts';
 
 const NOW = new Date('2026-03-02T04:00:00Z');
-const board = SourceSchema.parse({
+const board = aPolledSource({
   id: 'board',
   name: '霖江论坛',
   kind: 'forum',
@@ -183,6 +183,61 @@ test('a row whose page could not be fetched just now comes with the next look, t
   await pollSource(board, deps);
   expect(appended).toHaveLength(1);
   expect(await deps.states.findById('board')).toMatchObject({ etag: '"1"' });
+});
+
+test('a row that is shown twice is one post and one repeat', async () => {
+  const { deps, appended } = openIntake({
+    '/': page(list(['a', 1], ['b', 1], ['a', 1])),
+    '/a': page('<article>停水</article>'),
+    '/b': page('<article>停电</article>'),
+  });
+  expect((await pollSource(board, deps)).funnel).toMatchObject({
+    fetched: 3,
+    new: 2,
+    duplicate: 1,
+  });
+  expect(appended).toHaveLength(2);
+});
+
+test('dead links keep no other row from being read, and are tried again, a few at a time', async () => {
+  const dead = Array.from({ length: 25 }, (_, number) => [`dead-${number}`, 1] as const);
+  const { deps, pages, appended } = openIntake({ '/': page(list(...dead)) });
+  const tried: string[] = [];
+  const { fetcher } = deps;
+  const counting: PollDeps = {
+    ...deps,
+    failedArticles: new Map(),
+    fetcher: {
+      ...fetcher,
+      get: async (request) => {
+        tried.push(new URL(request.url).pathname);
+        return await fetcher.get(request);
+      },
+    },
+  };
+  for (let looks = 0; looks < 2; looks += 1) await pollSource(board, counting);
+  expect(new Set(tried.splice(0)).size).toBe(26);
+  pages['/'] = page(list(['new', 1], ...dead));
+  pages['/new'] = page('<article>停水</article>');
+  await pollSource(board, counting);
+  expect(appended).toMatchObject([{ title: 'new' }]);
+  expect(tried.length).toBeLessThanOrEqual(5);
+  pages['/dead-9'] = page('<article>恢复供水</article>');
+  for (let looks = 0; looks < 9; looks += 1) await pollSource(board, counting);
+  expect(appended).toMatchObject([{ title: 'new' }, { title: 'dead-9' }]);
+});
+
+test('a site that asks at an article to be left alone is left alone as a whole', async () => {
+  const asked = { ...failed('blocked', '对方拒绝访问（429）'), retryAfterMs: 3 * 3_600_000 };
+  const { deps, pages, appended } = openIntake({ '/': page(list(['a', 1], ['b', 1], ['c', 1])) });
+  Object.assign(pages, { '/b': asked, '/c': page('<article>停水</article>') });
+  const run = await pollSource(board, deps);
+  expect(run).toMatchObject({ outcome: 'blocked', funnel: { fetched: 1, new: 1 } });
+  expect(appended).toHaveLength(1);
+  expect(await deps.states.findById('board')).toMatchObject({
+    health: 'blocked',
+    nextTryAt: new Date(NOW.getTime() + 3 * 3_600_000),
+  });
 });
 
 test('a crash between log and memory gives the same posts again, under the same ids', async () => {

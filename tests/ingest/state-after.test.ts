@@ -72,6 +72,57 @@ test('during an outage no source fails, and each is tried again soon', () => {
   expect(state.nextTryAt).toEqual(minutesAfter(35));
 });
 
+const notUnderstood = (minute: number): Look =>
+  look(minute, { outcome: 'nothingUnderstood', problem: '订阅源无法识别' });
+
+test('a page that is not understood twice is a source without success, not a quiet one', () => {
+  const once = stateAfter(aSourceState(), source, notUnderstood(10), around);
+  const twice = stateAfter(once, source, notUnderstood(15), around);
+  expect(twice.health).toBe('silent');
+  expect(troubles(twice)).toEqual([[SOURCE_TROUBLES_TOPIC, 'noSuccess']]);
+});
+
+test.for([
+  { what: 'dead', state: { health: 'silent', failuresInARow: 2, lastProblem: 'timeout' } },
+  { what: 'quiet', state: { health: 'silent', failuresInARow: 0, lastNewAt: NOON } },
+  { what: 'refused', state: { health: 'blocked', failuresInARow: 5, lastProblem: 'blocked' } },
+] as const)(
+  'a source that is $what is so through an outage, and nobody is told twice',
+  ({ state }) => {
+    const outage = { ...around, outageSince: minutesAfter(5) };
+    const before = aSourceState({ ...state, problem: '先前的原因' });
+    const after = stateAfter(before, source, failure(10), outage);
+    expect(after).toMatchObject({ health: state.health, effects: [] });
+  },
+);
+
+test('a quiet source that fails once is still the quiet one that was told of', () => {
+  const quiet = aSourceState({
+    health: 'silent',
+    problem: '读得到，但没有新信息',
+    lastNewAt: NOON,
+  });
+  const once = stateAfter(quiet, source, failure(90), around);
+  expect(once).toMatchObject({ health: 'silent', effects: [] });
+  const twice = stateAfter(once, source, failure(95), around);
+  expect(troubles(twice)).toEqual([[SOURCE_TROUBLES_TOPIC, 'noSuccess']]);
+});
+
+test('an outage longer than the budget is no trouble of a source, neither when it lasts nor when it ends', () => {
+  let state = aSourceState({ lastOkAt: NOON });
+  const outage = { ...around, outageSince: minutesAfter(5) };
+  for (let minute = 10; minute < 240; minute += 5) {
+    state = stateAfter(state, source, failure(minute), outage);
+  }
+  state = stateAfter(state, source, look(240), around);
+  expect(state).toMatchObject({ health: 'ok', effects: [] });
+});
+
+test('a source that was never read and then answers with an empty page is well', () => {
+  const dead = aSourceState({ health: 'silent', failuresInARow: 2, problem: '连接超时' });
+  expect(stateAfter(dead, source, look(10), around)).toMatchObject({ health: 'ok' });
+});
+
 test('a source that answers and brings nothing for longer than its habit is silent, until it brings something', () => {
   const quiet = stateAfter(aSourceState({ lastNewAt: NOON }), source, look(90), {
     ...around,

@@ -1,4 +1,11 @@
-import { toFunnel, type Run, type SourceState } from '#ingest';
+import {
+  isPolled,
+  SourceSchema,
+  toFunnel,
+  type PolledSource,
+  type Run,
+  type SourceState,
+} from '#ingest';
 import { NOON } from './posts.ts';
 
 /** A source that was read well at noon. */
@@ -30,4 +37,11 @@ export function aRun(id: string, changes: Partial<Run> = {}): Run {
     isGapPossible: false,
     ...changes,
   };
+}
+
+/** A source that is read at its address. */
+export function aPolledSource(fields: Parameters<typeof SourceSchema.parse>[0]): PolledSource {
+  const source = SourceSchema.parse(fields);
+  if (!isPolled(source)) throw new RangeError(`${source.id} is not read at an address`);
+  return source;
 }
