@@ -59,7 +59,7 @@ async function readXlsx(bytes: Uint8Array): Promise<Table> {
 function cellText(cell: unknown): string {
   if (cell === null || cell === undefined) return '';
   if (cell instanceof Date) return cell.toISOString().slice(0, 19).replace('T', ' ');
-  return typeof cell === 'object' ? JSON.stringify(cell) : String(cell as string | number).trim();
+  return typeof cell === 'string' ? cell.trim() : JSON.stringify(cell);
 }
 
 function readText(bytes: Uint8Array): Table {

@@ -5,6 +5,7 @@ import { toFunnel } from './funnel.ts';
 import { keep, quarantine } from './keep.ts';
 import type { Fetcher, RawItemStore, SourceStateStore } from './ports.ts';
 import type { ReadItem } from './read-item.ts';
+import { withOlderPages } from './older-pages.ts';
 import type { ParsedFeed } from './parse-feed.ts';
 import { readPage } from './read-page.ts';
 import { hasSecrecyMark } from './secrecy-mark.ts';
@@ -135,6 +136,7 @@ async function take(source: PolledSource, state: SourceState, deps: PollDeps): P
     await quarantine(source, { url: source.url, bytes, reason: problem }, deps);
     return { outcome: 'nothingUnderstood', problem, judged: [{ column: 'quarantined' }] };
   }
+  page = await withOlderPages({ text, url: fetched.finalUrl, page }, source, state, deps);
   const { judged: read, isComplete, leaveAlone } = await judgeAll(source, page.items, bytes, deps);
   const lost: Judged[] = Array.from({ length: page.unparsable }, () => ({ column: 'unparsable' }));
   const judged = [...read, ...lost];

@@ -296,3 +296,38 @@ test('bytes come back as they were put, and not after their time', async () => {
   expect(await deps.rawItems.dropBefore(new Date(NOW.getTime() + 1))).toBe(1);
   expect(await deps.rawItems.read(id)).toBeUndefined();
 });
+
+test('when all a list shows is new, its older pages are read up to the first known row', async () => {
+  const archive = aPolledSource({
+    ...board,
+    id: 'archive',
+    reader: { ...board.reader, mostPages: 4, pageUrl: 'https://board.test/index_{n}.html' },
+  });
+  const article = page('<article>江北停水的一条消息，写得够长才算正文。</article>');
+  const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'];
+  const { deps, pages, appended } = openIntake({
+    '/': page(list(['a', 1], ['b', 1], ['c', 1])),
+    ...Object.fromEntries(names.map((name) => [`/${name}`, article])),
+  });
+  // The first look knows nothing: all it shows is new, and that says nothing of a gap.
+  expect((await pollSource(archive, deps)).isGapPossible).toBe(false);
+  pages['/'] = page(list(['g', 1], ['h', 1], ['i', 1]));
+  pages['/index_2.html'] = page(list(['d', 1], ['e', 1], ['f', 1]));
+  pages['/index_3.html'] = page(list(['a', 1], ['b', 1], ['c', 1]));
+  const run = await pollSource(archive, deps);
+  expect(run.funnel).toMatchObject({ fetched: 9, new: 6, duplicate: 3 });
+  expect(run.isGapPossible).toBe(false);
+  expect(appended.map(({ title }) => title).toSorted()).toEqual(names);
+});
+
+test('without older pages a list that is all new is marked as a possible gap', async () => {
+  const article = page('<article>江北停水的一条消息，写得够长才算正文。</article>');
+  const { deps, pages } = openIntake({
+    '/': page(list(['a', 1], ['b', 1], ['c', 1])),
+    ...Object.fromEntries(['a', 'b', 'c', 'd', 'e', 'f'].map((name) => [`/${name}`, article])),
+  });
+  await pollSource(board, deps);
+  pages['/'] = page(list(['d', 1], ['e', 1], ['f', 1]));
+  expect((await pollSource(board, deps)).isGapPossible).toBe(true);
+  expect((await deps.states.findById('board'))?.possibleGapAt).toEqual(NOW);
+});
