@@ -13,6 +13,7 @@ import { readSettings, SettingsWrong } from './read-settings.ts';
 import { replay } from './replay.ts';
 import { say, serve } from './serve.ts';
 import { SettingsSchema } from './settings.ts';
+import { discoverSource, testSource } from './try-source.ts';
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 const done = (code: number): void => void (process.exitCode = code);
@@ -67,6 +68,20 @@ program
     print(added.oneTimePassword);
     say(`已添加 ${added.person.name}（${signInName}）。上面一行是一次性密码，首次登录须修改。`);
   });
+
+const source = program.command('source').description('信息源');
+for (const [name, words, run] of [
+  ['discover <地址或文件>', '看一个地址能怎样读：订阅源、列表的选择器，可抄进设置', discoverSource],
+  ['test <编号、地址或文件>', '试读：会取到什么，不写入', testSource],
+] as const) {
+  source
+    .command(name)
+    .description(words)
+    .option('--json', '以 JSON 打印', false)
+    .action(async (what: string, { json: isJson }: { json: boolean }) =>
+      done(await run(readSettings(chosen()), { what, isJson }, { print, say })),
+    );
+}
 
 program
   .command('import <文件>')

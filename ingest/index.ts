@@ -15,3 +15,5 @@ export { parsePush, refusePush, signPush } from './push.ts';
 export { readDate } from './read-date.ts';
 export { receiveItems, type ReceiveDeps } from './receive-items.ts';
 export { replayRawItems, type Replayed } from './replay-raw-items.ts';
+export { decodeText } from './decode-text.ts';
+export { discoverReaders, type Discovered } from './discover-readers.ts';
