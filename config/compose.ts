@@ -103,6 +103,8 @@ export interface Product {
 
 /** A wake-up missed costs this much at most; duties are checked against the stores, not against wake-ups. */
 const TICK_MS = 250;
+/** Longer than a source's habit is learned from. */
+const RUNS_KEPT_MS = 60 * DAY_MS;
 
 /**
  * Builds every part, in order, and starts it.
@@ -387,7 +389,10 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     async () => {
       const before = new Date(realNow().getTime() - settings.storage.rawItemDays * DAY_MS);
       const dropped = await backend.rawItems.dropBefore(before);
-      log.info({ dropped, pruned: backend.log.prune() }, 'retention done');
+      const runs = await backend.sourceStates.dropRunsBefore(
+        new Date(realNow().getTime() - RUNS_KEPT_MS),
+      );
+      log.info({ dropped, runs, pruned: backend.log.prune() }, 'retention done');
     },
     { timezone: 'Asia/Shanghai', noOverlap: true },
   );

@@ -50,6 +50,8 @@ export interface SourceStateStore extends Documents<SourceState> {
   recordRun(run: Run): Promise<void>;
   /** Newest first. */
   listRuns(sourceId: string, limit: number): Promise<readonly Run[]>;
+  /** Forgets runs and hours that began before a moment. @returns how many runs */
+  dropRunsBefore(at: Date): Promise<number>;
   /** New items by hour since a moment, of the hours in which the source answered; oldest first. */
   hourCounts(sourceId: string, sinceAt: Date): Promise<readonly HourCount[]>;
   /** What is remembered of these keys; unknown ones are left out. */

@@ -37,6 +37,7 @@ export class SqliteSourceStateStore
       CREATE TABLE IF NOT EXISTS run (
         id TEXT PRIMARY KEY, sourceId TEXT NOT NULL, startedAt INTEGER NOT NULL, body TEXT NOT NULL);
       CREATE INDEX IF NOT EXISTS run_source ON run (sourceId, startedAt);
+      CREATE INDEX IF NOT EXISTS run_at ON run (startedAt);
       CREATE TABLE IF NOT EXISTS seen (
         sourceId TEXT NOT NULL, key TEXT NOT NULL, contentDigest TEXT NOT NULL,
         interactions INTEGER NOT NULL, post TEXT, seenAt INTEGER NOT NULL,
@@ -80,6 +81,14 @@ export class SqliteSourceStateStore
       if (changes !== 1 || !ANSWERED.includes(outcome)) return;
       const hourAt = Math.floor(startedAt.getTime() / HOUR_MS) * HOUR_MS;
       this.#addToHour.run(sourceId, hourAt, funnel.new);
+    });
+  }
+
+  async dropRunsBefore(at: Date): Promise<number> {
+    return inTransaction(this.database, () => {
+      this.database.prepare('DELETE FROM sourceHour WHERE hourAt < ?').run(at.getTime());
+      const runs = this.database.prepare('DELETE FROM run WHERE startedAt < ?').run(at.getTime());
+      return Number(runs.changes);
     });
   }
 

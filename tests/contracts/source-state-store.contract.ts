@@ -16,6 +16,15 @@ export function describeSourceStateStore(
   open: () => Promise<SourceStateStore>,
 ): void {
   describe(`${name} as a SourceStateStore`, () => {
+    test('runs and hours before a moment are forgotten, later ones stay', async () => {
+      const store = await open();
+      await store.recordRun(aRun('old', { startedAt: new Date(NOON.getTime() - HOUR_MS) }));
+      await store.recordRun(aRun('new'));
+      expect(await store.dropRunsBefore(NOON)).toBe(1);
+      expect((await store.listRuns('city-daily', 10)).map(({ id }) => id)).toEqual(['new']);
+      expect(await store.hourCounts('city-daily', new Date(0))).toHaveLength(1);
+    });
+
     test('a run counts once in its hour, only if the source answered, and hours come oldest first', async () => {
       const store = await open();
       const later = new Date(NOON.getTime() + 2 * HOUR_MS);
