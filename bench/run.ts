@@ -29,6 +29,7 @@ try {
     // Over the store that the pipeline filled.
     ...(await measure('start', folder)),
     ...(await measure('screens')),
+    ...(await measure('ingest')),
   ];
   const machine = `${availableParallelism()} 核（${cpus()[0]?.model.trim() ?? '?'}），内存 ${Math.round(totalmem() / 2 ** 30)} GB，Node ${process.versions.node}`;
   const table = [
