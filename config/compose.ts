@@ -382,7 +382,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
 
   // The way in, last: nothing comes in before everything behind it stands.
   await drill?.seed(backend);
-  closing.push(async () => await poller.settle());
+  closing.push(async () => await poller.close());
   addLoop(async () => await poller.step());
   const daily = schedule(
     '17 3 * * *',

@@ -26,6 +26,8 @@ export interface PollDeps {
   readonly isDrill: boolean;
   /** 0 to 1, for the spread of retries. */
   readonly random: () => number;
+  /** The process is ending: the article in hand is finished, the others come with the next poll. */
+  readonly isStopping?: () => boolean;
   /** Since when nobody can be reached, this look included; undefined while somebody answers. */
   readonly outageWith: (source: Source, before: SourceState, look: Look) => Date | undefined;
   /** Keys of the articles that could not be read lately, by source; the one that was tried last comes last. */

@@ -23,6 +23,8 @@ export interface Poller {
   outageSince(): Date | undefined;
   /** Waits for the polls in hand. */
   settle(): Promise<void>;
+  /** Begins nothing more, not even the next article of a poll in hand, and waits for what is left. */
+  close(): Promise<void>;
 }
 
 /** Most looks are waiting for somebody far away; sites that hang must not keep the others from being read. */
@@ -47,6 +49,8 @@ export function createPoller(deps: PollerDeps): Poller {
   const failedArticles = new Map<string, readonly string[]>();
   let outage: Date | undefined;
   let isOpen = false;
+  let isEnding = false;
+  const isStopping = (): boolean => isEnding;
 
   const note = (id: string, { failuresInARow }: SourceState, { at, problem }: Seen): void => {
     const domain = sources.get(id)?.domain;
@@ -80,7 +84,7 @@ export function createPoller(deps: PollerDeps): Poller {
 
   const poll = async (source: PolledSource): Promise<void> => {
     try {
-      await pollSource(source, { ...deps, outageWith, failedArticles });
+      await pollSource(source, { ...deps, outageWith, failedArticles, isStopping });
       await tellOfOutage();
       const state = await states.findById(source.id);
       dueAt.set(source.id, state?.nextTryAt.getTime() ?? 0);
@@ -107,8 +111,13 @@ export function createPoller(deps: PollerDeps): Poller {
     inHand.set(source.id, done);
   };
 
+  const settle = async (): Promise<void> => {
+    await Promise.all(inHand.values());
+  };
+
   return {
     async step() {
+      if (isEnding) return 0;
       if (!isOpen) await open();
       const at = now().getTime();
       const dueOf = (id: string): number => dueAt.get(id) ?? 0;
@@ -129,8 +138,10 @@ export function createPoller(deps: PollerDeps): Poller {
     },
     lookSoon: (sourceId) => void dueAt.set(sourceId, 0),
     outageSince: () => outage,
-    async settle() {
-      await Promise.all(inHand.values());
+    settle,
+    async close() {
+      isEnding = true;
+      await settle();
     },
   };
 }

@@ -41,7 +41,7 @@ export async function takeArticles(
   let leaveAlone: FailedFetch | undefined;
   let failedAgain = 0;
   for (const row of [...fresh, ...again].slice(0, MOST_ARTICLES)) {
-    if (leaveAlone || failedAgain >= MOST_FAILED_AGAIN) break;
+    if (leaveAlone || failedAgain >= MOST_FAILED_AGAIN || deps.isStopping?.()) break;
     const taken = await takeArticle(row, source, deps);
     // Whatever came of it: among those that failed it is now the one tried last.
     const isAgain = failed.delete(row.key);
