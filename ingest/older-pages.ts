@@ -24,8 +24,10 @@ export async function withOlderPages(
 ): Promise<ParsedFeed> {
   const { reader, requestGapMs, id } = source;
   let { text, url, page } = first;
+  // At the first look everything is new, and nothing was missed.
+  if (!lastOkAt) return page;
   let { items, unparsable } = page;
-  for (let pagesRead = 1; lastOkAt !== undefined; pagesRead += 1) {
+  for (let pagesRead = 1; ; pagesRead += 1) {
     const known = await states.findSeen(
       id,
       page.items.map(({ key }) => key),
