@@ -30,7 +30,10 @@ for (let load = 0; load < LOADS; load += 1) {
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 } });
   const page = await context.newPage();
   await page.goto(`${drill.url}/desk`);
-  await page.getByTestId('drill-play').waitFor();
+  const play = page.getByTestId('drill-play');
+  const officer = play.locator('option', { hasText: '值班员' }).first();
+  await play.selectOption((await officer.getAttribute('value')) ?? '');
+  await page.getByText('改密码').waitFor();
   const cookies = await context.cookies();
   await context.close();
   const signedIn = await browser.newContext({ viewport: { width: 1366, height: 768 } });
