@@ -30,12 +30,15 @@ const MEAN_TITLE_UNDATED = 12;
 /** Of the rows, how many must be made alike. */
 const ALIKE_RATIO = 0.7;
 const DATE =
-  /(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}|(?<![\d.])\d{1,2}\s*[-/月]\s*\d{1,2}日?(?![\d.])|\d+\s*(?:秒|分钟|小时|天)前|半小时前|昨天|前天|刚刚/;
+  /(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}|(?<![\d.])\d{1,2}\s*[-/月]\s*\d{1,2}日?(?![\d.])|(?<!\d)\d{1,4}\s?(?:秒|分钟|小时|天)前|半小时前|昨天|前天|刚刚/;
 const LONGEST_DATE = 40;
 const BESIDE =
   /(?:^|[\s_-])(?:nav|menu|foot|footer|header|breadcrumb|crumb|friend|friendlink|links|pager|page)(?:$|[\s_-])/i;
+/** On pages that no one made by hand, selectors become slow to try: nested without end, or thousands under one parent. */
+const MOST_DEPTH = 100;
+const MOST_CHILDREN = 1_000;
 const MOST_LINKS = 2_000;
-const MOST_TRIED = 12;
+const MOST_TRIED = 8;
 const MOST_LISTS = 5;
 const MOST_ROWS = 200;
 const MOST_ROW_CHARACTERS = 2_000;
@@ -51,6 +54,12 @@ interface Group {
  * and near it a date. The longest, best dated lists with the longest titles come first.
  */
 export function findLists($: CheerioAPI, url: string): readonly FoundList[] {
+  if (
+    !$('html')
+      .toArray()
+      .every((html) => isOrdinary(html, 0))
+  )
+    return [];
   const textOf = (element: MarkupElement): string =>
     wholeTextOf(element, undefined, MOST_ROW_CHARACTERS);
   const titleOf = (link: MarkupElement): string => tidy(link.attribs['title'] ?? textOf(link));
@@ -77,6 +86,12 @@ export function findLists($: CheerioAPI, url: string): readonly FoundList[] {
     if (list && !found.has(list.itemSelector)) found.set(list.itemSelector, list);
   }
   return [...found.values()].slice(0, MOST_LISTS);
+}
+
+function isOrdinary(part: MarkupElement, depth: number): boolean {
+  const children = part.children.filter(isElement);
+  if (depth > MOST_DEPTH || children.length > MOST_CHILDREN) return false;
+  return children.every((child) => isOrdinary(child, depth + 1));
 }
 
 const isDate = (text: string): boolean =>

@@ -12,8 +12,8 @@ const STATE = /^(?:active|cur|current|first|last|odd|even|on|hover|selected|top|
 const NAME = /^[A-Za-z_][\w-]*$/;
 /** How many elements round a row are looked at. */
 export const MOST_LEVELS = 8;
-/** Enough rows to see whether a selector takes strangers too. */
-const MOST_LOOKED_AT = 300;
+/** Enough rows to see whether a selector leads to the right element, and whether it takes strangers too. */
+const MOST_LOOKED_AT = 40;
 /** Of the rows, in how many a selector must lead to the right element. */
 const RIGHT_RATIO = 0.9;
 
@@ -28,12 +28,13 @@ export function selectorIn(
   const target = sample && wanted(sample);
   if (!sample || !target) return undefined;
   if (target === sample.element) return tagOf(target);
+  const some = rows.slice(0, MOST_LOOKED_AT);
   return selectorsTo(target, sample.element).find((selector) => {
-    const right = rows.filter((row) => {
+    const right = some.filter((row) => {
       const found = $(row.element).find(selector).first().get(0);
       return found !== undefined && isRight(found, row);
     });
-    return right.length >= rows.length * RIGHT_RATIO;
+    return right.length >= some.length * RIGHT_RATIO;
   });
 }
 
@@ -83,7 +84,7 @@ export function selectorOfRows(
   const strangers = (selector: string): number =>
     $(selector)
       .toArray()
-      .slice(0, MOST_LOOKED_AT)
+      .slice(0, 2 * MOST_LOOKED_AT)
       .filter((element) => {
         const found = first === link ? element : $(element).find(how.linkSelector).first().get(0);
         return !found || !how.isTitled(found as MarkupElement);
@@ -102,6 +103,7 @@ export function selectorOfRows(
       if (wrong >= fewest) continue;
       fewest = wrong;
       best = selector;
+      if (fewest === 0) break;
     }
     // Two levels without a name could be anywhere on the page.
     if (fewest === 0 && (isNamed(outer) || level >= 2)) return best;

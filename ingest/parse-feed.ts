@@ -3,7 +3,7 @@ import type { FeedEntry, Written } from './feed-entry.ts';
 import { feedTreeEntries } from './feed-tree.ts';
 import { feedsmithEntries } from './feedsmith-entries.ts';
 import { htmlToText, tidy } from './page-text.ts';
-import { resolveUrl, type ReadItem } from './read-item.ts';
+import { oneLine, resolveUrl, type ReadItem } from './read-item.ts';
 import { rssParserEntries } from './rss-parser-entries.ts';
 
 // eslint-disable-next-line no-control-regex -- these are what breaks XML parsers
@@ -91,7 +91,7 @@ async function secondReading(text: string, base: string): Promise<readonly FeedE
 const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
 
 function toItem(entry: FeedEntry, feedUrl: string): ReadItem | undefined {
-  const title = textOf(entry.title).replaceAll('\n', ' ');
+  const title = oneLine(textOf(entry.title));
   const text = textOf(entry.text);
   if (title === '' && text === '') return undefined;
   const link = entry.link ? resolveUrl(entry.link, entry.base) : undefined;

@@ -34,3 +34,10 @@ export function resolveUrl(link: string, base: string): string | undefined {
     return undefined;
   }
 }
+
+/** Longer is no title but a text that lost its markup. */
+const MOST_TITLE_CHARACTERS = 300;
+
+/** A title as it is kept: one line. */
+export const oneLine = (title: string): string =>
+  title.slice(0, MOST_TITLE_CHARACTERS).replaceAll('\n', ' ').trim();

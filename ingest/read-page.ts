@@ -6,7 +6,7 @@ import { findArticle } from './find-article.ts';
 import { textOf, tidy } from './page-text.ts';
 import { isElement, isTooBigForRow, parseHtml } from './parse-markup.ts';
 import { parseFeed, type ParsedFeed } from './parse-feed.ts';
-import { readCount, resolveUrl, type ReadItem } from './read-item.ts';
+import { oneLine, readCount, resolveUrl, type ReadItem } from './read-item.ts';
 import type { ReaderRule } from './source.ts';
 
 /** More than any list shows. */
@@ -64,7 +64,7 @@ export function readListPage(html: string, rule: ListPage, url: string): ParsedF
       selector ? tidy(row.find(selector).first().text()) : '';
     const link = row.is(rule.linkSelector) ? row : row.find(rule.linkSelector).first();
     const url = resolveUrl(link.attr('href') ?? '', base);
-    const title = part(rule.titleSelector) || tidy(link.attr('title') ?? link.text());
+    const title = oneLine(part(rule.titleSelector) || tidy(link.attr('title') ?? link.text()));
     if (!url || title === '') return [];
     const author = part(rule.authorSelector);
     const counts = rule.interactionSelectors.map((selector) => readCount(part(selector)));
@@ -131,7 +131,7 @@ function readJsonList(text: string, rule: JsonList, base: string): ParsedFeed {
     throw new Unreadable(`JSON 列表（${rule.itemsPath} 不是列表）`, undefined);
   const items = rows.flatMap((row: unknown, index): ReadItem[] => {
     const field = (path: string | undefined): string => (path ? words(at(row, path)) : '');
-    const title = tidy(field(rule.fields.title));
+    const title = oneLine(tidy(field(rule.fields.title)));
     if (title === '') return [];
     const url = resolveUrl(field(rule.fields.url), base) ?? base;
     const counts = rule.interactionFields.map((path) => readCount(words(at(row, path))));
