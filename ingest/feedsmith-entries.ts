@@ -72,6 +72,7 @@ const Feed = z.object({
   entries: z.array(z.unknown()).optional(),
   xml: Xml,
 });
+const JsonFeed = z.object({ items: z.array(z.unknown()) });
 
 /**
  * Entries of a well-formed feed of any format, by feedsmith.
@@ -94,7 +95,7 @@ export function feedsmithEntries(
 
 function read(text: string, maxItems: number): unknown {
   // JSON feeds have the same names in feedsmith as in themselves; those without the right version only here.
-  if (/^\s*\{/.test(text)) return JSON.parse(text);
+  if (/^\s*\{/.test(text)) return JsonFeed.parse(JSON.parse(text));
   if (hasLongPerson(text)) throw new RangeError('not for feedsmith');
   return parseFeed(text, { maxItems }).feed;
 }

@@ -101,7 +101,7 @@ function toItem(entry: FeedEntry, feedUrl: string): ReadItem | undefined {
     url: link ?? feedUrl,
     title: title || text.slice(0, TITLE_FROM_TEXT),
     text,
-    published: entry.published ?? '',
+    published: oneLine(entry.published ?? ''),
     publishedFrom: 'feed',
     ...(entry.author && { author: entry.author }),
     needsArticle: false,

@@ -35,9 +35,9 @@ export function resolveUrl(link: string, base: string): string | undefined {
   }
 }
 
-/** Longer is no title but a text that lost its markup. */
-const MOST_TITLE_CHARACTERS = 300;
+/** Longer is no title and no date, but a text that lost its markup. */
+const MOST_LINE_CHARACTERS = 300;
 
-/** A title as it is kept: one line. */
-export const oneLine = (title: string): string =>
-  title.slice(0, MOST_TITLE_CHARACTERS).replaceAll('\n', ' ').trim();
+/** A title or a date as it is kept. */
+export const oneLine = (text: string): string =>
+  text.slice(0, MOST_LINE_CHARACTERS).replaceAll('\n', ' ').trim();

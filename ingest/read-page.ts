@@ -74,7 +74,7 @@ export function readListPage(html: string, rule: ListPage, url: string): ParsedF
         url,
         title,
         text: '',
-        published: part(rule.dateSelector),
+        published: oneLine(part(rule.dateSelector)),
         publishedFrom: 'page',
         ...(author && { author }),
         ...(counts.length > 0 && { interactions: counts.reduce((sum, count) => sum + count, 0) }),
@@ -188,9 +188,9 @@ export function readArticle(
     throw new Unreadable(`文章正文${how}`, undefined);
   }
   const facts = articleFacts(page);
-  const title = part(rule.articleTitleSelector) || fullTitle(item.title, facts.title);
+  const title = oneLine(part(rule.articleTitleSelector) || fullTitle(item.title, facts.title));
   const published =
-    part(rule.articleDateSelector) ||
+    oneLine(part(rule.articleDateSelector)) ||
     finer(facts.published, item.published) ||
     (dayInAddress(item.url) ?? '');
   return { kind: 'article', item: { ...item, title, published, text, needsArticle: false } };
