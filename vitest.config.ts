@@ -7,5 +7,7 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    // The crash trial mostly waits for its own processes; the other files run beside it.
+    maxWorkers: 2,
   },
 });

@@ -20,7 +20,8 @@ const HOME = '(?:家住|住址|现住|住在|户籍|家庭地址|收货地址)';
 
 /** Order matters: the longest first. Hotlines (12345, 400…) are institutions', and no pattern fits them. */
 const SECRETS: readonly Secret[] = [
-  { label: '[邮箱]', pattern: /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g },
+  // Begun in the middle of a long word it would be tried again at each letter.
+  { label: '[邮箱]', pattern: /(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g },
   {
     label: '[身份证号]',
     // With or without a valid check digit: a mistyped one is a person's all the same.

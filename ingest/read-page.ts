@@ -172,10 +172,12 @@ export function readArticle(
   url: string,
 ): ArticleReading {
   const page = parseHtml(html);
-  const $ = load(page);
+  // Most sources need no selector, and building for one costs as much as finding the text.
+  let opened: CheerioAPI | undefined;
+  const select = (selector: string) => (opened ??= load(page))(selector).first();
   const part = (selector: string | undefined): string =>
-    selector ? tidy($(selector).first().text()) : '';
-  const [chosen] = rule.articleSelector ? $(rule.articleSelector).toArray() : [page];
+    selector ? tidy(select(selector).text()) : '';
+  const chosen = rule.articleSelector ? select(rule.articleSelector).get(0) : undefined;
   const text = !rule.articleSelector
     ? findArticle(page).text
     : chosen && isElement(chosen)

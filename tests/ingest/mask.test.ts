@@ -108,3 +108,10 @@ test('a long text of digits costs no time', () => {
   const text = '1234567890 家住'.repeat(5_000);
   expect(mask(text)).toHaveLength(text.length);
 });
+
+test('sixty thousand letters without a space cost no second', () => {
+  const startedMs = performance.now();
+  mask('a'.repeat(60_000));
+  mask('1'.repeat(60_000));
+  expect(performance.now() - startedMs).toBeLessThan(1_000);
+});
