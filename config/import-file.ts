@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { messageOf, NotFound, Refused } from '#core';
-import { createChangeFeed } from '#server';
 import { parseTable, receiveItems, type ParsedTable, type Run, type Source } from '#ingest';
-import { openEmbedded } from './backends/embedded.ts';
 import { EXIT } from './exit-codes.ts';
-import { openSegmenter } from '../analyze/adapters/open-segmenter.ts';
 import { readSources } from './packs.ts';
 import type { Settings } from './settings.ts';
+import { withBackend } from './with-backend.ts';
 
 const SHOWN = 5;
 
@@ -58,23 +56,12 @@ async function store(
   table: ParsedTable,
   bytes: Uint8Array,
 ): Promise<Run> {
-  const realNow = (): Date => new Date();
-  const backend = openEmbedded(settings.storage.folder, {
-    segmenter: await openSegmenter(),
-    changes: createChangeFeed(realNow()),
-    onError: (error) => {
-      throw new Error(messageOf(error));
-    },
-    realNow,
-  });
-  try {
-    const { items, unparsable } = table;
-    const { sourceStates: states, rawItems, log, pseudonym } = backend;
-    const deps = { states, rawItems, log, pseudonym, now: realNow, isDrill: false };
+  const { items, unparsable } = table;
+  return await withBackend(settings, async ({ sourceStates: states, rawItems, log, pseudonym }) => {
+    const now = (): Date => new Date();
+    const deps = { states, rawItems, log, pseudonym, now, isDrill: false };
     return await receiveItems(source, { items, unparsable, bytes }, deps);
-  } finally {
-    backend.close();
-  }
+  });
 }
 
 function toJson({ items, unparsable, headers }: ParsedTable, run: Run | undefined): object {

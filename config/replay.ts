@@ -1,11 +1,9 @@
-import { openSegmenter } from '../analyze/adapters/open-segmenter.ts';
-import { DAY_MS, messageOf, Refused } from '#core';
-import { createChangeFeed } from '#server';
+import { DAY_MS, Refused } from '#core';
 import { POSTS_TOPIC, readDate, replayRawItems, type Post } from '#ingest';
-import { openEmbedded } from './backends/embedded.ts';
 import { EXIT } from './exit-codes.ts';
 import { readSources } from './packs.ts';
 import type { Settings } from './settings.ts';
+import { withBackend } from './with-backend.ts';
 
 export interface ReplayOrder {
   /** As people write them: 2026-03-02, 2026-03-02 10:00. */
@@ -36,18 +34,9 @@ export async function replay(
   order: ReplayOrder,
   print: (text: string) => void,
 ): Promise<number> {
-  const realNow = (): Date => new Date();
-  const [fromAt, toAt] = [momentOf(order.from, realNow()), momentOf(order.to, realNow())];
-  const backend = openEmbedded(settings.storage.folder, {
-    segmenter: await openSegmenter(),
-    changes: createChangeFeed(realNow()),
-    onError: (error) => {
-      throw new Error(messageOf(error));
-    },
-    realNow,
-  });
-  try {
-    const { rawItems, posts, log, pseudonym } = backend;
+  const now = new Date();
+  const [fromAt, toAt] = [momentOf(order.from, now), momentOf(order.to, now)];
+  return await withBackend(settings, async ({ rawItems, posts, log, pseudonym }) => {
     const raws = await rawItems.listBetween(fromAt, toAt);
     const counts: ReplayCounts = { pages: 0, problems: 0, same: 0, changed: 0, missing: 0 };
     for await (const replayed of replayRawItems(raws, readSources(settings), {
@@ -79,9 +68,7 @@ export async function replay(
     }
     print(order.isJson ? JSON.stringify(counts) : inWords(counts, order.writes));
     return counts.missing + counts.changed + counts.problems === 0 ? EXIT.ok : EXIT.partly;
-  } finally {
-    backend.close();
-  }
+  });
 }
 
 function momentOf(text: string, now: Date): Date {

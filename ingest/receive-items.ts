@@ -1,11 +1,11 @@
-import { amend, idOf, type LogEntry } from '#core';
+import { amend, idOf } from '#core';
 import { toFunnel } from './funnel.ts';
+import { keep } from './keep.ts';
 import { newState, type PollDeps } from './poll-source.ts';
-import { POSTS_TOPIC, type Post } from './post.ts';
 import type { ReadItem } from './read-item.ts';
 import { hasSecrecyMark } from './secrecy-mark.ts';
 import type { Source } from './source.ts';
-import type { Run, SeenItem } from './source-state.ts';
+import type { Run } from './source-state.ts';
 import { stateAfter } from './state-after.ts';
 import { judgeItem, type Judged } from './to-post.ts';
 
@@ -32,7 +32,7 @@ export async function receiveItems(
   { items, bytes, unparsable }: Received,
   deps: ReceiveDeps,
 ): Promise<Run> {
-  const { states, rawItems, log, now, isDrill } = deps;
+  const { states, rawItems, now, isDrill } = deps;
   const startedAt = now();
   await states.create(newState(source, startedAt));
   const known = new Map(
@@ -58,10 +58,7 @@ export async function receiveItems(
     if (one.seen) known.set(item.key, one.seen);
     return one;
   });
-  const posts = judged.flatMap(({ post }) => post ?? []);
-  await log.append(POSTS_TOPIC, posts.map(toEntry));
-  const seen = judged.flatMap((one): SeenItem[] => (one.seen ? [one.seen] : []));
-  await states.markSeen(source.id, seen, fetchedAt);
+  await keep(source, judged, deps);
 
   const columns = judged.map(({ column }) => column);
   const lost = Array.from({ length: unparsable }, () => 'unparsable' as const);
@@ -80,5 +77,3 @@ export async function receiveItems(
   await amend(states, source.id, (state) => stateAfter(state, source, look, around));
   return run;
 }
-
-const toEntry = (post: Post): LogEntry => ({ id: post.id, key: post.sourceId, body: post });
