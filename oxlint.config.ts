@@ -88,7 +88,7 @@ export default defineConfig({
   overrides: [
     ...PURE_FOLDERS.flatMap((folder) => [
       {
-        files: [`${folder}/*.ts`],
+        files: [`${folder}/**/*.ts`],
         rules: {
           'no-restricted-imports': restriction(folder, OUTSIDE),
           'no-restricted-globals': ['error', 'fetch', 'setTimeout', 'setInterval', 'setImmediate'],
@@ -96,7 +96,10 @@ export default defineConfig({
       },
       {
         files: [`${folder}/adapters/**/*.ts`],
-        rules: { 'no-restricted-imports': restriction(folder, [], ['#core/sqlite']) },
+        rules: {
+          'no-restricted-imports': restriction(folder, [], ['#core/sqlite']),
+          'no-restricted-globals': 'off',
+        },
       },
     ]),
     ...['dashboards/contract', 'dashboards/server', 'dashboards/web'].map((folder) => ({

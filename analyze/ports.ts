@@ -1,7 +1,7 @@
 import type { Documents } from '#core';
 import type { Post } from '#ingest';
-import type { Lead } from './lead.ts';
-import type { OpinionEvent } from './opinion-event.ts';
+import type { Lead } from './events/lead.ts';
+import type { OpinionEvent } from './events/opinion-event.ts';
 
 /** Cuts Chinese text into words. Every adapter passes tests/contracts/segmenter.contract.ts. */
 export interface Segmenter {

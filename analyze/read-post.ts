@@ -1,14 +1,14 @@
 import type { Post } from '#ingest';
-import { toUnitTerms } from './assign-event.ts';
-import { toCopyProbe, type CopyProbe } from './copy-index.ts';
-import type { GradingPack } from './grading-pack.ts';
-import type { GroupingPack } from './grouping-pack.ts';
-import type { LeadPost } from './lead.ts';
-import { normaliseText } from './normalise-text.ts';
+import { toUnitTerms } from './events/assign-event.ts';
+import { toCopyProbe, type CopyProbe } from './copies/copy-index.ts';
+import type { GradingPack } from './grade/grading-pack.ts';
+import type { GroupingPack } from './events/grouping-pack.ts';
+import type { LeadPost } from './events/lead.ts';
+import { normaliseText } from './text/normalise-text.ts';
 import type { Segmenter } from './ports.ts';
-import { createFactReader } from './read-facts.ts';
-import { createRegionFinder, type Region } from './region.ts';
-import { compileWatches, type Watch, type WatchMatch } from './watch.ts';
+import { createFactReader } from './facts/read-facts.ts';
+import { createRegionFinder, type Region } from './facts/region.ts';
+import { compileWatches, type Watch, type WatchMatch } from './watches/watch.ts';
 
 /** A post that meets a watch, as grouping and grading see it. */
 export interface ReadPost {

@@ -1,13 +1,13 @@
 import { amend, HOUR_MS, StaleWrite, type Now, type Stage } from '#core';
 import { PostSchema, type Post } from '#ingest';
-import { EventBook } from './event-book.ts';
-import { addPost, growPost, openLead } from './grow-lead.ts';
-import type { Lead } from './lead.ts';
-import type { OpinionEvent } from './opinion-event.ts';
+import { EventBook } from './events/event-book.ts';
+import { addPost, growPost, openLead } from './events/grow-lead.ts';
+import type { Lead } from './events/lead.ts';
+import type { OpinionEvent } from './events/opinion-event.ts';
 import type { LeadStore, OpinionEventStore, PostStore, StoredPost } from './ports.ts';
 import { createPostReader, type ReaderRules, type ReadPost } from './read-post.ts';
-import type { GradingContext } from './event-meter.ts';
-import { openEvent, updateEvent } from './update-event.ts';
+import type { GradingContext } from './grade/event-meter.ts';
+import { openEvent, updateEvent } from './events/update-event.ts';
 
 /** Gives an individual's pseudonym inside one event; it cannot be linked to another event's. */
 export type Rekey = (eventId: string, pseudonym: string) => string;

@@ -1,5 +1,5 @@
 import type { Documents } from '#core';
-import type { HourCount } from './silence.ts';
+import type { HourCount } from './polling/silence.ts';
 import type {
   FetchProblem,
   Quarantined,

@@ -1,10 +1,10 @@
 import { messageOf } from '#core';
-import { decodeText } from './decode-text.ts';
+import { decodeText } from './text/decode-text.ts';
 import type { FunnelColumn } from './funnel.ts';
-import { mask } from './mask.ts';
+import { mask } from './text/mask.ts';
 import type { Fetcher } from './ports.ts';
 import type { ReadItem } from './read-item.ts';
-import { readPage, withArticle } from './read-page.ts';
+import { readPage, withArticle } from './pages/read-page.ts';
 import type { PolledSource } from './source.ts';
 import type { FetchProblem } from './source-state.ts';
 import { judgeItem } from './to-post.ts';

@@ -1,10 +1,10 @@
 import { messageOf } from '#core';
-import { decodeText } from './decode-text.ts';
+import { decodeText } from './text/decode-text.ts';
 import type { RawItemStore } from './ports.ts';
-import { parsePush } from './push.ts';
-import { parseTable } from './parse-table.ts';
+import { parsePush } from './intake/push.ts';
+import { parseTable } from './intake/parse-table.ts';
 import type { ReadItem } from './read-item.ts';
-import { readPage, withArticle } from './read-page.ts';
+import { readPage, withArticle } from './pages/read-page.ts';
 import { isPolled, type Source } from './source.ts';
 import type { StoredRawItem } from './source-state.ts';
 import { judgeItem, type Intake, type Judged } from './to-post.ts';

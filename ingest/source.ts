@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { IntervalBounds } from './next-interval.ts';
+import type { IntervalBounds } from './polling/next-interval.ts';
 import { MediaTierSchema } from './post.ts';
 
 const Selector = z.string().min(1);

@@ -1,10 +1,10 @@
 import { messageOf } from '#core';
-import { decodeText } from './decode-text.ts';
+import { decodeText } from './text/decode-text.ts';
 import { keep, quarantine } from './keep.ts';
-import type { PollDeps } from './poll-source.ts';
+import type { PollDeps } from './polling/poll-source.ts';
 import type { FetchResult } from './ports.ts';
 import type { ReadItem } from './read-item.ts';
-import { withArticle } from './read-page.ts';
+import { withArticle } from './pages/read-page.ts';
 import type { PolledSource } from './source.ts';
 import { judgeItem, type Judged } from './to-post.ts';
 

@@ -1,11 +1,11 @@
 import { digestOf, idOf } from '#core';
-import { claimedDate } from './claimed-date.ts';
+import { claimedDate } from './dates/claimed-date.ts';
 import type { FunnelColumn } from './funnel.ts';
-import { mask } from './mask.ts';
+import { mask } from './text/mask.ts';
 import type { Post } from './post.ts';
-import { readMoment, type WrittenMoment } from './read-date.ts';
+import { readMoment, type WrittenMoment } from './dates/read-date.ts';
 import type { ReadItem } from './read-item.ts';
-import { hasSecrecyMark } from './secrecy-mark.ts';
+import { hasSecrecyMark } from './text/secrecy-mark.ts';
 import { outletOf, type Source } from './source.ts';
 import type { SeenItem } from './source-state.ts';
 

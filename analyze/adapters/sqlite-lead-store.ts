@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { SqliteDocuments } from '#core/sqlite';
-import { LeadSchema, type Lead } from '../lead.ts';
+import { LeadSchema, type Lead } from '../events/lead.ts';
 import type { LeadStore } from '../ports.ts';
 
 /** Leads, found by event and by age. */

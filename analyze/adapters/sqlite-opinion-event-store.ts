@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { SqliteDocuments } from '#core/sqlite';
-import { OpinionEventSchema, type OpinionEvent } from '../opinion-event.ts';
+import { OpinionEventSchema, type OpinionEvent } from '../events/opinion-event.ts';
 import type { OpinionEventStore } from '../ports.ts';
 
 /** Events, open ones and newest ones. */

@@ -3,7 +3,7 @@ import { inTransaction } from '#core/sqlite';
 import { Unreadable } from '#core';
 import { PostSchema } from '#ingest';
 import { z } from 'zod';
-import { normaliseText } from '../normalise-text.ts';
+import { normaliseText } from '../text/normalise-text.ts';
 import type { PostQuery, PostStore, Segmenter, StoredPost } from '../ports.ts';
 
 const StoredPostSchema = PostSchema.extend({ eventId: z.string().optional() });

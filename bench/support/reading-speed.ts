@@ -1,7 +1,7 @@
 import { parseFeed as parseWithFeedsmith } from 'feedsmith';
 import RssParser from 'rss-parser';
-import { parseFeed } from '../../ingest/parse-feed.ts';
-import { withArticle } from '../../ingest/read-page.ts';
+import { parseFeed } from '../../ingest/feeds/parse-feed.ts';
+import { withArticle } from '../../ingest/pages/read-page.ts';
 import { median, type Figure } from '../figure.ts';
 import { articlePageOf, feedOf, ITEMS_OF_FEED, makeTexts } from './feed-pages.ts';
 

@@ -11,8 +11,8 @@ import { Agent, request as httpRequest } from 'undici';
 import { DAY_MS, messageOf } from '#core';
 import type { Fetcher, FetchRequest, FetchResult } from '../ports.ts';
 import type { FetchProblem } from '../source-state.ts';
-import { decodeText } from '../decode-text.ts';
-import { parseRobots, productToken, type Robots } from '../robots.ts';
+import { decodeText } from '../text/decode-text.ts';
+import { parseRobots, productToken, type Robots } from '../polling/robots.ts';
 import { AddressRefused, guardedLookup, isPrivateAddress, type Resolve } from './address-guard.ts';
 import { Pace } from './pace.ts';
 

@@ -3,7 +3,7 @@ import { HOUR_MS } from '#core';
 import { inTransaction, SqliteDocuments } from '#core/sqlite';
 import { PostSchema } from '../post.ts';
 import type { SourceStateStore } from '../ports.ts';
-import type { HourCount } from '../silence.ts';
+import type { HourCount } from '../polling/silence.ts';
 import {
   RunSchema,
   SourceStateSchema,

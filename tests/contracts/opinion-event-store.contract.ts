@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { OpinionEvent, OpinionEventStore } from '#analyze';
-import { EventStateSchema } from '../../analyze/opinion-event.ts';
+import { EventStateSchema } from '../../analyze/events/opinion-event.ts';
 import { anOpinionEvent } from '../support/events.ts';
 import { minutesAfter } from '../support/posts.ts';
 

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { articleOf, hotListOf, listOf, type CityMoment } from '../../config/drill/city-pages.ts';
 import { drillSources } from '../../config/drill/drill-sources.ts';
 import { itemsAt, loadScenario } from '../../config/drill/scenario.ts';
-import { readDate } from '../../ingest/read-date.ts';
-import { readPage, withArticle } from '../../ingest/read-page.ts';
+import { readDate } from '../../ingest/dates/read-date.ts';
+import { readPage, withArticle } from '../../ingest/pages/read-page.ts';
 
 const scenario = loadScenario();
 const urls = Object.fromEntries(scenario.sites.map(({ id }) => [id, `http://127.0.0.1/${id}`]));

@@ -1,15 +1,15 @@
 import { array, assert, constantFrom, integer, property, string, uint8Array } from 'fast-check';
 import { expect, test } from 'vitest';
 import { FUNNEL_COLUMNS, toFunnel } from '#ingest';
-import { backOffMs } from '../../ingest/back-off.ts';
-import { claimedDate } from '../../ingest/claimed-date.ts';
-import { decodeText } from '../../ingest/decode-text.ts';
-import { mask } from '../../ingest/mask.ts';
-import { htmlToText } from '../../ingest/page-text.ts';
-import { parseFeed } from '../../ingest/parse-feed.ts';
+import { backOffMs } from '../../ingest/polling/back-off.ts';
+import { claimedDate } from '../../ingest/dates/claimed-date.ts';
+import { decodeText } from '../../ingest/text/decode-text.ts';
+import { mask } from '../../ingest/text/mask.ts';
+import { htmlToText } from '../../ingest/pages/page-text.ts';
+import { parseFeed } from '../../ingest/feeds/parse-feed.ts';
 import { readCount } from '../../ingest/read-item.ts';
-import { readDate } from '../../ingest/read-date.ts';
-import { hasSecrecyMark } from '../../ingest/secrecy-mark.ts';
+import { readDate } from '../../ingest/dates/read-date.ts';
+import { hasSecrecyMark } from '../../ingest/text/secrecy-mark.ts';
 
 const NOW = new Date('2026-03-02T04:00:00Z');
 

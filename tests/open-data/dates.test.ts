@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { DAY_MS } from '#core';
-import { readDate } from '../../ingest/read-date.ts';
+import { readDate } from '../../ingest/dates/read-date.ts';
 import { noOpenData, openDataText, shortfall, skipNote } from '../support/open-data.ts';
 
 /** `now` in the data means the day somebody ran it; any fixed day does for the dates that say their year. */

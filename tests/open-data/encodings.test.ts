@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { decodeText } from '../../ingest/decode-text.ts';
+import { decodeText } from '../../ingest/text/decode-text.ts';
 import {
   noOpenData,
   openDataBytes,

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { Unreadable } from '#core';
-import { decodeText } from '../../ingest/decode-text.ts';
-import type { FeedEntry, Written } from '../../ingest/feed-entry.ts';
-import { htmlToText } from '../../ingest/page-text.ts';
-import { feedEntries } from '../../ingest/parse-feed.ts';
-import { readDate } from '../../ingest/read-date.ts';
+import { decodeText } from '../../ingest/text/decode-text.ts';
+import type { FeedEntry, Written } from '../../ingest/feeds/feed-entry.ts';
+import { htmlToText } from '../../ingest/pages/page-text.ts';
+import { feedEntries } from '../../ingest/feeds/parse-feed.ts';
+import { readDate } from '../../ingest/dates/read-date.ts';
 import { resolveUrl } from '../../ingest/read-item.ts';
 import {
   noOpenData,

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { articleFacts, dayInAddress } from '../../ingest/article-facts.ts';
-import { decodeText } from '../../ingest/decode-text.ts';
-import { findArticle } from '../../ingest/find-article.ts';
-import { htmlToText } from '../../ingest/page-text.ts';
-import { parseHtml } from '../../ingest/parse-markup.ts';
+import { articleFacts, dayInAddress } from '../../ingest/pages/article-facts.ts';
+import { decodeText } from '../../ingest/text/decode-text.ts';
+import { findArticle } from '../../ingest/pages/find-article.ts';
+import { htmlToText } from '../../ingest/pages/page-text.ts';
+import { parseHtml } from '../../ingest/pages/parse-markup.ts';
 import {
   noOpenData,
   openDataBytes,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { parseRobots } from '../../ingest/robots.ts';
+import { parseRobots } from '../../ingest/polling/robots.ts';
 import { noOpenData, openDataText, shortfall, skipNote } from '../support/open-data.ts';
 
 const CasesSchema = z.array(

@@ -1,7 +1,7 @@
 import { Converter } from 'opencc-js/t2cn';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { toSimplified } from '../../analyze/to-simplified.ts';
+import { toSimplified } from '../../analyze/text/to-simplified.ts';
 import { noOpenData, openDataText, shortfall, skipNote } from '../support/open-data.ts';
 
 const CasesSchema = z.object({

@@ -1,5 +1,5 @@
 import type { Lead, OpinionEvent } from '#analyze';
-import { openEvent } from '../../analyze/update-event.ts';
+import { openEvent } from '../../analyze/events/update-event.ts';
 import { gradingContext } from './packs.ts';
 import { aRecord, NOON } from './posts.ts';
 

@@ -1,0 +1,114 @@
+import { idOf, laterOf } from '#core';
+import {
+  addTerms,
+  assignEvent,
+  toLeadProfile,
+  type EventProfile,
+  type Terms,
+} from './assign-event.ts';
+import { CopyIndex, type CopyProbe } from '../copies/copy-index.ts';
+import type { GroupingPack } from './grouping-pack.ts';
+import type { Lead } from './lead.ts';
+
+/**
+ * What grouping knows by heart: the leads of the window and the events that may still take one, each of
+ * those with all its leads. Rebuilt from the stores at the start and after a failure; it holds nothing
+ * they do not.
+ */
+export class EventBook {
+  readonly #rule: GroupingPack;
+  readonly #copies: CopyIndex;
+  readonly #leads = new Map<string, Lead>();
+  readonly #leadOfPost = new Map<string, string>();
+  readonly #leadsOfEvent = new Map<string, Set<string>>();
+  readonly #events = new Map<string, EventProfile>();
+
+  constructor(rule: GroupingPack) {
+    this.#rule = rule;
+    this.#copies = new CopyIndex(rule.copies);
+  }
+
+  leadOfPost(postId: string): Lead | undefined {
+    return this.#leads.get(this.#leadOfPost.get(postId) ?? '');
+  }
+
+  findCopy(probe: CopyProbe): Lead | undefined {
+    return this.#leads.get(this.#copies.find(probe) ?? '');
+  }
+
+  leadsOf(eventId: string): Lead[] {
+    return [...(this.#leadsOfEvent.get(eventId) ?? [])].flatMap((id) => this.#leads.get(id) ?? []);
+  }
+
+  /** The heaviest terms of an event's leads, added up in the order in which they came. */
+  termsOf(eventId: string): Terms {
+    return this.#events.get(eventId)?.topTerms ?? [];
+  }
+
+  /** The event a new lead belongs to: one that is known, or a new one named after the lead. */
+  eventFor(lead: Lead): string {
+    const profile = toLeadProfile(lead);
+    const found = assignEvent(profile, this.#events.values(), this.#rule.events);
+    return found?.eventId ?? idOf('event', lead.id);
+  }
+
+  lead(id: string): Lead | undefined {
+    return this.#leads.get(id);
+  }
+
+  putLead(lead: Lead): Lead {
+    if (!this.#leads.has(lead.id)) this.#copies.add(lead);
+    this.#leads.set(lead.id, lead);
+    for (const { postId } of lead.posts) this.#leadOfPost.set(postId, lead.id);
+    const ids = this.#leadsOfEvent.get(lead.eventId) ?? new Set();
+    this.#leadsOfEvent.set(lead.eventId, ids.add(lead.id));
+    return lead;
+  }
+
+  knowsEvent(eventId: string): boolean {
+    return this.#events.has(eventId);
+  }
+
+  /** An event with all its leads, in order of arrival; what is known of a lead already is newer. */
+  addEvent(leads: readonly Lead[]): void {
+    for (const lead of leads) {
+      this.joinEvent(lead);
+      if (!this.#leads.has(lead.id)) this.putLead(lead);
+    }
+  }
+
+  /** A new lead in its event, seen by the next lead of the same batch before anything is stored. */
+  joinEvent(lead: Lead): void {
+    const { eventTerms } = this.#rule.events;
+    const { terms, entities, watchIds, regionCodes, at } = toLeadProfile(lead);
+    const event = this.#events.get(lead.eventId);
+    this.#events.set(lead.eventId, {
+      id: lead.eventId,
+      topTerms: addTerms(event?.topTerms ?? [], terms, eventTerms),
+      entities: [...new Set([...(event?.entities ?? []), ...entities])],
+      watchIds: [...new Set([...(event?.watchIds ?? []), ...watchIds])],
+      regionCodes: [...new Set([...(event?.regionCodes ?? []), ...regionCodes])],
+      lastPostAt: event ? laterOf(event.lastPostAt, at) : at,
+    });
+  }
+
+  /** An event as it was stored. */
+  putEvent(event: EventProfile): void {
+    this.#events.set(event.id, event);
+  }
+
+  /** Forgets events too long silent to take a lead, and leads that no new text can be a copy of. */
+  forgetBefore(at: { readonly lead: Date; readonly event: Date }): void {
+    this.#copies.forgetBefore(at.lead);
+    for (const { id, lastPostAt } of this.#events.values()) {
+      if (lastPostAt < at.event) this.#events.delete(id);
+    }
+    for (const lead of this.#leads.values()) {
+      if (lead.firstSeenAt >= at.lead || this.#events.has(lead.eventId)) continue;
+      this.#leads.delete(lead.id);
+      this.#leadsOfEvent.get(lead.eventId)?.delete(lead.id);
+      if (this.#leadsOfEvent.get(lead.eventId)?.size === 0) this.#leadsOfEvent.delete(lead.eventId);
+      for (const { postId } of lead.posts) this.#leadOfPost.delete(postId);
+    }
+  }
+}

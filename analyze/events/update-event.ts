@@ -1,0 +1,222 @@
+import { idOf, laterOf, MACHINE, type Effect } from '#core';
+import type { Terms } from './assign-event.ts';
+import type { Lead } from './lead.ts';
+import { interactionsAt } from './lead.ts';
+import type { EventRecord, GradingContext } from '../grade/event-meter.ts';
+import {
+  GradedEventSchema,
+  OPINION_EVENTS_TOPIC,
+  type GradeChange,
+  type OpinionEvent,
+  type ProvenMoment,
+  type ReportedFigures,
+} from './opinion-event.ts';
+import { isTierAtLeast } from '../grade/propose-grade.ts';
+import { replayGrade, type Replay } from '../grade/replay-grade.ts';
+
+/** All that an event is made of. */
+export interface EventParts {
+  readonly leads: readonly Lead[];
+  /** The heaviest terms of the leads together. */
+  readonly terms: Terms;
+}
+
+/** An event as its leads make it for the first time. */
+export function openEvent(
+  id: string,
+  parts: EventParts,
+  context: GradingContext,
+  isDrill: boolean,
+): OpinionEvent {
+  const records = recordsOf(parts.leads);
+  const replay = replayGrade(records, context);
+  const first = earliestPublic(records);
+  const event: OpinionEvent = {
+    id,
+    revision: 1,
+    effects: [],
+    title: '',
+    state: 'registered',
+    isDrill,
+    watchIds: [],
+    regionCodes: [],
+    topTerms: [],
+    entities: [],
+    evaluatedAt: replay.evaluatedAt,
+    firstPublicAt: first.publishedAt,
+    firstPostId: first.postId,
+    lastPostAt: first.publishedAt,
+    postCount: 0,
+    outletCount: 0,
+    interactions: 0,
+    knownAt: replay.knownAt,
+    figures: [],
+    proposal: replay.proposal,
+    gradeHistory: [],
+    responseValue: 'none',
+    mustRespondReasons: [],
+  };
+  return withEffect(applyReplay(event, parts, records, replay, context));
+}
+
+/** An event with what its leads hold now; undefined when nothing is new to it. */
+export function updateEvent(
+  event: OpinionEvent,
+  parts: EventParts,
+  context: GradingContext,
+): OpinionEvent | undefined {
+  const records = recordsOf(parts.leads);
+  const judged = records.filter(({ post }) => post.fetchedAt <= event.evaluatedAt).length;
+  const isLate = judged !== event.postCount;
+  // A record from before the ones already judged: judge all of them again, in order.
+  const replay = replayGrade(records, context, isLate ? undefined : previousReplay(event));
+  const next = applyReplay(event, parts, records, replay, context);
+  const isSame =
+    next.postCount === event.postCount &&
+    next.interactions === event.interactions &&
+    replay.evaluatedAt.getTime() === event.evaluatedAt.getTime();
+  return isSame ? undefined : withEffect({ ...next, revision: event.revision + 1 });
+}
+
+/** The event with the news of itself for those on the right; its id is the revision's. */
+export function withEffect(event: OpinionEvent): OpinionEvent {
+  const effect: Effect = {
+    topic: OPINION_EVENTS_TOPIC,
+    id: idOf('graded', event.id, String(event.revision)),
+    key: event.id,
+    body: GradedEventSchema.parse(event),
+  };
+  return { ...event, effects: [...event.effects, effect] };
+}
+
+export function recordsOf(leads: readonly Lead[]): EventRecord[] {
+  return leads.flatMap((lead) => lead.posts.map((post) => ({ leadId: lead.id, post })));
+}
+
+function previousReplay(event: OpinionEvent): Replay {
+  const { evaluatedAt, proposal, knownAt, triggeredAt, mustRespondAt, mustRespondReasons } = event;
+  return {
+    evaluatedAt,
+    proposal,
+    rises: [],
+    knownAt,
+    mustRespondReasons,
+    ...(triggeredAt && { triggeredAt }),
+    ...(mustRespondAt && { mustRespondAt }),
+  };
+}
+
+function applyReplay(
+  event: OpinionEvent,
+  { leads, terms }: EventParts,
+  records: readonly EventRecord[],
+  replay: Replay,
+  context: GradingContext,
+): OpinionEvent {
+  const posts = records.map(({ post }) => post);
+  const first = earliestPublic(records);
+  const known = new Set(event.gradeHistory.map((row) => row.at.getTime()));
+  const rises: GradeChange[] = replay.rises
+    .filter(({ proposal }) => !known.has(proposal.at.getTime()))
+    .map(({ proposal }) => ({
+      at: proposal.at,
+      actor: MACHINE,
+      kind: 'proposed',
+      to: proposal.grade,
+      reason: proposal.sentence,
+    }));
+  const lastPostAt = posts.map(({ publishedAt }) => publishedAt).reduce(laterOf);
+  return {
+    ...event,
+    title: titleOf(records, context),
+    watchIds: distinct(leads.flatMap((lead) => lead.watchIds)),
+    regionCodes: distinct(posts.flatMap((post) => post.regionCodes)),
+    topTerms: terms.map(([term, weight]) => [term, weight]),
+    entities: distinct(leads.flatMap((lead) => lead.entities)).slice(0, 60),
+    evaluatedAt: replay.evaluatedAt,
+    firstPublicAt: first.publishedAt,
+    firstPostId: first.postId,
+    lastPostAt,
+    postCount: posts.length,
+    outletCount: new Set(posts.map((post) => post.outlet)).size,
+    interactions: posts.reduce((sum, post) => sum + interactionsAt(post, replay.evaluatedAt), 0),
+    knownAt: replay.knownAt,
+    ...earliest('triggeredAt', event, replay),
+    ...earliest('mustRespondAt', event, replay),
+    figures: figuresOf(records, context),
+    proposal: replay.proposal,
+    gradeHistory: [...event.gradeHistory, ...rises],
+    mustRespondReasons: [...replay.mustRespondReasons],
+    responseValue: responseValueOf(event, replay),
+  };
+}
+
+/** A person's earlier decision on the value stays with the confirmed grade; the rules only add duties. */
+function responseValueOf(event: OpinionEvent, replay: Replay): OpinionEvent['responseValue'] {
+  if (replay.mustRespondAt || event.responseValue === 'must') return 'must';
+  return replay.proposal.grade === 'L4' ? 'should' : 'none';
+}
+
+function earliestPublic(records: readonly EventRecord[]): EventRecord['post'] {
+  return records
+    .map(({ post }) => post)
+    .reduce((first, post) => (post.publishedAt < first.publishedAt ? post : first));
+}
+
+/**
+ * The event's name: that of the earliest report of the gravest credible figures, so that no title says
+ * 一人受伤 over three dead; without figures the earliest institution's, which names a matter more soberly
+ * than a post on a board.
+ */
+function titleOf(records: readonly EventRecord[], { pack }: GradingContext): string {
+  const posts = records.map(({ post }) => post);
+  const credible = posts.filter(({ mediaTier }) =>
+    isTierAtLeast(mediaTier, pack.floors.credibleTier),
+  );
+  const most = Math.max(0, ...credible.map(({ dead = 0 }) => dead));
+  const groups = [
+    most > 0 ? credible.filter(({ dead }) => dead === most) : [],
+    posts.filter(({ outletKind }) => outletKind === 'institution'),
+    posts,
+  ];
+  const named = groups.find((group) => group.length > 0) ?? [];
+  return named.reduce((first, post) => (post.fetchedAt < first.fetchedAt ? post : first)).title;
+}
+
+/** Every version of the figures with the record that first brought it, credible and other apart. */
+function figuresOf(records: readonly EventRecord[], { pack }: GradingContext): ReportedFigures[] {
+  const isCredible = ({ mediaTier }: EventRecord['post']): boolean =>
+    isTierAtLeast(mediaTier, pack.floors.credibleTier);
+  const told = records
+    .map(({ post }) => post)
+    .filter(({ dead, injured, missing }) => (dead ?? injured ?? missing) !== undefined)
+    .sort((a, b) => a.fetchedAt.getTime() - b.fetchedAt.getTime());
+  const versions = Map.groupBy(told, (post) =>
+    [isCredible(post), post.dead, post.injured, post.missing].join(),
+  );
+  return [...versions.values()]
+    .flatMap(([first]) => first ?? [])
+    .map((post) => ({
+      at: post.fetchedAt,
+      ...(post.dead !== undefined && { dead: post.dead }),
+      ...(post.injured !== undefined && { injured: post.injured }),
+      ...(post.missing !== undefined && { missing: post.missing }),
+      isCredible: isCredible(post),
+      postId: post.postId,
+      url: post.url,
+      outlet: post.outlet,
+      words: post.figureWords,
+    }));
+}
+
+/** A start moves only earlier, whoever found it. */
+function earliest<Key extends 'triggeredAt' | 'mustRespondAt'>(
+  key: Key,
+  ...found: readonly { readonly [K in Key]?: ProvenMoment | undefined }[]
+): { [K in Key]?: ProvenMoment } {
+  const moments = found.flatMap((one) => one[key] ?? []);
+  const first = moments.sort((a, b) => a.at.getTime() - b.at.getTime())[0];
+  return (first ? { [key]: first } : {}) as { [K in Key]?: ProvenMoment };
+}
+
+const distinct = <T>(values: readonly T[]): T[] => [...new Set(values)];

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { GradeSchema, RoleSchema } from '#core';
+import { MediaTierSchema } from '#ingest';
+import { MustRespondReasonSchema } from '../events/opinion-event.ts';
+
+export const CONTENT_CLASSES = ['A0', 'A1', 'A2', 'A3', 'A4', 'A5', 'A6', 'A7'] as const;
+export const ContentClassSchema = z.enum(CONTENT_CLASSES);
+export type ContentClass = z.infer<typeof ContentClassSchema>;
+
+const Words = z.array(z.string().min(1));
+const Points = z.number().min(0);
+const GradedRow = z.enum(['L1', 'L2', 'L3', 'L4']);
+
+/** The grading rule pack: points, floors, cuts and the words behind them, all data. */
+export const GradingPackSchema = z.strictObject({
+  name: z.string(),
+  version: z.string(),
+  source: z.string(),
+  volumeScale: z.number().positive(),
+  cuts: z.record(GradedRow, z.number()),
+  content: z.array(z.strictObject({ class: ContentClassSchema, points: Points, name: z.string() })),
+  contentWords: z.array(z.strictObject({ class: ContentClassSchema, words: Words })),
+  contentFigures: z.array(z.strictObject({ class: ContentClassSchema, dead: z.int().min(1) })),
+  volume: z
+    .array(z.strictObject({ posts: z.number(), interactions: z.number(), points: Points }))
+    .min(1),
+  speed: z.strictObject({
+    leastPosts: z.int(),
+    leastAgeMs: z.int(),
+    bands: z.array(z.strictObject({ ratio: z.number(), points: Points })).min(1),
+    localHotList: Points,
+    nationalHotList: Points,
+  }),
+  media: z.array(z.strictObject({ tier: MediaTierSchema, points: Points, name: z.string() })),
+  sensitivity: z.strictObject({
+    period: Points,
+    place: Points,
+    repeated: Points,
+    placeWords: Words,
+  }),
+  spread: z.strictObject({
+    oneTownship: Points,
+    severalTownships: Points,
+    severalCounties: Points,
+    severalCities: Points,
+    nationwide: Points,
+  }),
+  untrue: z.strictObject({
+    none: Points,
+    suspected: Points,
+    verified: Points,
+    panic: Points,
+    suspectedWords: Words,
+    verifiedWords: Words,
+    panicWords: Words,
+  }),
+  floors: z.strictObject({
+    incidentGrades: z.array(GradeSchema),
+    deaths: z.array(z.strictObject({ dead: z.int().min(1), atLeast: GradeSchema })),
+    credibleTier: MediaTierSchema,
+    namedCriticism: GradeSchema,
+    panic: GradeSchema,
+    upperOrder: GradeSchema,
+  }),
+  incident: z.array(z.strictObject({ grade: GradeSchema, dead: z.int(), injured: z.int() })),
+  mustRespond: z.strictObject({
+    atLeast: GradeSchema,
+    reasons: z.array(
+      z.strictObject({
+        reason: MustRespondReasonSchema,
+        classes: z.array(ContentClassSchema),
+        atLeast: GradeSchema,
+      }),
+    ),
+  }),
+  confirm: z.record(GradeSchema, z.array(RoleSchema)),
+  ignoredContexts: Words,
+  negations: Words,
+});
+export type GradingPack = Readonly<z.infer<typeof GradingPackSchema>>;
+
+export const ruleVersionOf = (pack: Pick<GradingPack, 'name' | 'version'>): string =>
+  `${pack.name}@${pack.version}`;

@@ -1,0 +1,51 @@
+import { decodeText } from '../text/decode-text.ts';
+import type { ParsedFeed } from '../feeds/parse-feed.ts';
+import type { PollDeps } from '../polling/poll-source.ts';
+import { olderPageUrl, readPage } from './read-page.ts';
+import type { PolledSource } from '../source.ts';
+import type { SourceState } from '../source-state.ts';
+
+interface ReadList {
+  readonly text: string;
+  readonly url: string;
+  readonly page: ParsedFeed;
+}
+
+/**
+ * When all that a list shows is new, what left it since the last look stands on its older pages: they are
+ * read up to the first row that is known, or as many as the source allows. A page that cannot be read ends
+ * it; the possible gap then stays marked.
+ */
+export async function withOlderPages(
+  first: ReadList,
+  source: PolledSource,
+  { lastOkAt }: SourceState,
+  { fetcher, states }: Pick<PollDeps, 'fetcher' | 'states'>,
+): Promise<ParsedFeed> {
+  const { reader, requestGapMs, id } = source;
+  let { text, url, page } = first;
+  // At the first look everything is new, and nothing was missed.
+  if (!lastOkAt) return page;
+  let { items, unparsable } = page;
+  for (let pagesRead = 1; ; pagesRead += 1) {
+    const known = await states.findSeen(
+      id,
+      page.items.map(({ key }) => key),
+    );
+    const older = known.size === 0 ? olderPageUrl(text, reader, url, pagesRead) : undefined;
+    if (older === undefined) break;
+    const fetched = await fetcher.get({ url: older, requestGapMs });
+    const decoded = fetched.kind === 'ok' && decodeText(fetched.bytes, fetched.contentType);
+    if (!decoded || decoded.kind === 'undecodable') break;
+    ({ text } = decoded);
+    url = older;
+    try {
+      page = await readPage(text, reader, url);
+    } catch {
+      break;
+    }
+    items = [...items, ...page.items];
+    unparsable += page.unparsable;
+  }
+  return { items, unparsable };
+}

@@ -1,0 +1,72 @@
+import { amend, actorOf, auditEffect, hasRole, Refused, type Person, type Role } from '#core';
+import type { SourceStateStore } from '../ports.ts';
+import type { SourceState } from '../source-state.ts';
+
+/** Who keeps the sources. */
+const KEEPERS: readonly Role[] = ['monitor', 'opinionLead', 'sysAdmin'];
+
+export interface SourceAct {
+  readonly sourceId: string;
+  readonly actor: Person;
+  readonly at: Date;
+}
+
+export const mayKeepSources = (person: Person): boolean => hasRole(person, ...KEEPERS);
+
+/**
+ * A person stops a source from being read; it stays so over restarts, and says who and why.
+ *
+ * @throws {Refused} without the role or a reason, @throws {NotFound} for a source never looked at
+ */
+export async function pauseSource(
+  states: SourceStateStore,
+  { sourceId, actor, at, reason }: SourceAct & { readonly reason: string },
+): Promise<SourceState> {
+  demandKeeper(actor);
+  if (reason.trim() === '') throw new Refused('REASON_NEEDED', '请写明停用的原因', 'invalid');
+  return await amend(states, sourceId, (state) =>
+    state.paused
+      ? undefined
+      : noted(
+          {
+            ...state,
+            health: 'disabled',
+            problem: `${actor.name}停用：${reason}`,
+            paused: { by: actorOf(actor), at, reason },
+          },
+          { sourceId, actor, at },
+          '停用信息源',
+          reason,
+        ),
+  );
+}
+
+/** The source is read again, at once. @throws {Refused} without the role */
+export async function resumeSource(states: SourceStateStore, act: SourceAct): Promise<SourceState> {
+  demandKeeper(act.actor);
+  return await amend(states, act.sourceId, (state) => {
+    if (!state.paused) return undefined;
+    const { paused: _over, problem: _said, ...rest } = state;
+    return noted({ ...rest, health: 'late', nextTryAt: act.at }, act, '恢复信息源', '');
+  });
+}
+
+function noted(state: SourceState, act: SourceAct, what: string, detail: string): SourceState {
+  const audit = auditEffect({
+    at: act.at,
+    actor: actorOf(act.actor),
+    act: what,
+    target: `source:${act.sourceId}`,
+    detail,
+  });
+  return { ...state, effects: [...state.effects, audit] };
+}
+
+function demandKeeper(actor: Person): void {
+  if (mayKeepSources(actor)) return;
+  throw new Refused(
+    'ROLE_NEEDED',
+    '停用、恢复和立即读取由监测员、舆情工作负责人或系统管理员办理',
+    'forbidden',
+  );
+}
