@@ -6,15 +6,32 @@ export {
   mayDecide,
   type GradeDecision,
 } from './grade/decide-grade.ts';
+export { compareRises, type Rise, type RiseDifference } from './grade/compare-rises.ts';
 export * from './grade/grade-proposal.ts';
 export { GradingPackSchema, ruleVersionOf, type GradingPack } from './grade/grading-pack.ts';
 export { GroupingPackSchema, type GroupingPack } from './events/grouping-pack.ts';
 export { interactionsAt, LeadSchema, type Lead, type LeadPost } from './events/lead.ts';
 export { type EventRecord, type GradingContext } from './grade/event-meter.ts';
 export * from './events/opinion-event.ts';
+export {
+  FindingKindSchema,
+  FindingSchema,
+  findingWords,
+  type Finding,
+  type FindingKind,
+} from './grade/finding.ts';
+export { MustRespondReasonSchema, type MustRespondReason } from './grade/must-respond-reason.ts';
 export * from './ports.ts';
+export { createPostReader, type ReaderRules } from './read-post.ts';
 export { indicatorName, proposeGrade, type GradeMeasures } from './grade/propose-grade.ts';
 export { RegionSchema, type Region } from './facts/region.ts';
+export {
+  mayFind,
+  recordFinding,
+  type FindingAct,
+  type FindingDraft,
+} from './grade/record-finding.ts';
+export { createRegrading } from './grade/regrading.ts';
 export { replayGrade, type Replay } from './grade/replay-grade.ts';
 export { createAnalysis, type AnalysisDeps, type Rekey } from './stage.ts';
 export { recordsOf } from './events/update-event.ts';

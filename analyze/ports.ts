@@ -53,6 +53,8 @@ export interface LeadStore extends Documents<Lead> {
 export interface OpinionEventStore extends Documents<OpinionEvent> {
   /** Events that are not closed, merged or archived. */
   listOpen(): Promise<readonly OpinionEvent[]>;
+  /** Open events with a post published since a moment. */
+  listOpenSince(at: Date): Promise<readonly OpinionEvent[]>;
   /** Newest first. */
   listNewest(limit: number): Promise<readonly OpinionEvent[]>;
 }

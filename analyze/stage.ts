@@ -99,12 +99,13 @@ export function createAnalysis(deps: AnalysisDeps): Stage<Post> {
   const saveEvent = async (eventId: string, known: EventBook): Promise<OpinionEvent> => {
     // A late copy may belong to an event that the book has forgotten.
     if (!known.knowsEvent(eventId)) known.addEvent(await leads.listByEvent(eventId));
+    const until = deps.now();
     const parts = { leads: known.leadsOf(eventId), terms: known.termsOf(eventId) };
     if (!(await events.findById(eventId))) {
-      const opened = openEvent(eventId, parts, context, deps.isDrill);
+      const opened = openEvent(eventId, parts, context, { isDrill: deps.isDrill, until });
       if (await events.create(opened)) return opened;
     }
-    return await amend(events, eventId, (event) => updateEvent(event, parts, context));
+    return await amend(events, eventId, (event) => updateEvent(event, parts, context, until));
   };
 
   let forgottenAt = deps.now();

@@ -19,9 +19,12 @@ import {
   answerLowering,
   confirmGrade,
   createAnalysis,
+  createRegrading,
   gradeOf,
   mayDecide,
+  mayFind,
   OPINION_EVENTS_TOPIC,
+  recordFinding,
 } from '#analyze';
 import {
   acknowledgeAlert,
@@ -233,6 +236,8 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   addLoop(async () => await relayEffects(backend.countdowns, backend.log));
   addLoop(async () => await relayEffects(backend.releases, backend.log));
   addLoop(async () => await relayEffects(backend.conferences, backend.log));
+  // A rate may come to count, and a grade rise, as time alone passes.
+  addLoop(createRegrading({ events: backend.events, leads: backend.leads, context, now }));
   addLoop(async () => await tickCountdowns(alerting));
   addLoop(async () => await tickLadders(alerting));
   const delivery = {
@@ -329,6 +334,9 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     ...(controls && { drill: controls }),
     commands: {
       decideGrade: passingOn(async (act) => await confirmGrade(events, act)),
+      recordFinding: passingOn(
+        async (act) => await recordFinding({ ...events, leads: backend.leads, context }, act),
+      ),
       decideLowering: passingOn(async (act) => await answerLowering(events, act)),
       acknowledgeAlert: passingOn(
         async (act) =>
@@ -363,6 +371,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
       enterPost: passingOn(intakeCommands.enterPost),
     },
     rules: {
+      mayFind: (person) => mayFind(person, packs.grading),
       mayDecide: (event, person) => mayDecide(event, person, packs.grading),
       mayDraftRelease: (_event, person) => mayDraftRelease(person, packs.review),
       mayRecordConference: (person) => mayRecordConference(person, packs.review),

@@ -10,6 +10,7 @@ import { EXIT } from './exit-codes.ts';
 import { importFile } from './import-file.ts';
 import { settingsPath } from './paths.ts';
 import { readSettings, SettingsWrong } from './read-settings.ts';
+import { regrade } from './regrade.ts';
 import { replay } from './replay.ts';
 import { say, serve } from './serve.ts';
 import { SettingsSchema } from './settings.ts';
@@ -105,6 +106,20 @@ program
   .action(async (options: { from: string; to: string; write: boolean; json: boolean }) => {
     const { from, to, write: writes, json: isJson } = options;
     done(await replay(readSettings(chosen()), { from, to, writes, isJson }, print));
+  });
+
+program
+  .command('regrade')
+  .description(
+    '把一段时间的事件按规则逐条重算，与当时的建议对照；可换一份定级规则看会差在哪里；不写入',
+  )
+  .requiredOption('--from <时间>', '起，如 2026-03-02')
+  .requiredOption('--to <时间>', '止（不含）')
+  .option('--grading <文件>', '试用的定级规则包；默认用设置里的')
+  .option('--json', '以 JSON 打印', false)
+  .action(async (options: { from: string; to: string; grading?: string; json: boolean }) => {
+    const { json: isJson, ...order } = options;
+    done(await regrade(readSettings(chosen()), { ...order, isJson }, print));
   });
 
 const config = program.command('config').description('设置');

@@ -71,7 +71,8 @@ export async function replay(
   });
 }
 
-function momentOf(text: string, now: Date): Date {
+/** @throws {Refused} when it cannot be read */
+export function momentOf(text: string, now: Date): Date {
   // The end of a time may lie ahead.
   const at = readDate(text, new Date(now.getTime() + DAY_MS));
   if (at) return at;

@@ -4,6 +4,8 @@ import { OpinionEventSchema, type OpinionEvent } from '../events/opinion-event.t
 import type { OpinionEventStore } from '../ports.ts';
 
 /** Events, open ones and newest ones. */
+const OPEN = `state NOT IN ('closed', 'merged', 'archived')`;
+
 export class SqliteOpinionEventStore
   extends SqliteDocuments<OpinionEvent>
   implements OpinionEventStore
@@ -20,9 +22,11 @@ export class SqliteOpinionEventStore
   }
 
   async listOpen(): Promise<readonly OpinionEvent[]> {
-    return this.select(
-      `WHERE state NOT IN ('closed', 'merged', 'archived') ORDER BY lastPostAt DESC`,
-    );
+    return this.select(`WHERE ${OPEN} ORDER BY lastPostAt DESC`);
+  }
+
+  async listOpenSince(at: Date): Promise<readonly OpinionEvent[]> {
+    return this.select(`WHERE lastPostAt >= ? AND ${OPEN} ORDER BY lastPostAt DESC`, at.getTime());
   }
 
   async listNewest(limit: number): Promise<readonly OpinionEvent[]> {

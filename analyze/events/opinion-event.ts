@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { ActorSchema, EffectSchema, GradeSchema, graverOf, type Grade } from '#core';
+import { FindingSchema } from '../grade/finding.ts';
 import { GradeProposalSchema } from '../grade/grade-proposal.ts';
+import { MustRespondReasonSchema } from '../grade/must-respond-reason.ts';
 
 export const EventStateSchema = z.enum([
   'registered',
@@ -41,16 +43,6 @@ export const GradeChangeSchema = z.object({
   citedFact: z.string().optional(),
 });
 export type GradeChange = Readonly<z.infer<typeof GradeChangeSchema>>;
-
-export const MustRespondReasonSchema = z.enum([
-  'misread',
-  'vitalInterest',
-  'moralBottomLine',
-  'emergency',
-  'upperOrder',
-  'hotTopic',
-]);
-export type MustRespondReason = z.infer<typeof MustRespondReasonSchema>;
 
 export const ResponseValueSchema = z.enum(['must', 'should', 'observe', 'none']);
 
@@ -95,6 +87,8 @@ export const OpinionEventSchema = z.object({
   mustRespondAt: ProvenMomentSchema.optional(),
   occurredAt: ProvenMomentSchema.optional(),
   figures: z.array(ReportedFiguresSchema),
+  /** What named persons found out beside the posts, oldest first; nothing is ever removed. */
+  findings: z.array(FindingSchema).default([]),
   proposal: GradeProposalSchema,
   confirmedGrade: GradeSchema.optional(),
   /** A lowering of L1/L2 that waits for a second person. */

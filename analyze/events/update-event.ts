@@ -21,15 +21,15 @@ export interface EventParts {
   readonly terms: Terms;
 }
 
-/** An event as its leads make it for the first time. */
+/** An event as its leads make it for the first time; `until` as in `EventHistory`. */
 export function openEvent(
   id: string,
   parts: EventParts,
   context: GradingContext,
-  isDrill: boolean,
+  { isDrill, until }: { readonly isDrill: boolean; readonly until?: Date },
 ): OpinionEvent {
   const records = recordsOf(parts.leads);
-  const replay = replayGrade(records, context);
+  const replay = replayGrade({ records, findings: [], ...(until && { until }) }, context);
   const first = earliestPublic(records);
   const event: OpinionEvent = {
     id,
@@ -51,6 +51,7 @@ export function openEvent(
     interactions: 0,
     knownAt: replay.knownAt,
     figures: [],
+    findings: [],
     proposal: replay.proposal,
     gradeHistory: [],
     responseValue: 'none',
@@ -59,22 +60,26 @@ export function openEvent(
   return withEffect(applyReplay(event, parts, records, replay, context));
 }
 
-/** An event with what its leads hold now; undefined when nothing is new to it. */
+/** An event with what its leads and findings hold now; undefined when nothing is new to it. */
 export function updateEvent(
   event: OpinionEvent,
   parts: EventParts,
   context: GradingContext,
+  until?: Date,
 ): OpinionEvent | undefined {
   const records = recordsOf(parts.leads);
+  const { findings } = event;
+  const history = { records, findings, ...(until && { until }) };
   const judged = records.filter(({ post }) => post.fetchedAt <= event.evaluatedAt).length;
   const isLate = judged !== event.postCount;
   // A record from before the ones already judged: judge all of them again, in order.
-  const replay = replayGrade(records, context, isLate ? undefined : previousReplay(event));
+  const replay = replayGrade(history, context, isLate ? undefined : previousReplay(event));
   const next = applyReplay(event, parts, records, replay, context);
   const isSame =
     next.postCount === event.postCount &&
     next.interactions === event.interactions &&
-    replay.evaluatedAt.getTime() === event.evaluatedAt.getTime();
+    replay.proposal.grade === event.proposal.grade &&
+    replay.proposal.sentence === event.proposal.sentence;
   return isSame ? undefined : withEffect({ ...next, revision: event.revision + 1 });
 }
 
@@ -117,13 +122,13 @@ function applyReplay(
   const first = earliestPublic(records);
   const known = new Set(event.gradeHistory.map((row) => row.at.getTime()));
   const rises: GradeChange[] = replay.rises
-    .filter(({ proposal }) => !known.has(proposal.at.getTime()))
-    .map(({ proposal }) => ({
-      at: proposal.at,
+    .filter(({ at }) => !known.has(at.getTime()))
+    .map(({ at, grade, sentence }) => ({
+      at,
       actor: MACHINE,
       kind: 'proposed',
-      to: proposal.grade,
-      reason: proposal.sentence,
+      to: grade,
+      reason: sentence,
     }));
   const lastPostAt = posts.map(({ publishedAt }) => publishedAt).reduce(laterOf);
   return {

@@ -1,5 +1,6 @@
-import { DAY_MS, HOUR_MS } from '#core';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#core';
 import type { MediaTier } from '#ingest';
+import { findingWords, type Finding } from './finding.ts';
 import type { Evidence } from './grade-proposal.ts';
 import { CONTENT_CLASSES, type GradingPack } from './grading-pack.ts';
 import { interactionsAt, type LeadPost } from '../events/lead.ts';
@@ -45,6 +46,11 @@ export class EventMeter {
   #untrue: LeadPost | undefined;
   #deadliest: LeadPost | undefined;
   #deadliestCredible: LeadPost | undefined;
+  /** When individuals published the newest copies of a lead's text. */
+  readonly #copiesAt = new Map<string, number[]>();
+  #sameText = 0;
+  /** The newest finding of each kind. */
+  readonly #findings: { [Kind in Finding['kind']]?: Extract<Finding, { kind: Kind }> } = {};
 
   constructor(context: GradingContext) {
     this.#context = context;
@@ -56,6 +62,7 @@ export class EventMeter {
     for (const code of post.regionCodes) this.#regionCodes.add(code);
     this.#addContent(post);
     this.#addCarrier(post);
+    if (post.outletKind === 'individual') this.#addCopy(leadId, post);
     if (post.hotListScope && this.#hotList !== 'national') this.#hotList = post.hotListScope;
     if (post.sensitiveWords !== '') this.#place ??= post;
     if (isGraver(post.untrue, this.#untrue?.untrue)) this.#untrue = post;
@@ -65,11 +72,18 @@ export class EventMeter {
     if (isCredible && isDeadlier(post, this.#deadliestCredible)) this.#deadliestCredible = post;
   }
 
+  /** A person's finding outweighs what posts say; of two, the later one counts. */
+  addFinding(finding: Finding): void {
+    Object.assign(this.#findings, { [finding.kind]: finding });
+  }
+
   /** @param at no earlier than the arrival of the last record added */
   measuresAt(at: Date): GradeMeasures {
     const { posts24h, interactions24h, speedRatio } = this.#windowsAt(at);
     const period = this.#context.sensitivePeriods.find(({ from, to }) => at >= from && at <= to);
     const deaths = this.#deaths();
+    const suspicion = this.#suspicion(posts24h, interactions24h);
+    const { incidentGrade, namedCriticism, upperOrder } = this.#findings;
     const place = this.#place;
     const untrue = this.#untrue;
     const hotList = this.#hotList;
@@ -80,6 +94,7 @@ export class EventMeter {
       },
       posts24h,
       interactions24h,
+      ...(suspicion && { suspicion }),
       ...(speedRatio !== undefined && { speedRatio }),
       ...(hotList && { hotList }),
       ...this.#media(),
@@ -91,6 +106,12 @@ export class EventMeter {
       untrue: untrue?.untrue ?? 'none',
       untrueEvidence: untrue ? [evidenceOf(untrue, untrue.untrueWords)] : [],
       ...(deaths && { deaths }),
+      ...(incidentGrade && {
+        confirmedIncidentGrade: incidentGrade.grade,
+        incidentEvidence: toEvidence(incidentGrade),
+      }),
+      ...(namedCriticism && { namedCriticism: toEvidence(namedCriticism) }),
+      ...(upperOrder && { upperOrder: toEvidence(upperOrder) }),
     };
   }
 
@@ -112,6 +133,30 @@ export class EventMeter {
     if (isBehind && this.#content.length < EVIDENCE_SHOWN) this.#content.push(post);
   }
 
+  #addCopy(leadId: string, { publishedAt }: LeadPost): void {
+    const at = publishedAt.getTime();
+    const near = (this.#copiesAt.get(leadId) ?? []).filter(
+      (other) => Math.abs(other - at) <= this.#context.pack.suspicious.sameTextMs,
+    );
+    near.push(at);
+    this.#copiesAt.set(leadId, near);
+    this.#sameText = Math.max(this.#sameText, near.length);
+  }
+
+  /** Why the interactions look bought; undefined when they do not, or a person found them real. */
+  #suspicion(posts24h: number, interactions24h: number): string | undefined {
+    const rule = this.#context.pack.suspicious;
+    const looked = this.#findings.interactions;
+    if (looked) return looked.isGenuine ? undefined : findingWords(looked);
+    if (this.#sameText >= rule.sameTextPosts) {
+      return `${rule.sameTextMs / MINUTE_MS}分钟内同文${this.#sameText}条，待核看`;
+    }
+    const isHollow = interactions24h >= rule.interactions && posts24h <= rule.mostPosts;
+    return isHollow && !this.#hotList
+      ? `互动${interactions24h}而信息仅${posts24h}条，待核看`
+      : undefined;
+  }
+
   #addCarrier(post: LeadPost): void {
     const tier = higherTier(this.#tier, post.mediaTier);
     if (tier !== this.#tier) this.#carriers.clear();
@@ -126,8 +171,10 @@ export class EventMeter {
     return { mediaTier, mediaEvidence: shown.map((post) => evidenceOf(post, post.outlet)) };
   }
 
-  /** A credible report outweighs a higher figure that nobody has checked. */
+  /** A credible report outweighs a higher figure that nobody has checked; what a person checked, both. */
   #deaths(): GradeMeasures['deaths'] {
+    const checked = this.#findings.figures;
+    if (checked) return { dead: checked.dead, isCredible: true, evidence: toEvidence(checked) };
     const post = this.#deadliestCredible ?? this.#deadliest;
     if (!post) return undefined;
     const isCredible = post === this.#deadliestCredible;
@@ -162,6 +209,11 @@ const EVIDENCE_SHOWN = 3;
 
 export function evidenceOf(post: LeadPost, words: string): Evidence {
   return { postId: post.postId, url: post.url, outlet: post.outlet, at: post.fetchedAt, words };
+}
+
+function toEvidence(finding: Finding): Evidence {
+  const { actor, at, url } = finding;
+  return { outlet: actor.name, at, words: findingWords(finding), ...(url && { url }) };
 }
 
 const isGraver = (a: LeadPost['untrue'], b: LeadPost['untrue'] = 'none'): boolean =>

@@ -64,6 +64,8 @@ export const GradeProposalSchema = z.object({
   toNext: z.object({ grade: GradeSchema, points: z.number() }).optional(),
   /** 建议定为较大(55分):内容18(执法争议)、量14…;距重大5分。 */
   sentence: z.string(),
+  /** What moved since the proposal before; absent while nothing has moved. */
+  changed: z.string().optional(),
   /** Name and version of the rule pack that decided. */
   ruleVersion: z.string(),
   at: z.coerce.date(),

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { GradeSchema, RoleSchema } from '#core';
 import { MediaTierSchema } from '#ingest';
-import { MustRespondReasonSchema } from '../events/opinion-event.ts';
+import { FindingKindSchema } from './finding.ts';
+import { MustRespondReasonSchema } from './must-respond-reason.ts';
 
 export const CONTENT_CLASSES = ['A0', 'A1', 'A2', 'A3', 'A4', 'A5', 'A6', 'A7'] as const;
 export const ContentClassSchema = z.enum(CONTENT_CLASSES);
@@ -62,6 +63,17 @@ export const GradingPackSchema = z.strictObject({
     panic: GradeSchema,
     upperOrder: GradeSchema,
   }),
+  /** When interactions look bought: judged on the items, never on a person. */
+  suspicious: z.strictObject({
+    /** Volume counts no more than this until a person has looked. */
+    mostPoints: Points,
+    /** So many interactions in 24 h over so few posts, on no hot list. */
+    interactions: z.int().positive(),
+    mostPosts: z.int().positive(),
+    /** So many individuals with one text within so short a time. */
+    sameTextPosts: z.int().positive(),
+    sameTextMs: z.int().positive(),
+  }),
   incident: z.array(z.strictObject({ grade: GradeSchema, dead: z.int(), injured: z.int() })),
   mustRespond: z.strictObject({
     atLeast: GradeSchema,
@@ -74,6 +86,8 @@ export const GradingPackSchema = z.strictObject({
     ),
   }),
   confirm: z.record(GradeSchema, z.array(RoleSchema)),
+  /** Who may put a finding on record. */
+  findings: z.record(FindingKindSchema, z.array(RoleSchema)),
   ignoredContexts: Words,
   negations: Words,
 });

@@ -11,6 +11,8 @@ export interface GradeMeasures {
   readonly posts24h: number;
   /** Reposts, comments and likes in 24 h. */
   readonly interactions24h: number;
+  /** Why the interactions look bought, until a person has looked. */
+  readonly suspicion?: string;
   /** Posts of the last hour against the mean hour of the six before; absent while it does not count. */
   readonly speedRatio?: number;
   readonly hotList?: 'local' | 'national';
@@ -32,6 +34,7 @@ export interface GradeMeasures {
     readonly evidence: Evidence;
   };
   readonly confirmedIncidentGrade?: Grade;
+  readonly incidentEvidence?: Evidence;
   readonly namedCriticism?: Evidence;
   readonly upperOrder?: Evidence;
 }
@@ -125,7 +128,8 @@ function contentPoints({ content }: GradeMeasures, pack: GradingPack): Points {
 }
 
 function volumePoints(measures: GradeMeasures, pack: GradingPack): Points {
-  const { posts24h, interactions24h } = measures;
+  const { posts24h, interactions24h, suspicion } = measures;
+  const most = suspicion ? pack.suspicious.mostPoints : Infinity;
   // The higher of the two bands counts.
   const row = pack.volume.findLast(
     ({ posts, interactions }) =>
@@ -134,8 +138,8 @@ function volumePoints(measures: GradeMeasures, pack: GradingPack): Points {
   return {
     indicator: 'volume',
     band: `${row?.posts ?? 0}+`,
-    points: row?.points ?? 0,
-    reason: `24小时${posts24h}条、互动${interactions24h}`,
+    points: Math.min(row?.points ?? 0, most),
+    reason: `24小时${posts24h}条、互动${interactions24h}${suspicion ? `；疑似异常互动：${suspicion}` : ''}`,
     evidence: [],
   };
 }
@@ -196,7 +200,7 @@ function floorsOf(measures: GradeMeasures, pack: GradingPack): Floor[] {
       atLeast: confirmedIncidentGrade,
       reason,
       isPending: false,
-      evidence: [],
+      evidence: measures.incidentEvidence ? [measures.incidentEvidence] : [],
     });
   }
   const deathRow = deaths && rules.deaths.findLast(({ dead }) => deaths.dead >= dead);

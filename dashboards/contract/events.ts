@@ -69,6 +69,8 @@ export const ProposalView = z.object({
   ),
   toNext: z.object({ grade: GradeView, points: z.number() }).optional(),
   sentence: z.string(),
+  /** What moved since the proposal before. */
+  changed: z.string().optional(),
   ruleVersion: z.string(),
   at: Moment,
 });
@@ -125,6 +127,15 @@ export const TimelineEntry = z.object({
 });
 export type TimelineEntry = z.infer<typeof TimelineEntry>;
 
+export const FindingKindView = z.enum([
+  'incidentGrade',
+  'figures',
+  'interactions',
+  'upperOrder',
+  'namedCriticism',
+]);
+export type FindingKindView = z.infer<typeof FindingKindView>;
+
 export const EventView = EventRow.extend({
   proposal: ProposalView,
   confirmedGrade: GradeView.optional(),
@@ -159,6 +170,12 @@ export const EventView = EventRow.extend({
       words: z.string(),
     }),
   ),
+  /** What named persons found out beside the posts, newest first. */
+  findings: z.array(
+    z.object({ at: Moment, by: z.string(), words: z.string(), url: z.string().optional() }),
+  ),
+  /** Kinds of finding that the person who asks may put on record. */
+  mayFind: z.array(FindingKindView),
   leads: z.array(LeadView),
   /** Alerts on this event with their ladder and notices, newest first. */
   alerts: z.array(AlertView),
@@ -167,6 +184,20 @@ export const EventView = EventRow.extend({
   may: z.array(z.string()),
 });
 export type EventView = z.infer<typeof EventView>;
+
+const FindingSource = {
+  source: z.string().trim().min(2, '写明从哪里核实到的').max(200),
+  url: z.url({ protocol: /^https?$/ }).optional(),
+};
+/** POST /api/v1/events/:eventId/findings: what a person found out beside the posts. */
+export const FindingBody = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('incidentGrade'), ...FindingSource, grade: GradeView }),
+  z.object({ kind: z.literal('figures'), ...FindingSource, dead: z.int().min(0).max(1_000_000) }),
+  z.object({ kind: z.literal('interactions'), ...FindingSource, isGenuine: z.boolean() }),
+  z.object({ kind: z.literal('upperOrder'), ...FindingSource }),
+  z.object({ kind: z.literal('namedCriticism'), ...FindingSource }),
+]);
+export type FindingBody = z.infer<typeof FindingBody>;
 
 /** POST /api/v1/events/:eventId/grade: confirm, raise, or ask to lower. */
 export const DecideGradeBody = z.object({

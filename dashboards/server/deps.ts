@@ -11,7 +11,14 @@ import type {
   SetAsideStore,
 } from '#core';
 import type { ParsedTable, Preview, Run, SourceAct } from '#ingest';
-import type { LeadStore, OpinionEvent, OpinionEventStore, PostStore } from '#analyze';
+import type {
+  FindingAct,
+  FindingKind,
+  LeadStore,
+  OpinionEvent,
+  OpinionEventStore,
+  PostStore,
+} from '#analyze';
 import type { Alert, AlertStore, ChannelKind, CountdownStore, Outbox } from '#alert';
 import type {
   ConferenceDraft,
@@ -52,6 +59,7 @@ export interface Commands {
     actor: Person;
     at: Date;
   }): Promise<OpinionEvent>;
+  recordFinding(act: FindingAct): Promise<OpinionEvent>;
   /** An alert that another person acknowledged before stays as it is and is returned. */
   acknowledgeAlert(act: {
     alertId: string;
@@ -165,6 +173,8 @@ export type TokenReading =
 export interface Rules {
   /** confirmGrade, approveLowering, … */
   mayDecide(event: OpinionEvent, person: Person): readonly string[];
+  /** Kinds of finding this person may put on record. */
+  mayFind(person: Person): readonly FindingKind[];
   reviewOf(release: Release, person: Person): Promise<ReleaseReview>;
   mayDraftRelease(event: OpinionEvent, person: Person): boolean;
   mayRecordConference(person: Person): boolean;

@@ -25,6 +25,7 @@ import {
   type ChangePasswordBody,
   type DecideGradeBody,
   type DecideLoweringBody,
+  type FindingBody,
   type DraftReleaseBody,
   type DrillClockBody,
   type DutyBody,
@@ -134,6 +135,8 @@ export const api = {
   event: async (eventId: string) => await ask(EventView, `events/${id(eventId)}`),
   decideGrade: async (eventId: string, body: DecideGradeBody) =>
     await ask(EventView, `events/${id(eventId)}/grade`, 'POST', body),
+  recordFinding: async (eventId: string, body: FindingBody) =>
+    await ask(EventView, `events/${id(eventId)}/findings`, 'POST', body),
   decideLowering: async (eventId: string, body: DecideLoweringBody) =>
     await ask(EventView, `events/${id(eventId)}/lowering`, 'POST', body),
   acknowledge: async (alertId: string) =>

@@ -21,6 +21,16 @@ export function describeOpinionEventStore(
       expect(idsOf(await store.listOpen()).toSorted()).toEqual(expected.toSorted());
     });
 
+    test('open events with a post since a moment are found, and no others', async () => {
+      const store = await open();
+      const at = (id: string, minutes: number) => ({ id, lastPostAt: minutesAfter(minutes) });
+      await store.create(anOpinionEvent(at('before', 4)));
+      await store.create(anOpinionEvent(at('then', 5)));
+      await store.create(anOpinionEvent(at('after', 6)));
+      await store.create(anOpinionEvent({ ...at('closed', 7), state: 'closed' }));
+      expect(idsOf(await store.listOpenSince(minutesAfter(5)))).toEqual(['after', 'then']);
+    });
+
     test('an event that is closed is open no more, and open again when it is reopened', async () => {
       const store = await open();
       const event = anOpinionEvent();

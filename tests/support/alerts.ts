@@ -60,6 +60,7 @@ export function aGradedEvent(grade: Grade, parts: Partial<GradedEvent> = {}): Gr
     knownAt: known,
     ...(isGrave && { triggeredAt: { ...known, reason: '建议达到重大' } }),
     figures: [],
+    findings: [],
     proposal: {
       grade,
       sum: 65,

@@ -27,5 +27,9 @@ export function aLead(changes: Partial<Lead> = {}): Lead {
 /** An event as the rules open it from one lead, its news already told. */
 export function anOpinionEvent(changes: Partial<OpinionEvent> = {}): OpinionEvent {
   const parts = { leads: [aLead()], terms: [['停水', 0.8]] as const };
-  return { ...openEvent('event-1', parts, gradingContext, false), effects: [], ...changes };
+  return {
+    ...openEvent('event-1', parts, gradingContext, { isDrill: false }),
+    effects: [],
+    ...changes,
+  };
 }

@@ -58,5 +58,6 @@ export async function readEventView(
     sourceNames,
     nextCalls,
     may,
+    mayFind: deps.rules.mayFind(person),
   });
 }

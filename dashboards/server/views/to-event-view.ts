@@ -1,8 +1,10 @@
 import type { Notice } from '#alert';
 import {
+  findingWords,
   indicatorName,
   INDICATORS,
   type Evidence,
+  type FindingKind,
   type OpinionEvent,
   type StoredPost,
 } from '#analyze';
@@ -22,6 +24,7 @@ export interface EventViewParts extends EventRecords {
   /** Where the ladder of an alert goes next, by the alert's id. */
   readonly nextCalls: ReadonlyMap<string, NextCall>;
   readonly may: readonly string[];
+  readonly mayFind: readonly FindingKind[];
 }
 
 /** The event page: everything known of one event, as the person who asks may see it. */
@@ -58,6 +61,15 @@ export function toEventView(parts: EventViewParts): EventView {
       url: figures.url,
       words: figures.words,
     })),
+    findings: event.findings
+      .map((finding) => ({
+        at: iso(finding.at),
+        by: finding.actor.name,
+        words: findingWords(finding),
+        url: finding.url,
+      }))
+      .toReversed(),
+    mayFind: [...parts.mayFind],
     leads: parts.leads.map((lead) => toLeadView(lead, posts, sourceNames)),
     alerts: alerts.map((alert) =>
       toAlertView(alert, noticesByAlert.get(alert.id) ?? [], nextCalls.get(alert.id)),
@@ -89,6 +101,7 @@ function toProposalView(proposal: OpinionEvent['proposal']): ProposalView {
     })),
     toNext: proposal.toNext,
     sentence: proposal.sentence,
+    changed: proposal.changed,
     ruleVersion: proposal.ruleVersion,
     at: iso(proposal.at),
   };

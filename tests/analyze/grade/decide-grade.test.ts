@@ -44,7 +44,7 @@ function anEvent(dead: number): OpinionEvent {
     posts: [post],
     fingerprints: [],
   };
-  return openEvent('event-1', { leads: [own], terms: [] }, gradingContext, false);
+  return openEvent('event-1', { leads: [own], terms: [] }, gradingContext, { isDrill: false });
 }
 const decide = (
   event: OpinionEvent,

@@ -80,6 +80,23 @@ test('who may confirm the grade does so with a reason and sees the event as it i
   );
 });
 
+test('what a person found out is put on record with its source, and seen by all', async () => {
+  const { post, person } = await aMatter(['dutyOfficer']);
+  const body = { kind: 'figures', dead: 2, source: '电话询问应急局值班室' };
+  const answer = await post('events/event-1/findings', body);
+  expect(answer.statusCode).toBe(200);
+  expect(EventView.parse(answer.json()).findings).toMatchObject([
+    { by: person.name, words: '核实死亡2人（电话询问应急局值班室）' },
+  ]);
+  for (const wrong of [
+    { ...body, source: '' },
+    { ...body, dead: -1 },
+    { ...body, kind: '其他' },
+  ]) {
+    expect((await post('events/event-1/findings', wrong)).statusCode).toBe(400);
+  }
+});
+
 test('no body of any change can move the start of a countdown', async () => {
   const { post, countdowns } = await aMatter(['deputyLeader']);
   const early = { triggeredAt: minutesLater(-600), start: minutesLater(-600) };

@@ -30,6 +30,7 @@ test.for([
   'GET /api/v1/events/{eventId}',
   'POST /api/v1/events/{eventId}/grade',
   'POST /api/v1/events/{eventId}/lowering',
+  'POST /api/v1/events/{eventId}/findings',
   'GET /api/v1/events/{eventId}/releases',
   'POST /api/v1/events/{eventId}/releases',
   'GET /api/v1/releases/{releaseId}',

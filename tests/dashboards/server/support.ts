@@ -78,6 +78,7 @@ class MemoryByEvent<T extends Document & { readonly eventId: string }> extends M
 
 class MemoryEvents extends MemoryDocuments<OpinionEvent> {
   listOpen = async () => this.list();
+  listOpenSince = async (at: Date) => this.list().filter(({ lastPostAt }) => lastPostAt >= at);
   listNewest = async () => this.list();
 }
 class MemoryLeads extends MemoryByEvent<Lead> {
@@ -190,6 +191,7 @@ export async function anOffice(change: Change = {}): Promise<Office> {
     channels: ['email'],
     ladderRoles: ['dutyOfficer', 'opinionLead', 'deputyLeader'],
     rules: {
+      mayFind: () => ['figures'],
       mayDecide: (_event, person) =>
         person.roles.includes('deputyLeader') ? ['confirmGrade'] : [],
       reviewOf: async (_release, person) => ({
@@ -306,6 +308,14 @@ function commandsOn(stores: {
         ],
       }));
     },
+    recordFinding: async ({ eventId, finding, actor, at }) =>
+      await amend(events, eventId, (event) => ({
+        ...event,
+        findings: [
+          ...event.findings,
+          { ...finding, id: 'finding-1', at, actor: { personId: actor.id, name: actor.name } },
+        ],
+      })),
     decideLowering: ({ eventId }) =>
       amend(events, eventId, ({ lowering: _lowering, ...event }) => event),
     acknowledgeAlert: ({ alertId, actor, at }) =>
@@ -393,6 +403,7 @@ export function anEvent(more: Partial<OpinionEvent> = {}): OpinionEvent {
     interactions: 3_400,
     knownAt: known,
     figures: [],
+    findings: [],
     proposal: aProposal('L2'),
     gradeHistory: [
       {

@@ -66,6 +66,7 @@ const anAct = (more: Partial<AuditEntry>): AuditEntry => ({
 });
 
 const parts = (more: Partial<EventViewParts> = {}): EventViewParts => ({
+  mayFind: [],
   event: anEvent(),
   leads: [aLead()],
   posts: [aPost()],
