@@ -188,17 +188,16 @@ function endOf(feed: string): string {
   }
 }
 
+/** Time of this thread alone: other work on the machine is no fault of ours. */
+const spentMs = (): number => {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1_000;
+};
+
 test.for(HOSTILE)('%s take less than a second', { timeout: 30_000 }, ([, feed]) => {
-  let bestMs = Number.POSITIVE_INFINITY;
-  let end = '';
-  // Other work on the machine is no fault of ours: the best of three counts.
-  for (let time = 0; time < 3 && bestMs >= 1_000; time += 1) {
-    const startedMs = performance.now();
-    end = endOf(feed);
-    bestMs = Math.min(bestMs, performance.now() - startedMs);
-  }
-  expect(['read', 'unreadable']).toContain(end);
-  expect(bestMs).toBeLessThan(1_000);
+  const beforeMs = spentMs();
+  expect(['read', 'unreadable']).toContain(endOf(feed));
+  expect(spentMs() - beforeMs).toBeLessThan(1_000);
 });
 
 test('a bomb of entities is not blown up', () => {
