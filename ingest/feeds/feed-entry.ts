@@ -1,8 +1,7 @@
 /** What a feed says of one entry, before any of it is understood. */
 export interface FeedEntry {
-  /** Against which its addresses are meant. */
-  readonly base: string;
   readonly id?: string | undefined;
+  /** The whole address of its own page. */
   readonly link?: string | undefined;
   readonly title?: Written | undefined;
   readonly text?: Written | undefined;

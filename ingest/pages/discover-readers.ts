@@ -1,6 +1,6 @@
 import { load } from 'cheerio';
 import { findLists } from './find-lists.ts';
-import { feedTreeEntries } from '../feeds/feed-tree.ts';
+import { xmlEntries } from '../feeds/xml-entries.ts';
 import { textOf } from './page-text.ts';
 import { parseHtml, type MarkupElement } from './parse-markup.ts';
 import { resolveUrl } from '../read-item.ts';
@@ -87,7 +87,7 @@ const shown = (link: MarkupElement): string =>
   textOf(link, undefined, SHOWN_TITLE).slice(0, SHOWN_TITLE);
 
 function asFeed(text: string, url: string): Discovered | undefined {
-  const items = feedTreeEntries(text, url, MOST_ENTRIES)?.length;
+  const items = xmlEntries(text, url, MOST_ENTRIES)?.length;
   if (!items) return undefined;
   return {
     url,

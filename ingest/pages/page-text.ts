@@ -1,6 +1,6 @@
 import {
   isElement,
-  parseHtml,
+  parseFragment,
   type MarkupElement,
   type MarkupNode,
   type MarkupTree,
@@ -26,8 +26,10 @@ const MOST_RAW_CHARACTERS = 4 * MOST_CHARACTERS;
 
 /** Markup as plain text: blocks on their own lines, scripts and boilerplate elements gone. */
 export function htmlToText(html: string): string {
-  // What holds no markup is text already; building a page around it would only cost time.
-  return /[<&]/.test(html) ? textOf(parseHtml(html.slice(0, MOST_MARKUP_CHARACTERS))) : tidy(html);
+  // What holds no markup is text already.
+  return /[<&]/.test(html)
+    ? textOf(parseFragment(html.slice(0, MOST_MARKUP_CHARACTERS)))
+    : tidy(html);
 }
 
 /**

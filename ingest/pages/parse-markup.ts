@@ -19,6 +19,11 @@ export function parseHtml(html: string): MarkupTree {
     : tree;
 }
 
+/** A piece of HTML as it stands, with no page built round it. Never throws. */
+export function parseFragment(html: string): MarkupTree {
+  return build(html, new CappedHandler(), false);
+}
+
 /** XML, or what is left of it, as a tree; names in lower case. Never throws. */
 export function parseXml(xml: string): MarkupTree {
   return build(xml, new CappedHandler(), true);

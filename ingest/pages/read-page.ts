@@ -32,7 +32,7 @@ export async function readPage(
 ): Promise<ParsedFeed> {
   switch (reader.kind) {
     case 'feed':
-      return await parseFeed(text, base);
+      return parseFeed(text, base);
     case 'listPage':
       return readListPage(text, reader, base);
     case 'jsonList':

@@ -57,23 +57,31 @@ test('a page in GB2312 that only its meta tag declares is read', () => {
   });
 });
 
-test('no bytes make decoding, masking or reading a feed throw anything but a clear failure', async () => {
+function endOfReading(feed: string): string {
+  try {
+    parseFeed(feed, 'https://a.test/');
+    return 'read';
+  } catch (error) {
+    return error instanceof Error ? error.name : String(error);
+  }
+}
+
+test('no bytes make decoding, masking or reading a feed throw anything but a clear failure', () => {
   assert(
     property(uint8Array({ maxLength: 400 }), string(), (bytes, header) => {
       expect(['text', 'undecodable']).toContain(decodeText(bytes, header).kind);
     }),
   );
   for (const hostile of ['', '<rss>', '<<<>>>', '{"items":', '&&&&', '<feed><entry></feed>']) {
-    const outcome = await parseFeed(hostile, 'https://a.test/').catch((error: Error) => error.name);
-    expect(typeof outcome === 'string' ? outcome : 'read').toMatch(/^(Unreadable|read)$/);
+    expect(['read', 'Unreadable']).toContain(endOfReading(hostile));
   }
 });
 
-test('a feed with one broken entry and a bare & still gives the others', async () => {
+test('a feed with one broken entry and a bare & still gives the others', () => {
   const feed = `<?xml version="1.0"?><rss version="2.0"><channel><title>t</title>
     <item><title>停水&通知</title><link>/a</link><guid>1</guid><description>&lt;p&gt;正文&lt;/p&gt;</description></item>
     <item><link>/b</link></item></channel></rss>`;
-  const { items, unparsable } = await parseFeed(feed, 'https://news.test/rss');
+  const { items, unparsable } = parseFeed(feed, 'https://news.test/rss');
   expect(items).toMatchObject([{ key: '1', url: 'https://news.test/a', text: '正文' }]);
   expect(unparsable).toBe(1);
 });

@@ -5,6 +5,9 @@ import { fileURLToPath } from 'node:url';
 /** Real data that no one here wrote. It lies beside the project and is never copied into it. */
 const FOLDER = fileURLToPath(new URL('../../../shared/data', import.meta.url));
 
+/** Where it lies, for what reads it by itself. */
+export const openDataFolder = FOLDER;
+
 /** Why the tests on open data do not run here; undefined when they do. */
 export const noOpenData = existsSync(FOLDER)
   ? undefined

@@ -16,6 +16,7 @@ const VOCABULARIES: readonly (readonly [RegExp, string])[] = [
   [/w3\.org\/1999\/02\/22-rdf/i, 'rdf'],
   [/purl\.org\/rss\/1\.0\/?$|netscape\.com\/rdf\/simple|userland\.com\/rss/i, ''],
 ];
+const DECLARED = /\sxmlns:([\w.-]{1,100})\s*=\s*["']([^"']{1,200})/gi;
 const ROOTS = new Set(['rss', 'rdf:rdf', 'feed', 'atom:feed', 'channel']);
 const ENTRIES = new Set(['item', 'entry', 'atom:entry']);
 
@@ -54,8 +55,12 @@ const MOMENTS = [
 ];
 const AUTHORS = ['author', 'atom:author', 'dc:creator', 'dc:author', 'itunes:author'];
 const MOST_OF_A_NAME = 200;
+const LINKS = ['link', 'atom:link'];
 /** Of Atom's links these lead elsewhere than to the entry's own page. */
 const OTHER_LINKS = new Set(['enclosure', 'self', 'edit', 'replies', 'via', 'related', 'license']);
+
+type Prefixes = ReadonlyMap<string, string>;
+type Parts = ReadonlyMap<string, readonly MarkupElement[]>;
 
 /**
  * Entries of RSS, Atom and RDF, well-formed or not, from the tree of elements.
@@ -63,23 +68,21 @@ const OTHER_LINKS = new Set(['enclosure', 'self', 'edit', 'replies', 'via', 'rel
  * @param mostEntries no more are taken
  * @returns undefined when it is no feed
  */
-export function feedTreeEntries(
+export function xmlEntries(
   xml: string,
   base: string,
   mostEntries: number,
 ): readonly FeedEntry[] | undefined {
   const tree = parseXml(xml);
-  const prefixes = new Map<string, string>();
-  const entries: FeedEntry[] = [];
-  const isFeed = tree.children.some(
-    (node) => isElement(node) && ROOTS.has(nameOf(withPrefixes(node, prefixes), prefixes)),
-  );
+  const prefixes = prefixesOf(xml);
+  const isFeed = tree.children.some((node) => isElement(node) && ROOTS.has(nameOf(node, prefixes)));
   if (!isFeed) return undefined;
 
+  const entries: FeedEntry[] = [];
   const walk = (part: MarkupTree | MarkupElement, outerBase: string): void => {
     for (const node of part.children) {
       if (!isElement(node) || entries.length >= mostEntries) continue;
-      const ownBase = baseOf(withPrefixes(node, prefixes), outerBase);
+      const ownBase = baseOf(node, outerBase);
       if (ENTRIES.has(nameOf(node, prefixes))) entries.push(toEntry(node, ownBase, prefixes));
       // On into an entry too: where one is not closed, the others stand in it.
       walk(node, ownBase);
@@ -89,71 +92,77 @@ export function feedTreeEntries(
   return entries;
 }
 
-function toEntry(element: MarkupElement, base: string, prefixes: Map<string, string>): FeedEntry {
+function toEntry(element: MarkupElement, base: string, prefixes: Prefixes): FeedEntry {
   const parts = new Map<string, MarkupElement[]>();
   for (const node of element.children) {
     if (!isElement(node)) continue;
-    const name = nameOf(withPrefixes(node, prefixes), prefixes);
+    const name = nameOf(node, prefixes);
     const alike = parts.get(name);
     if (alike) alike.push(node);
     else parts.set(name, [node]);
   }
-  const all = (names: readonly string[]): MarkupElement[] =>
-    names.flatMap((name) => parts.get(name) ?? []);
-  const plain = (names: readonly string[]): string | undefined =>
-    all(names).map(rawText).find(Boolean);
-  const first = (names: readonly string[]): Written | undefined => {
-    for (const part of all(names)) {
-      const found = writtenIn(part);
+  const id = idOf(parts, element, base);
+  return {
+    id,
+    link: linkOf(parts, base) ?? permalinkOf(parts, element, base, id),
+    title: firstOf(parts, TITLES, writtenIn),
+    text: firstOf(parts, TEXTS, writtenIn),
+    published: firstOf(parts, MOMENTS, rawText),
+    author: firstOf(parts, AUTHORS, authorOf),
+  };
+}
+
+/** What the best place shows that shows anything. */
+function firstOf<Found>(
+  parts: Parts,
+  names: readonly string[],
+  read: (part: MarkupElement) => Found,
+): Found | undefined {
+  for (const name of names) {
+    for (const part of parts.get(name) ?? []) {
+      const found = read(part);
       if (found) return found;
     }
-    return undefined;
-  };
-  return {
-    base,
-    id: plain(['guid']) ?? resolvedId(plain(['id', 'atom:id']), element, base),
-    link: linkOf(all(['link', 'atom:link']), base) ?? permalinkOf(element, parts, base),
-    title: first(TITLES),
-    text: first(TEXTS),
-    published: plain(MOMENTS),
-    author: all(AUTHORS).map(authorOf).find(Boolean),
-  };
+  }
+  return undefined;
 }
 
-/** Atom's ids are addresses; one that a feed's own xml:base completes is told apart by it alone. */
-function resolvedId(
-  id: string | undefined,
-  { parent, attribs }: MarkupElement,
-  base: string,
-): string | undefined {
+/** A guid, else an id; one that a feed's own xml:base completes is told apart by the whole address alone. */
+function idOf(parts: Parts, { parent, attribs }: MarkupElement, base: string): string | undefined {
+  const guid = firstOf(parts, ['guid'], rawText) ?? firstOf(parts, ['guid'], shortMarkupIn);
+  const id = guid ?? firstOf(parts, ['id', 'atom:id'], rawText);
   const hasBase =
     attribs['xml:base'] ?? (parent && 'attribs' in parent && parent.attribs['xml:base']);
-  return id && hasBase && !/^[a-z][\w+.-]*:/i.test(id) ? (resolveUrl(id, base) ?? id) : id;
+  const isRelative = id && !guid && hasBase && !/^[a-z][\w+.-]*:/i.test(id);
+  return isRelative ? (resolveUrl(id, base) ?? id) : id;
 }
 
-function linkOf(links: readonly MarkupElement[], base: string): string | undefined {
-  const found = links.flatMap((link) => {
+function linkOf(parts: Parts, base: string): string | undefined {
+  const links = LINKS.flatMap((name) => parts.get(name) ?? []);
+  const own = links.filter((link) => relationOf(link) === 'alternate');
+  const others = links.filter((link) => !OTHER_LINKS.has(relationOf(link)));
+  for (const link of [...own, ...others]) {
     const address = link.attribs['href'] ?? rawText(link);
     const url = address && resolveUrl(address, baseOf(link, base));
-    return url ? [{ url, rel: link.attribs['rel']?.toLowerCase() ?? 'alternate' }] : [];
-  });
-  const own =
-    found.find(({ rel }) => rel === 'alternate') ?? found.find(({ rel }) => !OTHER_LINKS.has(rel));
-  return own?.url;
+    if (url) return url;
+  }
+  return undefined;
 }
 
-/** RSS lets the guid stand for the link unless it says otherwise; RDF names the item by its address. */
+const relationOf = ({ attribs }: MarkupElement): string =>
+  attribs['rel']?.toLowerCase() ?? 'alternate';
+
+/** A guid stands for the link unless it says otherwise, and an id that is an address; RDF names the item by its own. */
 function permalinkOf(
-  element: MarkupElement,
-  parts: ReadonlyMap<string, readonly MarkupElement[]>,
+  parts: Parts,
+  { attribs }: MarkupElement,
   base: string,
+  id: string | undefined,
 ): string | undefined {
-  const guid = parts.get('guid')?.[0];
-  const address =
-    guid && guid.attribs['ispermalink']?.toLowerCase() !== 'false' ? rawText(guid) : '';
-  if (/^https?:/i.test(address)) return resolveUrl(address, base);
-  const about = element.attribs['rdf:about'];
-  return about === undefined ? undefined : resolveUrl(about, base);
+  const isNoLink = parts.get('guid')?.[0]?.attribs['ispermalink']?.toLowerCase() === 'false';
+  const named = [isNoLink ? undefined : id, attribs['rdf:about']];
+  const address = named.find((one) => one && /^https?:/i.test(one));
+  return address && resolveUrl(address, base);
 }
 
 function writtenIn(element: MarkupElement): Written | undefined {
@@ -184,6 +193,12 @@ function markupIn({ children }: MarkupElement): string {
   return markup;
 }
 
+/** What is longer is no name, but an element that was not closed. */
+function shortMarkupIn(element: MarkupElement): string {
+  const markup = markupIn(element);
+  return markup.length <= MOST_OF_A_NAME ? markup : '';
+}
+
 function authorOf(element: MarkupElement): string {
   const named = (names: readonly string[]): string => {
     const part = element.children.find((node) => isElement(node) && names.includes(node.name));
@@ -195,7 +210,7 @@ function authorOf(element: MarkupElement): string {
 }
 
 /** RSS writes a person as one string: a@b.cn (某某), 某某 <a@b.cn>. */
-export function personName(person: string): string {
+function personName(person: string): string {
   const name = person
     .slice(0, MOST_OF_A_NAME)
     .split(/[\s<>()]+/)
@@ -221,16 +236,17 @@ function baseOf({ attribs }: MarkupElement, base: string): string {
   return own === undefined ? base : (resolveUrl(own, base) ?? base);
 }
 
-function withPrefixes(element: MarkupElement, prefixes: Map<string, string>): MarkupElement {
-  for (const [name, address] of Object.entries(element.attribs)) {
-    if (!name.startsWith('xmlns:')) continue;
+/** Which of the vocabularies a feed's prefixes stand for, wherever it declares them. */
+function prefixesOf(xml: string): Prefixes {
+  const prefixes = new Map<string, string>();
+  for (const { 1: prefix = '', 2: address = '' } of xml.matchAll(DECLARED)) {
     const vocabulary = VOCABULARIES.find(([pattern]) => pattern.test(address.trim()));
-    if (vocabulary) prefixes.set(name.slice('xmlns:'.length), vocabulary[1]);
+    if (vocabulary) prefixes.set(prefix.toLowerCase(), vocabulary[1]);
   }
-  return element;
+  return prefixes;
 }
 
-function nameOf({ name }: MarkupElement, prefixes: ReadonlyMap<string, string>): string {
+function nameOf({ name }: MarkupElement, prefixes: Prefixes): string {
   const at = name.indexOf(':');
   if (at < 0) return name;
   const vocabulary = prefixes.get(name.slice(0, at)) ?? name.slice(0, at);
