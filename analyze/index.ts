@@ -1,3 +1,5 @@
+export { BurstMeter, type Measured } from './bursts/burst-meter.ts';
+export { BurstPackSchema, type BurstPack } from './bursts/burst-pack.ts';
 export {
   answerLowering,
   confirmGrade,
