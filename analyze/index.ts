@@ -1,4 +1,6 @@
 export { BurstMeter, type Measured } from './bursts/burst-meter.ts';
+export { heatOf, type Heat } from './bursts/heat.ts';
+export { measureVolume, type VolumePoint } from './bursts/measure-volume.ts';
 export { BurstPackSchema, type BurstPack } from './bursts/burst-pack.ts';
 export {
   answerLowering,

@@ -72,6 +72,7 @@ import { WEB_FOLDER } from './paths.ts';
 import { checkReadiness } from './readiness.ts';
 import type { Settings } from './settings.ts';
 import { createSourceCommands } from './source-commands.ts';
+import { createStir } from './stir.ts';
 import { createSourcesView } from './sources-view.ts';
 import { listen } from './listen.ts';
 
@@ -371,6 +372,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
       enterPost: passingOn(intakeCommands.enterPost),
     },
     rules: {
+      stirOf: createStir({ pack: packs.bursts, sources, now }),
       mayFind: (person) => mayFind(person, packs.grading),
       mayDecide: (event, person) => mayDecide(event, person, packs.grading),
       mayDraftRelease: (_event, person) => mayDraftRelease(person, packs.review),

@@ -103,6 +103,7 @@ export const SettingsSchema = z.strictObject({
     .strictObject({
       grading: z.string().default('grading').describe('定级规则包'),
       grouping: z.string().default('grouping').describe('归并规则包'),
+      bursts: z.string().default('bursts').describe('异动与热度规则包'),
       countdowns: z.string().default('countdowns').describe('时限规则包'),
       ladders: z.string().default('ladders').describe('升级阶梯'),
       review: z.string().default('review').describe('审查规则包'),

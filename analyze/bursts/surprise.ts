@@ -82,12 +82,12 @@ function continuedFraction(x: number, a: number, b: number): number {
 
 /** Source: Lanczos, as in Numerical Recipes 6.1. */
 function logGamma(x: number): number {
-  let sum = 1.000000000190015;
+  let sum = 1.00000000019;
   for (const [index, weight] of LANCZOS.entries()) sum += weight / (x + 1 + index);
   const t = x + 5.5;
-  return (x + 0.5) * Math.log(t) - t + Math.log((2.5066282746310005 * sum) / x);
+  return (x + 0.5) * Math.log(t) - t + Math.log((2.506628274631 * sum) / x);
 }
 const LANCZOS = [
-  76.18009172947146, -86.50532032941677, 24.01409824083091, -1.231739572450155,
-  0.1208650973866179e-2, -0.5395239384953e-5,
+  76.1800917294715, -86.5053203294168, 24.01409824083091, -1.231739572450155, 0.1208650973866179e-2,
+  -0.5395239384953e-5,
 ];

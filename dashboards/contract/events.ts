@@ -156,6 +156,23 @@ export const EventView = EventRow.extend({
   triggeredAt: ProvenMomentView.optional(),
   occurredAt: ProvenMomentView.optional(),
   interactions: z.int(),
+  /** 热度: ranks and draws, never grades. */
+  heat: z.object({
+    /** 0 to 100. */
+    value: z.number(),
+    changeLastHour: z.number(),
+    parts: z.array(z.object({ name: z.string(), value: z.number() })),
+  }),
+  /** Posts by ten minutes over the last day, oldest first, beside what was usual for the event. */
+  volume: z.array(
+    z.object({
+      at: Moment,
+      posts: z.int(),
+      /** Absent while too little was seen to know. */
+      usualUpTo: z.number().optional(),
+      isBurst: z.boolean(),
+    }),
+  ),
   /** Every countdown, ended ones too. */
   allCountdowns: z.array(CountdownView),
   figures: z.array(

@@ -14,10 +14,13 @@ import type { ParsedTable, Preview, Run, SourceAct } from '#ingest';
 import type {
   FindingAct,
   FindingKind,
+  Heat,
+  Lead,
   LeadStore,
   OpinionEvent,
   OpinionEventStore,
   PostStore,
+  VolumePoint,
 } from '#analyze';
 import type { Alert, AlertStore, ChannelKind, CountdownStore, Outbox } from '#alert';
 import type {
@@ -173,6 +176,8 @@ export type TokenReading =
 export interface Rules {
   /** confirmGrade, approveLowering, … */
   mayDecide(event: OpinionEvent, person: Person): readonly string[];
+  /** How loud an event is, and how it came to be so. */
+  stirOf(leads: readonly Lead[]): { readonly heat: Heat; readonly volume: readonly VolumePoint[] };
   /** Kinds of finding this person may put on record. */
   mayFind(person: Person): readonly FindingKind[];
   reviewOf(release: Release, person: Person): Promise<ReleaseReview>;

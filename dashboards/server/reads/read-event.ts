@@ -59,5 +59,6 @@ export async function readEventView(
     nextCalls,
     may,
     mayFind: deps.rules.mayFind(person),
+    stir: deps.rules.stirOf(leads),
   });
 }

@@ -7,9 +7,10 @@ import {
   type FindingKind,
   type OpinionEvent,
   type StoredPost,
+  type VolumePoint,
 } from '#analyze';
 import type { EventView, ProposalView } from '#contract';
-import type { NextCall } from '../deps.ts';
+import type { NextCall, Rules } from '../deps.ts';
 import { MUST_RESPOND_WORDS, RESPONSE_VALUE_WORDS } from '../words.ts';
 import { iso } from './iso.ts';
 import { toAlertView } from './to-alert-view.ts';
@@ -24,6 +25,7 @@ export interface EventViewParts extends EventRecords {
   /** Where the ladder of an alert goes next, by the alert's id. */
   readonly nextCalls: ReadonlyMap<string, NextCall>;
   readonly may: readonly string[];
+  readonly stir: ReturnType<Rules['stirOf']>;
   readonly mayFind: readonly FindingKind[];
 }
 
@@ -50,6 +52,8 @@ export function toEventView(parts: EventViewParts): EventView {
     triggeredAt: event.triggeredAt && toProvenMomentView(event.triggeredAt),
     occurredAt: event.occurredAt && toProvenMomentView(event.occurredAt),
     interactions: event.interactions,
+    heat: { ...parts.stir.heat, parts: [...parts.stir.heat.parts] },
+    volume: parts.stir.volume.map(toVolumePoint),
     allCountdowns: countdowns.map(toCountdownView),
     figures: event.figures.map((figures) => ({
       at: iso(figures.at),
@@ -76,6 +80,17 @@ export function toEventView(parts: EventViewParts): EventView {
     ),
     timeline: toTimeline(parts),
     may: [...parts.may],
+  };
+}
+
+/** The upper edge of the usual: two deviations above the mean. */
+function toVolumePoint({ at, value, usual, isBurst }: VolumePoint): EventView['volume'][number] {
+  const usualUpTo = Math.max(0, usual.mean) + 2 * usual.deviation;
+  return {
+    at: iso(at),
+    posts: value,
+    ...(usual.hasLearned && { usualUpTo: Math.round(usualUpTo * 10) / 10 }),
+    isBurst,
   };
 }
 

@@ -192,6 +192,7 @@ export async function anOffice(change: Change = {}): Promise<Office> {
     ladderRoles: ['dutyOfficer', 'opinionLead', 'deputyLeader'],
     rules: {
       mayFind: () => ['figures'],
+      stirOf: () => ({ heat: { value: 0, changeLastHour: 0, parts: [] }, volume: [] }),
       mayDecide: (_event, person) =>
         person.roles.includes('deputyLeader') ? ['confirmGrade'] : [],
       reviewOf: async (_release, person) => ({

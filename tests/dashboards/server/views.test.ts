@@ -67,6 +67,7 @@ const anAct = (more: Partial<AuditEntry>): AuditEntry => ({
 
 const parts = (more: Partial<EventViewParts> = {}): EventViewParts => ({
   mayFind: [],
+  stir: { heat: { value: 0, changeLastHour: 0, parts: [] }, volume: [] },
   event: anEvent(),
   leads: [aLead()],
   posts: [aPost()],
