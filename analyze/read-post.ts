@@ -26,6 +26,8 @@ export interface ReaderRules {
   readonly grading: GradingPack;
   readonly grouping: GroupingPack;
   readonly segmenter: Segmenter;
+  /** Posts that meet no watch are read too: for an archive of which all is ours. */
+  readonly takesAll?: boolean;
 }
 
 /** Only the head of a long text tells what it is about. */
@@ -40,7 +42,7 @@ export function createPostReader(rules: ReaderRules): (post: Post) => ReadPost |
   return (post) => {
     const text = normaliseText(`${post.title}\n${post.text}`);
     const matches = match(text);
-    if (matches.length === 0) return undefined;
+    if (matches.length === 0 && !rules.takesAll) return undefined;
     const regionCodes = [
       ...new Set([...findRegions(text), ...(post.regionCode ? [post.regionCode] : [])]),
     ];

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { AppError } from '#core';
 import { FieldRefused } from '#server';
 import { addUser } from './add-user.ts';
+import { analyze } from './analyze.ts';
 import { doctor } from './doctor.ts';
 import { drill, type DrillOptions } from './drill.ts';
 import { EXIT } from './exit-codes.ts';
@@ -107,6 +108,26 @@ program
     const { from, to, write: writes, json: isJson } = options;
     done(await replay(readSettings(chosen()), { from, to, writes, isJson }, print));
   });
+
+program
+  .command('analyze <文件>')
+  .description(
+    '把本单位的一份档案（JSONL、CSV、XLSX）按时间从头分析一遍：命中、同文、成事、事实、建议等级、异动；不碰库',
+  )
+  .option('--column <column...>', '哪一列是什么，写成 名称=表头，如 text=诉求内容；常见表头不用写')
+  .option('--all', '不论是否命中监测方案都分析', false)
+  .option('--json', '每条一行 JSON，最后一行是事件与异动', false)
+  .option('--progress', '在标准错误上报进度', false)
+  .action(
+    async (
+      file: string,
+      options: { column?: string[]; all: boolean; json: boolean; progress: boolean },
+    ) => {
+      const { column: columns = [], all: takesAll, json: isJson, progress } = options;
+      const order = { file, columns, takesAll, isJson, showsProgress: progress };
+      done(await analyze(readSettings(chosen()), order, { print, say }));
+    },
+  );
 
 program
   .command('regrade')

@@ -3,14 +3,22 @@ export { createPoller, type Poller } from './polling/poller.ts';
 export { newState, pollSource, type PollDeps } from './polling/poll-source.ts';
 export * from './ports.ts';
 export * from './post.ts';
-export { isPolled, outletOf, SourceSchema, type PolledSource, type Source } from './source.ts';
+export {
+  isPolled,
+  outletOf,
+  SourceSchema,
+  type PolledSource,
+  type Source,
+  type TableColumns,
+} from './source.ts';
 export * from './source-state.ts';
 export * from './polling/source-trouble.ts';
 export { worstDiscoveryMs } from './polling/worst-discovery.ts';
 export type { Pseudonym } from './to-post.ts';
 export * from './polling/pause-source.ts';
 export { previewSource, type Preview, type PreviewItem } from './preview-source.ts';
-export { parseTable, type ParsedTable } from './intake/parse-table.ts';
+export { parseTable, readTable, toItems, type ParsedTable } from './intake/parse-table.ts';
+export { readArchive, type Archive } from './intake/read-archive.ts';
 export { parsePush, refusePush, signPush } from './intake/push.ts';
 export { readDate } from './dates/read-date.ts';
 export { receiveItems, type ReceiveDeps } from './intake/receive-items.ts';

@@ -1,3 +1,5 @@
+import type { MediaTier } from './post.ts';
+
 /** One item as a source shows it, before it is normalised. Everything is as written; nothing is trusted. */
 export interface ReadItem {
   /** What the source knows it by: guid, or its address. */
@@ -10,6 +12,9 @@ export interface ReadItem {
   readonly published: string;
   readonly publishedFrom: 'feed' | 'page';
   readonly author?: string;
+  /** The institution that carries it, where one source hands on many. */
+  readonly outlet?: string;
+  readonly mediaTier?: MediaTier;
   readonly interactions?: number;
   readonly hotRank?: number;
   /** The text stands on its own page, which is still to be read. */

@@ -69,6 +69,8 @@ const TableReader = z
         key: Column.optional().describe('编号（工单号、留言号）；默认取内容摘要'),
         publishedAt: Column.optional().describe('时间'),
         url: Column.optional().describe('链接'),
+        outlet: Column.optional().describe('发布机构；这一列空着的行算个人发布'),
+        mediaTier: Column.optional().describe('发布机构的媒体层级，M0–M7'),
         author: Column.optional().describe('个人作者；只用于生成假名'),
         interactions: Column.optional().describe('互动数'),
       })

@@ -73,7 +73,8 @@ function toPost(
   claimedAt: Date | undefined,
   { source, fetchedAt, rawItemId, isDrill, pseudonym }: Intake,
 ): Post {
-  const isInstitution = source.outletKind === 'institution';
+  const outlet = item.outlet ?? (source.outletKind === 'institution' ? outletOf(source) : null);
+  const isInstitution = outlet !== null;
   const hotListScope = source.reader.kind === 'jsonList' ? source.reader.hotListScope : undefined;
   return {
     id: idOf(source.id, item.key, digest),
@@ -83,9 +84,9 @@ function toPost(
     title: mask(item.title),
     text: mask(item.text),
     contentDigest: digest,
-    outlet: isInstitution ? outletOf(source) : null,
-    outletKind: source.outletKind,
-    mediaTier: source.mediaTier,
+    outlet,
+    outletKind: isInstitution ? 'institution' : 'individual',
+    mediaTier: item.mediaTier ?? source.mediaTier,
     ...(!isInstitution && item.author && { authorPseudonym: pseudonym(source.id, item.author) }),
     ...(source.regionCode && { regionCode: source.regionCode }),
     publishedAt: published?.at ?? fetchedAt,

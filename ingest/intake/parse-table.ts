@@ -3,6 +3,7 @@ import { readSheet } from 'read-excel-file/node';
 import { digestOf, Unreadable } from '#core';
 import { decodeText } from '../text/decode-text.ts';
 import { readCount, resolveUrl, type ReadItem } from '../read-item.ts';
+import { MediaTierSchema } from '../post.ts';
 import type { TableColumns } from '../source.ts';
 
 /** A table as read, and what of it could not be. */
@@ -15,6 +16,12 @@ export interface ParsedTable {
 
 type Row = Readonly<Record<string, string>>;
 
+/** Rows by their headers, not yet understood. */
+export interface Table {
+  readonly headers: readonly string[];
+  readonly rows: readonly Row[];
+}
+
 const MOST_ROWS = 200_000;
 const TITLE_CHARACTERS = 40;
 
@@ -24,7 +31,16 @@ const TITLE_CHARACTERS = 40;
  * @throws {Unreadable} when it is none of them, or a column named by the settings is not there
  */
 export async function parseTable(bytes: Uint8Array, columns: TableColumns): Promise<ParsedTable> {
-  const { headers, rows } = isZip(bytes) ? await readXlsx(bytes) : readText(bytes);
+  return toItems(await readTable(bytes), columns);
+}
+
+/** @throws {Unreadable} when it is none of the three kinds */
+export async function readTable(bytes: Uint8Array): Promise<Table> {
+  return isZip(bytes) ? await readXlsx(bytes) : readText(bytes);
+}
+
+/** @throws {Unreadable} when a column is not there */
+export function toItems({ headers, rows }: Table, columns: TableColumns): ParsedTable {
   const missing = Object.values(columns).filter((column) => column && !headers.includes(column));
   if (missing.length > 0) {
     throw new Unreadable(
@@ -37,11 +53,6 @@ export async function parseTable(bytes: Uint8Array, columns: TableColumns): Prom
 }
 
 const isZip = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b;
-
-interface Table {
-  readonly headers: readonly string[];
-  readonly rows: readonly Row[];
-}
 
 async function readXlsx(bytes: Uint8Array): Promise<Table> {
   try {
@@ -127,6 +138,8 @@ function toItem(row: Row, columns: TableColumns): ReadItem | undefined {
   const text = cell(columns.text);
   if (text === '') return undefined;
   const author = cell(columns.author);
+  const outlet = cell(columns.outlet);
+  const tier = MediaTierSchema.safeParse(cell(columns.mediaTier));
   return {
     key: cell(columns.key) || digestOf(JSON.stringify(row)),
     url: resolveUrl(cell(columns.url), 'file:///') ?? '',
@@ -135,6 +148,8 @@ function toItem(row: Row, columns: TableColumns): ReadItem | undefined {
     published: cell(columns.publishedAt),
     publishedFrom: 'feed',
     ...(author && { author }),
+    ...(outlet && { outlet }),
+    ...(tier.success && { mediaTier: tier.data }),
     ...(columns.interactions && { interactions: readCount(cell(columns.interactions)) }),
     needsArticle: false,
   };
