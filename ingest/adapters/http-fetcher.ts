@@ -1,28 +1,12 @@
-import type { Readable } from 'node:stream';
-import {
-  createBrotliDecompress,
-  createGunzip,
-  createInflate,
-  type BrotliDecompress,
-  type Gunzip,
-  type Inflate,
-} from 'node:zlib';
 import { Agent, request as httpRequest } from 'undici';
-import { DAY_MS, messageOf } from '#core';
+import { DAY_MS } from '#core';
 import type { Fetcher, FetchRequest, FetchResult } from '../ports.ts';
-import type { FetchProblem } from '../source-state.ts';
 import { decodeText } from '../text/decode-text.ts';
 import { parseRobots, productToken, type Robots } from '../polling/robots.ts';
-import { AddressRefused, guardedLookup, isPrivateAddress, type Resolve } from './address-guard.ts';
+import { guardedLookup, isPrivateAddress, type Resolve } from './address-guard.ts';
+import { FetchFailed, understand, type FetcherLimits } from './fetch-failed.ts';
 import { Pace } from './pace.ts';
-
-export interface FetcherLimits {
-  readonly connectWithinMs: number;
-  readonly answerWithinMs: number;
-  readonly bodyWithinMs: number;
-  /** On the wire, and again after decompression. */
-  readonly mostBytes: number;
-}
+import { readCapped } from './read-body.ts';
 
 export interface HttpFetcherOptions {
   readonly limits: FetcherLimits;
@@ -39,24 +23,6 @@ const MOST_REDIRECTS = 5;
 const ROBOTS_BYTES = 500 * 1_024;
 /** A site may ask for a longer pause than the source's, but not to be read once a week. */
 const MOST_CRAWL_DELAY_MS = 60_000;
-
-/** A failure on the way, with the class the sources page shows. */
-class FetchFailed extends Error {
-  readonly problem: FetchProblem;
-  readonly retryAfterMs: number | undefined;
-  readonly bytes: Uint8Array | undefined;
-
-  constructor(
-    problem: FetchProblem,
-    message: string,
-    more: { retryAfterMs?: number; bytes?: Uint8Array } = {},
-  ) {
-    super(message);
-    this.problem = problem;
-    this.retryAfterMs = more.retryAfterMs;
-    this.bytes = more.bytes;
-  }
-}
 
 interface Answer {
   readonly status: number;
@@ -98,7 +64,7 @@ export class HttpFetcher implements Fetcher {
       const answer = await this.#follow(url, { ...request, requestGapMs }, mostBytes);
       return toResult(answer, this.#options.nowMs());
     } catch (error) {
-      const { problem, message, retryAfterMs, bytes } = this.#understand(error);
+      const { problem, message, retryAfterMs, bytes } = understand(error, this.#options.limits);
       return {
         kind: 'failed',
         problem,
@@ -214,7 +180,7 @@ export class HttpFetcher implements Fetcher {
       if (status >= 300) return '';
       bytes = answer.bytes;
     } catch (error) {
-      const failed = this.#understand(error);
+      const failed = understand(error, this.#options.limits);
       if (failed.problem === 'robots' || failed.problem === 'address') throw failed;
       // A longer one counts as far as it was read.
       if (failed.problem !== 'tooLarge' || !failed.bytes) {
@@ -224,38 +190,6 @@ export class HttpFetcher implements Fetcher {
     }
     const decoded = decodeText(bytes, 'text/plain');
     return decoded.kind === 'text' ? decoded.text : '';
-  }
-
-  #understand(error: unknown): FetchFailed {
-    if (error instanceof FetchFailed) return error;
-    const { limits } = this.#options;
-    const thrown = error as { code?: string | number; name?: string; cause?: { code?: string } };
-    // A DOMException's code is a number that says nothing; its name does.
-    const own = typeof thrown.code === 'string' ? thrown.code : thrown.cause?.code;
-    const code = own ?? thrown.name ?? '';
-    const seconds = (ms: number): string => `${ms / 1000} 秒`;
-    if (error instanceof AddressRefused || code === 'ADDRESS_REFUSED') {
-      return new FetchFailed('address', '域名指向内网地址，不在允许名单里');
-    }
-    if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return new FetchFailed('dns', '域名解析不了');
-    if (code === 'UND_ERR_CONNECT_TIMEOUT') {
-      return new FetchFailed('timeout', `连接超时（${seconds(limits.connectWithinMs)}）`);
-    }
-    if (code === 'UND_ERR_HEADERS_TIMEOUT') {
-      return new FetchFailed('timeout', `等待回答超时（${seconds(limits.answerWithinMs)}）`);
-    }
-    if (code === 'UND_ERR_BODY_TIMEOUT' || code === 'TimeoutError' || code === 'AbortError') {
-      return new FetchFailed('timeout', `接收正文超时（${seconds(limits.bodyWithinMs)}）`);
-    }
-    if (/CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO/.test(code)) {
-      return new FetchFailed('tls', `证书或加密有问题（${code}）`);
-    }
-    // Broken compression is the page's fault, not the network's.
-    if (code.startsWith('Z_') || code.startsWith('ERR__ERROR_FORMAT')) {
-      return new FetchFailed('encoding', '压缩内容已损坏，解不开');
-    }
-    if (code === 'ERR_INVALID_URL') return new FetchFailed('address', '地址写得不对');
-    return new FetchFailed('connect', `连不上（${code || messageOf(error)}）`);
   }
 }
 
@@ -287,57 +221,4 @@ function retryAfter(headers: Answer['headers'], nowMs: number): { readonly retry
   const written = String(headers['retry-after'] ?? '').trim();
   const waitMs = /^\d+$/.test(written) ? Number(written) * 1_000 : Date.parse(written) - nowMs;
   return waitMs > 0 ? { retryAfterMs: Math.min(waitMs, DAY_MS) } : {};
-}
-
-/** Reads a body with a cap on what comes over the wire and on what it unpacks to. */
-async function readCapped(
-  body: Readable,
-  encoding: string,
-  mostBytes: number,
-): Promise<Uint8Array> {
-  const unpacked = unpack(body, encoding, mostBytes);
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of unpacked) {
-    const part = chunk as Uint8Array;
-    size += part.byteLength;
-    if (size > mostBytes) {
-      body.destroy();
-      const kept = Buffer.concat(chunks).subarray(0, mostBytes);
-      throw new FetchFailed(
-        'tooLarge',
-        `内容超过 ${Math.round(mostBytes / 1_000_000)} MB，已截断隔离`,
-        { bytes: kept },
-      );
-    }
-    chunks.push(part);
-  }
-  return Buffer.concat(chunks);
-}
-
-function unpack(body: Readable, encoding: string, mostBytes: number): Readable {
-  const unpacker = unpackerFor(encoding);
-  if (!unpacker) return body;
-  let wire = 0;
-  body.on('data', (chunk: Uint8Array) => {
-    wire += chunk.byteLength;
-    if (wire > mostBytes) unpacker.destroy(new FetchFailed('tooLarge', '内容过大，已停止接收'));
-  });
-  body.on('error', (error) => unpacker.destroy(error));
-  unpacker.on('error', () => body.destroy());
-  return body.pipe(unpacker);
-}
-
-function unpackerFor(encoding: string): Gunzip | BrotliDecompress | Inflate | undefined {
-  switch (encoding.trim().toLowerCase()) {
-    case 'gzip':
-    case 'x-gzip':
-      return createGunzip();
-    case 'br':
-      return createBrotliDecompress();
-    case 'deflate':
-      return createInflate();
-    default:
-      return undefined;
-  }
 }
