@@ -6,6 +6,7 @@ export * from './post.ts';
 export { isPolled, outletOf, SourceSchema, type PolledSource, type Source } from './source.ts';
 export * from './source-state.ts';
 export * from './polling/source-trouble.ts';
+export { WEAKNESS_WORDS, waiverInForce, waiverInWords } from './tls-waiver.ts';
 export { worstDiscoveryMs } from './polling/worst-discovery.ts';
 export type { Pseudonym } from './to-post.ts';
 export * from './polling/pause-source.ts';

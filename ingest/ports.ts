@@ -1,4 +1,5 @@
 import type { Documents } from '#core';
+import type { TlsWeakness } from './tls-waiver.ts';
 import type { HourCount } from './polling/silence.ts';
 import type {
   FetchProblem,
@@ -15,6 +16,8 @@ export interface FetchRequest {
   readonly requestGapMs: number;
   readonly etag?: string | undefined;
   readonly lastModified?: string | undefined;
+  /** Weaknesses of encryption that are lived with, on this host and port only, whatever it redirects to. */
+  readonly tlsWaiver?: { readonly host: string; readonly weaknesses: readonly TlsWeakness[] };
 }
 
 export type FetchResult =

@@ -7,6 +7,7 @@ import type { ReadItem } from './read-item.ts';
 import { readPage, withArticle } from './pages/read-page.ts';
 import type { PolledSource } from './source.ts';
 import type { FetchProblem } from './source-state.ts';
+import { toRequest } from './to-request.ts';
 import { judgeItem } from './to-post.ts';
 
 /** What a source would bring, nothing stored. */
@@ -45,8 +46,8 @@ export async function previewSource(
   source: PolledSource,
   deps: { readonly fetcher: Pick<Fetcher, 'get'>; readonly now: () => Date },
 ): Promise<Preview> {
-  const { url, requestGapMs, reader } = source;
-  const fetched = await deps.fetcher.get({ url, requestGapMs });
+  const { url, reader } = source;
+  const fetched = await deps.fetcher.get(toRequest(source, url, deps.now()));
   if (fetched.kind === 'notModified') return { items: [], unparsable: 0 };
   if (fetched.kind === 'failed') {
     return {
@@ -80,7 +81,7 @@ async function withOwnPage(
   source: PolledSource,
   { fetcher, now }: { readonly fetcher: Pick<Fetcher, 'get'>; readonly now: () => Date },
 ): Promise<PreviewItem> {
-  const fetched = await fetcher.get({ url: item.url, requestGapMs: source.requestGapMs });
+  const fetched = await fetcher.get(toRequest(source, item.url, now()));
   if (fetched.kind !== 'ok') {
     const problem = fetched.kind === 'failed' ? fetched.message : '对方未更新';
     return { ...toPreview(item, source, now()), problem };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ActorSchema, EffectSchema } from '#core';
 import { FunnelSchema } from './funnel.ts';
 import type { Post } from './post.ts';
+import { TlsWaiverSchema } from './tls-waiver.ts';
 
 /** Why nothing was fetched; each class means another thing to do. */
 export const FetchProblemSchema = z.enum([
@@ -46,6 +47,8 @@ export const SourceStateSchema = z.object({
   lastProblem: FetchProblemSchema.optional(),
   /** The last look at which all items were new: between it and the one before some may be missing. */
   possibleGapAt: z.coerce.date().optional(),
+  /** The waiver under which it was last read, as it stands in the operation record. */
+  tlsWaiver: TlsWaiverSchema.optional(),
   /** Who stopped it from being read, and why. */
   paused: z.object({ by: ActorSchema, at: z.coerce.date(), reason: z.string() }).optional(),
 });

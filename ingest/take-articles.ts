@@ -6,6 +6,7 @@ import type { FetchResult } from './ports.ts';
 import type { ReadItem } from './read-item.ts';
 import { withArticle } from './pages/read-page.ts';
 import type { PolledSource } from './source.ts';
+import { toRequest } from './to-request.ts';
 import { judgeItem, type Judged } from './to-post.ts';
 
 /** Article pages read in one poll; rows beyond it stay unseen and come with the next. */
@@ -73,7 +74,7 @@ async function takeArticle(
     const seen = { key, contentDigest: '', interactions: 0 };
     return await kept({ column: 'quarantined', seen });
   };
-  const fetched = await fetcher.get({ url, requestGapMs: source.requestGapMs });
+  const fetched = await fetcher.get(toRequest(source, url, now()));
   if (fetched.kind === 'notModified') {
     return { kind: 'failed', problem: 'status', message: '没有要求，对方却答未更新' };
   }

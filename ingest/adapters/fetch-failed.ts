@@ -1,5 +1,6 @@
 import { messageOf } from '#core';
 import type { FetchProblem } from '../source-state.ts';
+import { weaknessOf, WEAKNESS_WORDS } from '../tls-waiver.ts';
 import { AddressRefused } from './address-guard.ts';
 
 export interface FetcherLimits {
@@ -50,7 +51,10 @@ export function understand(error: unknown, limits: FetcherLimits): FetchFailed {
     return new FetchFailed('timeout', `接收正文超时（${seconds(limits.bodyWithinMs)}）`);
   }
   if (/CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO/.test(code)) {
-    return new FetchFailed('tls', `证书或加密有问题（${code}）`);
+    const weakness = weaknessOf(code);
+    const what = weakness ? WEAKNESS_WORDS[weakness] : '证书或加密有问题';
+    const way = weakness ? `；核实后仍要读，在设置里写 tlsWaiver: ${weakness}` : '';
+    return new FetchFailed('tls', `${what}（${code}）${way}`);
   }
   // Broken compression is the page's fault, not the network's.
   if (code.startsWith('Z_') || code.startsWith('ERR__ERROR_FORMAT')) {

@@ -1,10 +1,12 @@
 import { Agent, request as httpRequest } from 'undici';
 import { DAY_MS } from '#core';
 import type { Fetcher, FetchRequest, FetchResult } from '../ports.ts';
+import type { TlsWeakness } from '../tls-waiver.ts';
 import { decodeText } from '../text/decode-text.ts';
 import { parseRobots, productToken, type Robots } from '../polling/robots.ts';
 import { guardedLookup, isPrivateAddress, type Resolve } from './address-guard.ts';
 import { FetchFailed, understand, type FetcherLimits } from './fetch-failed.ts';
+import { lenientConnector } from './lenient-connector.ts';
 import { Pace } from './pace.ts';
 import { readCapped } from './read-body.ts';
 
@@ -35,7 +37,7 @@ interface Answer {
 export class HttpFetcher implements Fetcher {
   readonly #options: HttpFetcherOptions;
   readonly #allowedNames: ReadonlySet<string | undefined>;
-  readonly #agent: Agent;
+  readonly #agents = new Map<string, Agent>();
   readonly #pace: Pace;
   readonly #robots = new Map<string, { readonly rules: Robots; readonly untilMs: number }>();
 
@@ -43,23 +45,12 @@ export class HttpFetcher implements Fetcher {
     this.#options = options;
     this.#allowedNames = new Set(options.allowHosts.map((host) => host.split(':')[0]));
     this.#pace = new Pace(options.nowMs);
-    const { limits } = options;
-    this.#agent = new Agent({
-      connections: 1,
-      pipelining: 1,
-      headersTimeout: limits.answerWithinMs,
-      bodyTimeout: limits.bodyWithinMs,
-      connect: {
-        timeout: limits.connectWithinMs,
-        lookup: guardedLookup((host) => this.#isAllowedName(host), options.resolve) as never,
-      },
-    });
   }
 
   async get(request: FetchRequest): Promise<FetchResult> {
     try {
       const url = new URL(request.url);
-      const requestGapMs = await this.#obeyRobots(url, request.requestGapMs);
+      const requestGapMs = await this.#obeyRobots(url, request);
       const { mostBytes } = this.#options.limits;
       const answer = await this.#follow(url, { ...request, requestGapMs }, mostBytes);
       return toResult(answer, this.#options.nowMs());
@@ -77,7 +68,7 @@ export class HttpFetcher implements Fetcher {
 
   async close(): Promise<void> {
     this.#pace.close();
-    await this.#agent.destroy();
+    await Promise.all([...this.#agents.values()].map(async (agent) => await agent.destroy()));
   }
 
   async #follow(start: URL, request: FetchRequest, mostBytes: number): Promise<Answer> {
@@ -105,7 +96,7 @@ export class HttpFetcher implements Fetcher {
       this.#options.limits.answerWithinMs + this.#options.limits.bodyWithinMs,
     );
     const response = await httpRequest(url, {
-      dispatcher: this.#agent,
+      dispatcher: this.#agentFor(waivedAt(url, request)),
       signal,
       headers: {
         'user-agent': this.#options.userAgent,
@@ -119,6 +110,27 @@ export class HttpFetcher implements Fetcher {
     const encoding = String(response.headers['content-encoding'] ?? '');
     const bytes = await readCapped(response.body, encoding, mostBytes);
     return { status: response.statusCode, headers: response.headers, bytes, finalUrl: url };
+  }
+
+  /** Lines opened under a waiver are kept apart: nobody else's request goes over one. */
+  #agentFor(waived: readonly TlsWeakness[]): Agent {
+    const key = waived.join();
+    const known = this.#agents.get(key);
+    if (known) return known;
+    const { limits, resolve, nowMs } = this.#options;
+    const connect = {
+      timeout: limits.connectWithinMs,
+      lookup: guardedLookup((host) => this.#isAllowedName(host), resolve) as never,
+    };
+    const agent = new Agent({
+      connections: 1,
+      pipelining: 1,
+      headersTimeout: limits.answerWithinMs,
+      bodyTimeout: limits.bodyWithinMs,
+      connect: waived.length > 0 ? lenientConnector(new Set(waived), connect, nowMs) : connect,
+    });
+    this.#agents.set(key, agent);
+    return agent;
   }
 
   #checkAddress(url: URL): void {
@@ -147,28 +159,30 @@ export class HttpFetcher implements Fetcher {
    *
    * @returns the gap to keep, ms: the source's, or the longer one the site asks for
    */
-  async #obeyRobots(url: URL, gapMs: number): Promise<number> {
+  async #obeyRobots(url: URL, request: FetchRequest): Promise<number> {
     const { nowMs, userAgent } = this.#options;
-    let known = this.#robots.get(url.origin);
+    const key = [url.origin, ...waivedAt(url, request)].join();
+    let known = this.#robots.get(key);
     if (!known || known.untilMs < nowMs()) {
-      const rules = parseRobots(await this.#readRobots(url, gapMs));
+      const rules = parseRobots(await this.#readRobots(url, request));
       known = { rules, untilMs: nowMs() + DAY_MS };
-      this.#robots.set(url.origin, known);
+      this.#robots.set(key, known);
     }
     const agent = productToken(userAgent);
     if (!known.rules.isAllowed(url.href, agent)) {
       throw new FetchFailed('robots', '对方 robots.txt 不允许采集这个地址');
     }
     const delayMs = known.rules.crawlDelayMs(agent) ?? 0;
-    return Math.max(gapMs, Math.min(delayMs, MOST_CRAWL_DELAY_MS));
+    return Math.max(request.requestGapMs, Math.min(delayMs, MOST_CRAWL_DELAY_MS));
   }
 
-  async #readRobots(url: URL, gapMs: number): Promise<string> {
+  async #readRobots(url: URL, { requestGapMs, tlsWaiver }: FetchRequest): Promise<string> {
     const notNow = (why: string): string => `robots.txt 暂时读不到（${why}），按规定先不采集`;
     const at = new URL('/robots.txt', url.origin);
     let bytes: Uint8Array;
     try {
-      const answer = await this.#follow(at, { url: at.href, requestGapMs: gapMs }, ROBOTS_BYTES);
+      const robots = { url: at.href, requestGapMs, ...(tlsWaiver && { tlsWaiver }) };
+      const answer = await this.#follow(at, robots, ROBOTS_BYTES);
       const { status } = answer;
       if (status >= 500 || status === 429) {
         throw new FetchFailed(
@@ -192,6 +206,10 @@ export class HttpFetcher implements Fetcher {
     return decoded.kind === 'text' ? decoded.text : '';
   }
 }
+
+/** What is lived with at this address: a redirect to another host leaves the waiver behind. */
+const waivedAt = ({ host }: URL, { tlsWaiver }: FetchRequest): readonly TlsWeakness[] =>
+  tlsWaiver?.host === host ? tlsWaiver.weaknesses.toSorted() : [];
 
 function toResult({ status, headers, bytes, finalUrl }: Answer, nowMs: number): FetchResult {
   const header = (name: string): string | undefined => {

@@ -3,6 +3,7 @@ import type { ParsedFeed } from '../feeds/parse-feed.ts';
 import type { PollDeps } from '../polling/poll-source.ts';
 import { olderPageUrl, readPage } from './read-page.ts';
 import type { PolledSource } from '../source.ts';
+import { toRequest } from '../to-request.ts';
 import type { SourceState } from '../source-state.ts';
 
 interface ReadList {
@@ -20,9 +21,9 @@ export async function withOlderPages(
   first: ReadList,
   source: PolledSource,
   { lastOkAt }: SourceState,
-  { fetcher, states }: Pick<PollDeps, 'fetcher' | 'states'>,
+  { fetcher, states, now }: Pick<PollDeps, 'fetcher' | 'states' | 'now'>,
 ): Promise<ParsedFeed> {
-  const { reader, requestGapMs, id } = source;
+  const { reader, id } = source;
   let { text, url, page } = first;
   // At the first look everything is new, and nothing was missed.
   if (!lastOkAt) return page;
@@ -34,7 +35,7 @@ export async function withOlderPages(
     );
     const older = known.size === 0 ? olderPageUrl(text, reader, url, pagesRead) : undefined;
     if (older === undefined) break;
-    const fetched = await fetcher.get({ url: older, requestGapMs });
+    const fetched = await fetcher.get(toRequest(source, older, now()));
     const decoded = fetched.kind === 'ok' && decodeText(fetched.bytes, fetched.contentType);
     if (!decoded || decoded.kind === 'undecodable') break;
     ({ text } = decoded);

@@ -8,12 +8,14 @@ import type { ReadItem } from '../read-item.ts';
 import { withOlderPages } from '../pages/older-pages.ts';
 import type { ParsedFeed } from '../feeds/parse-feed.ts';
 import { readPage } from '../pages/read-page.ts';
+import { recordWaiver } from './record-waiver.ts';
 import { hasSecrecyMark } from '../text/secrecy-mark.ts';
 import { BASELINE_MS, type HourCount } from './silence.ts';
 import type { PolledSource, Source } from '../source.ts';
 import type { Run, SeenItem, SourceState } from '../source-state.ts';
 import { stateAfter, type Look, type Surroundings } from './state-after.ts';
 import { takeArticles, type FailedFetch } from '../take-articles.ts';
+import { toRequest } from '../to-request.ts';
 import {
   contentDigest,
   judgeItem,
@@ -60,8 +62,12 @@ export async function pollSource(source: PolledSource, deps: PollDeps): Promise<
   const { states, now } = deps;
   const startedAt = now();
   const known = await states.findById(source.id);
-  const state = known ?? newState(source, startedAt);
-  if (!known) await states.create(state);
+  const before = known ?? newState(source, startedAt);
+  if (!known) await states.create(before);
+  // In the record before it is used.
+  const state = recordWaiver(before, source, startedAt)
+    ? await amend(states, source.id, (current) => recordWaiver(current, source, startedAt))
+    : before;
   const took = await take(source, state, deps);
   const isGapPossible = state.lastOkAt !== undefined && areAllNew(took.judged);
 
@@ -122,8 +128,7 @@ async function hoursToJudge(
 
 async function take(source: PolledSource, state: SourceState, deps: PollDeps): Promise<Took> {
   const fetched = await deps.fetcher.get({
-    url: source.url,
-    requestGapMs: source.requestGapMs,
+    ...toRequest(source, source.url, deps.now()),
     etag: state.etag,
     lastModified: state.lastModified,
   });
