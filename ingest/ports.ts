@@ -40,6 +40,9 @@ export type FetchResult =
       readonly bytes?: Uint8Array;
     };
 
+export type FetchedPage = Extract<FetchResult, { kind: 'ok' }>;
+export type FailedFetch = Extract<FetchResult, { kind: 'failed' }>;
+
 /** Fetches politely and safely. Foreseen failures are results. Adapters pass tests/contracts/fetcher.contract.ts. */
 export interface Fetcher {
   get(request: FetchRequest): Promise<FetchResult>;
@@ -62,17 +65,24 @@ export interface SourceStateStore extends Documents<SourceState> {
   markSeen(sourceId: string, items: readonly SeenItem[], at: Date): Promise<void>;
 }
 
+/** Bytes, and what has to be known to read them again as they were read the first time. */
+export interface ReceivedBytes {
+  readonly sourceId: string;
+  /** By which they are known: the source's address, or an article's as its list gives it. */
+  readonly url: string;
+  readonly bytes: Uint8Array;
+  readonly at: Date;
+  /** As the server called them; absent for what came to us by itself. */
+  readonly contentType?: string;
+  /** Where they came from in the end, after redirects and frames. */
+  readonly finalUrl?: string;
+}
+
 /** Bytes as received, encrypted at rest, for a limited time; read for repair and proof only. */
 export interface RawItemStore {
   /** @returns the id under which they lie; the same bytes of the same address twice are one */
-  put(item: { sourceId: string; url: string; bytes: Uint8Array; at: Date }): Promise<string>;
-  quarantine(item: {
-    sourceId: string;
-    url: string;
-    bytes: Uint8Array;
-    at: Date;
-    reason: string;
-  }): Promise<void>;
+  put(item: ReceivedBytes): Promise<string>;
+  quarantine(item: ReceivedBytes & { readonly reason: string }): Promise<void>;
   listQuarantined(limit: number): Promise<readonly Quarantined[]>;
   /** What came from one moment up to another, the quarantined included; oldest first, without its bytes. */
   listBetween(fromAt: Date, toAt: Date): Promise<readonly StoredRawItem[]>;

@@ -103,5 +103,9 @@ export type Quarantined = Readonly<z.infer<typeof QuarantinedSchema>>;
 export const StoredRawItemSchema = QuarantinedSchema.extend({
   /** Why it stands in quarantine; absent when it was understood. */
   reason: z.string().optional(),
+  /** As the server called it; absent for older rows and what came to us by itself. */
+  contentType: z.string().optional(),
+  /** Where it came from after redirects and frames; absent for the same. */
+  finalUrl: z.string().optional(),
 });
 export type StoredRawItem = Readonly<z.infer<typeof StoredRawItemSchema>>;

@@ -1,12 +1,17 @@
-import { amend, idOf, messageOf, MINUTE_MS, type Log, type Now } from '#core';
-import { decodeText } from '../text/decode-text.ts';
+import { amend, idOf, MINUTE_MS, type Log, type Now } from '#core';
 import { distinctItems } from '../distinct-items.ts';
 import { toFunnel } from '../funnel.ts';
 import { keep, quarantine } from '../keep.ts';
-import type { Fetcher, RawItemStore, SourceStateStore } from '../ports.ts';
+import type {
+  FailedFetch,
+  FetchedPage,
+  Fetcher,
+  RawItemStore,
+  SourceStateStore,
+} from '../ports.ts';
 import type { ReadItem } from '../read-item.ts';
 import { withOlderPages } from '../pages/older-pages.ts';
-import type { ParsedFeed } from '../feeds/parse-feed.ts';
+import { readFetched } from '../pages/read-fetched.ts';
 import { readPage } from '../pages/read-page.ts';
 import { recordWaiver } from './record-waiver.ts';
 import { hasSecrecyMark } from '../text/secrecy-mark.ts';
@@ -14,7 +19,7 @@ import { BASELINE_MS, type HourCount } from './silence.ts';
 import type { PolledSource, Source } from '../source.ts';
 import type { Run, SeenItem, SourceState } from '../source-state.ts';
 import { stateAfter, type Look, type Surroundings } from './state-after.ts';
-import { takeArticles, type FailedFetch } from '../take-articles.ts';
+import { takeArticles } from '../take-articles.ts';
 import { toRequest } from '../to-request.ts';
 import {
   contentDigest,
@@ -127,36 +132,48 @@ async function hoursToJudge(
 }
 
 async function take(source: PolledSource, state: SourceState, deps: PollDeps): Promise<Took> {
-  const fetched = await deps.fetcher.get({
-    ...toRequest(source, source.url, deps.now()),
+  const { fetcher, now } = deps;
+  const fetched = await fetcher.get({
+    ...toRequest(source, source.url, now()),
     etag: state.etag,
     lastModified: state.lastModified,
   });
   if (fetched.kind === 'notModified') return { outcome: 'notModified', judged: [] };
   if (fetched.kind === 'failed') return await notFetched(source, fetched, deps);
-  const { bytes, contentType, etag, lastModified } = fetched;
-  let page: ParsedFeed;
-  let text = '';
-  try {
-    text = decoded(bytes, contentType);
-    page = await readPage(text, source.reader, fetched.finalUrl);
-  } catch (error) {
-    const problem = messageOf(error);
+  const reading = await readFetched(
+    fetched,
+    async (text, url) => await readPage(text, source.reader, url),
+    async (url) => await fetcher.get(toRequest(source, url, now())),
+  );
+  if (reading.kind === 'notFetched') return await notFetched(source, reading.failed, deps);
+  const { bytes, contentType, finalUrl } = reading.page;
+  const { text } = reading;
+  if (reading.kind === 'unreadable') {
+    const { reason } = reading;
     // What bears a mark of secrecy is not kept, understood or not.
-    if (hasSecrecyMark(text))
-      return { outcome: 'nothingUnderstood', problem, judged: [{ column: 'refused' }] };
+    const column = hasSecrecyMark(text) ? 'refused' : 'quarantined';
     // The whole page could not be understood: it is kept, and the source says so.
-    await quarantine(source, { url: source.url, bytes, reason: problem }, deps);
-    return { outcome: 'nothingUnderstood', problem, judged: [{ column: 'quarantined' }] };
+    if (column === 'quarantined') {
+      await quarantine(source, { url: source.url, bytes, contentType, finalUrl, reason }, deps);
+    }
+    return { outcome: 'nothingUnderstood', problem: reason, judged: [{ column }] };
   }
-  page = await withOlderPages({ text, url: fetched.finalUrl, page }, source, state, deps);
-  const { judged: read, isComplete, leaveAlone } = await judgeAll(source, page.items, bytes, deps);
+  const first = { text, url: finalUrl, page: reading.value };
+  const page = await withOlderPages(first, source, state, deps);
+  const {
+    judged: read,
+    isComplete,
+    leaveAlone,
+  } = await judgeAll(source, page.items, { bytes, contentType, finalUrl }, deps);
   const lost: Judged[] = Array.from({ length: page.unparsable }, () => ({ column: 'unparsable' }));
   const judged = [...read, ...lost];
   if (leaveAlone) return { ...failureOf(leaveAlone), judged };
   const outcome = judged.some(({ column }) => column === 'new') ? 'ok' : 'nothingNew';
   // Rows that wait for the next poll must not be hidden from it by an answer "not modified".
-  return isComplete ? { outcome, judged, etag, lastModified } : { outcome, judged };
+  // Nor must what stands in a frame by an unchanged page round it.
+  if (!isComplete || reading.isFrame) return { outcome, judged };
+  const { etag, lastModified } = fetched;
+  return { outcome, judged, etag, lastModified };
 }
 
 async function notFetched(source: Source, failed: FailedFetch, deps: PollDeps): Promise<Took> {
@@ -175,6 +192,8 @@ function failureOf({ problem, message, retryAfterMs }: FailedFetch): Omit<Took, 
   };
 }
 
+type Received = Pick<FetchedPage, 'bytes' | 'contentType' | 'finalUrl'>;
+
 interface JudgedPage {
   readonly judged: readonly Judged[];
   /** No row waits for the next poll. */
@@ -185,7 +204,7 @@ interface JudgedPage {
 async function judgeAll(
   source: PolledSource,
   shown: readonly ReadItem[],
-  bytes: Uint8Array,
+  received: Received,
   deps: PollDeps,
 ): Promise<JudgedPage> {
   const { states, rawItems, now, pseudonym, isDrill } = deps;
@@ -198,7 +217,7 @@ async function judgeAll(
   const isMarked = items.some(({ title, text }) => hasSecrecyMark(`${title}\n${text}`));
   const isWorthKeeping = !isMarked && items.some((item) => isNews(item, known.get(item.key)));
   const listId = isWorthKeeping
-    ? await rawItems.put({ sourceId: source.id, url: source.url, bytes, at: now() })
+    ? await rawItems.put({ sourceId: source.id, url: source.url, ...received, at: now() })
     : '';
   // Stamped and appended without a pause in between: the log's order is the order of the stamps,
   // and no countdown's start has to move because of two polls that overlap.
@@ -227,12 +246,6 @@ const isNews = (item: ReadItem, seen: SeenItem | undefined): boolean =>
   !seen ||
   (!item.needsArticle &&
     (seen.contentDigest !== contentDigest(item) || seen.interactions !== (item.interactions ?? 0)));
-
-function decoded(bytes: Uint8Array, contentType: string): string {
-  const result = decodeText(bytes, contentType);
-  if (result.kind === 'undecodable') throw new Error(result.reason);
-  return result.text;
-}
 
 export function newState(source: Source, now: Date): SourceState {
   return {

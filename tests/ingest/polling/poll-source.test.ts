@@ -1,19 +1,12 @@
 import { expect, test } from 'vitest';
-import { openDatabase, SqliteLog } from '#core/sqlite';
-import {
-  createPoller,
-  pollSource,
-  type Fetcher,
-  type FetchResult,
-  type PollDeps,
-  type Post,
-} from '#ingest';
-import { openIntakeKey } from '../../../ingest/adapters/intake-key.ts';
-import { SqliteRawItemStore } from '../../../ingest/adapters/sqlite-raw-item-store.ts';
+import { openDatabase } from '#core/sqlite';
+import { createPoller, pollSource, type FetchResult, type PollDeps } from '#ingest';
 import { SqliteSourceStateStore } from '../../../ingest/adapters/sqlite-source-state-store.ts';
+import { failed, openIntake } from '../../support/intake.ts';
+import { NOON } from '../../support/posts.ts';
 import { aPolledSource } from '../../support/sources.ts';
 
-const NOW = new Date('2026-03-02T04:00:00Z');
+const NOW = NOON;
 const board = aPolledSource({
   id: 'board',
   name: '霖江论坛',
@@ -45,41 +38,6 @@ const page = (html: string, etag?: string): FetchResult => ({
   finalUrl: 'https://board.test/',
   ...(etag !== undefined && { etag }),
 });
-const failed = (problem: 'timeout' | 'blocked', message: string): FetchResult => ({
-  kind: 'failed',
-  problem,
-  message,
-});
-
-/** A small site in memory, and the real stores behind the poll. */
-function openIntake(pages: Record<string, FetchResult>) {
-  const database = openDatabase(':memory:');
-  const fetcher: Fetcher = {
-    get: async ({ url }) => pages[new URL(url).pathname] ?? failed('timeout', '连接超时（10 秒）'),
-    close: async () => undefined,
-  };
-  const appended: Post[] = [];
-  const log = new SqliteLog(database, { onError: () => undefined });
-  const deps: PollDeps = {
-    fetcher,
-    states: new SqliteSourceStateStore(database),
-    rawItems: new SqliteRawItemStore(database, new Uint8Array(32)),
-    log: {
-      append: async (topic, entries) => {
-        appended.push(...entries.map(({ body }) => body as Post));
-        await log.append(topic, entries);
-      },
-      follow: async (...rest) => await log.follow(...rest),
-    },
-    now: () => NOW,
-    pseudonym: openIntakeKey(database, () => NOW),
-    isDrill: false,
-    random: () => 0.5,
-    outageWith: () => undefined,
-  };
-  return { deps, pages, appended, database };
-}
-
 test('a thread becomes a post without its author’s name', async () => {
   const { deps, appended } = openIntake({
     '/': page(list(['a', 3])),
