@@ -1,3 +1,4 @@
+import { digestOf } from '#core';
 import { keep, quarantine } from './keep.ts';
 import type { PollDeps } from './polling/poll-source.ts';
 import type { FailedFetch, FetchResult, ReceivedBytes } from './ports.ts';
@@ -17,6 +18,8 @@ const MOST_FAILED_AGAIN = 3;
 export interface TakenArticles {
   /** What was read, by the row's key. */
   readonly judged: ReadonlyMap<string, Judged>;
+  /** What could not be fetched just now, by the row's key; without a reason what failed before and waits. */
+  readonly failed: ReadonlyMap<string, FailedFetch | 'notFetched'>;
   /** The site asks to be left alone for a time; the rows after it were not tried. */
   readonly leaveAlone?: FailedFetch;
 }
@@ -38,6 +41,7 @@ export async function takeArticles(
   const again = [...failed].flatMap((key) => rows.find((row) => row.key === key) ?? []);
   const judged = new Map<string, Judged>();
   let leaveAlone: FailedFetch | undefined;
+  const failures = new Map<string, FailedFetch>();
   let failedAgain = 0;
   for (const row of [...fresh, ...again].slice(0, MOST_ARTICLES)) {
     if (leaveAlone || failedAgain >= MOST_FAILED_AGAIN || deps.isStopping?.()) break;
@@ -47,12 +51,17 @@ export async function takeArticles(
     if ('column' in taken) judged.set(row.key, taken);
     else {
       failed.add(row.key);
+      failures.set(row.key, taken);
       if (isAgain) failedAgain += 1;
       if (taken.retryAfterMs !== undefined) leaveAlone = taken;
     }
   }
   deps.failedArticles?.set(source.id, [...failed]);
-  return { judged, ...(leaveAlone && { leaveAlone }) };
+  return {
+    judged,
+    failed: new Map([...failed].map((key) => [key, failures.get(key) ?? 'notFetched'])),
+    ...(leaveAlone && { leaveAlone }),
+  };
 }
 
 type Held = Pick<ReceivedBytes, 'bytes' | 'contentType' | 'finalUrl'>;
@@ -94,7 +103,10 @@ async function takeArticle(
   const { bytes, contentType, finalUrl } = reading.page;
   if (reading.kind === 'unreadable') {
     // What bears a mark of secrecy leaves no bytes behind, understood or not.
-    if (hasSecrecyMark(reading.text)) return await kept({ column: 'refused', seen });
+    if (hasSecrecyMark(reading.text)) {
+      const marked = { ...seen, contentDigest: digestOf(reading.text) };
+      return await kept({ column: 'refused', seen: marked });
+    }
     return await giveUp(reading.reason, { bytes, contentType, finalUrl });
   }
   const whole = reading.value;

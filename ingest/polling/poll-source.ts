@@ -1,33 +1,13 @@
 import { amend, idOf, MINUTE_MS, type Log, type Now } from '#core';
-import { distinctItems } from '../distinct-items.ts';
 import { toFunnel } from '../funnel.ts';
-import { keep, quarantine } from '../keep.ts';
-import type {
-  FailedFetch,
-  FetchedPage,
-  Fetcher,
-  RawItemStore,
-  SourceStateStore,
-} from '../ports.ts';
-import type { ReadItem } from '../read-item.ts';
-import { withOlderPages } from '../pages/older-pages.ts';
-import { readFetched } from '../pages/read-fetched.ts';
-import { readPage } from '../pages/read-page.ts';
+import type { Fetcher, RawItemStore, SourceStateStore } from '../ports.ts';
 import { recordWaiver } from './record-waiver.ts';
-import { hasSecrecyMark } from '../text/secrecy-mark.ts';
 import { BASELINE_MS, type HourCount } from './silence.ts';
 import type { PolledSource, Source } from '../source.ts';
-import type { Run, SeenItem, SourceState } from '../source-state.ts';
+import type { Run, SourceState } from '../source-state.ts';
 import { stateAfter, type Look, type Surroundings } from './state-after.ts';
-import { takeArticles } from '../take-articles.ts';
-import { toRequest } from '../to-request.ts';
-import {
-  contentDigest,
-  judgeItem,
-  judgeKnownRow,
-  type Judged,
-  type Pseudonym,
-} from '../to-post.ts';
+import { takePage, type Took } from './take-page.ts';
+import type { Judged, Pseudonym } from '../to-post.ts';
 
 export interface PollDeps {
   readonly fetcher: Fetcher;
@@ -45,13 +25,6 @@ export interface PollDeps {
   readonly outageWith: (source: Source, before: SourceState, look: Look) => Date | undefined;
   /** Keys of the articles that could not be read lately, by source; the one that was tried last comes last. */
   readonly failedArticles?: Map<string, readonly string[]>;
-}
-
-interface Took extends Pick<
-  Look,
-  'outcome' | 'problem' | 'fetchProblem' | 'retryAfterMs' | 'etag' | 'lastModified'
-> {
-  readonly judged: readonly Judged[];
 }
 
 /** How often a source that brings nothing is asked whether that is its habit. */
@@ -73,7 +46,7 @@ export async function pollSource(source: PolledSource, deps: PollDeps): Promise<
   const state = recordWaiver(before, source, startedAt)
     ? await amend(states, source.id, (current) => recordWaiver(current, source, startedAt))
     : before;
-  const took = await take(source, state, deps);
+  const took = await takePage(source, state, deps);
   const isGapPossible = state.lastOkAt !== undefined && areAllNew(took.judged);
 
   const run: Run = {
@@ -130,122 +103,6 @@ async function hoursToJudge(
   const hours = await states.hourCounts(id, new Date(lastNewAt.getTime() - BASELINE_MS));
   return hours.filter(({ hourAt }) => hourAt <= lastNewAt);
 }
-
-async function take(source: PolledSource, state: SourceState, deps: PollDeps): Promise<Took> {
-  const { fetcher, now } = deps;
-  const fetched = await fetcher.get({
-    ...toRequest(source, source.url, now()),
-    etag: state.etag,
-    lastModified: state.lastModified,
-  });
-  if (fetched.kind === 'notModified') return { outcome: 'notModified', judged: [] };
-  if (fetched.kind === 'failed') return await notFetched(source, fetched, deps);
-  const reading = await readFetched(
-    fetched,
-    async (text, url) => await readPage(text, source.reader, url),
-    async (url) => await fetcher.get(toRequest(source, url, now())),
-  );
-  if (reading.kind === 'notFetched') return await notFetched(source, reading.failed, deps);
-  const { bytes, contentType, finalUrl } = reading.page;
-  const { text } = reading;
-  if (reading.kind === 'unreadable') {
-    const { reason } = reading;
-    // What bears a mark of secrecy is not kept, understood or not.
-    const column = hasSecrecyMark(text) ? 'refused' : 'quarantined';
-    // The whole page could not be understood: it is kept, and the source says so.
-    if (column === 'quarantined') {
-      await quarantine(source, { url: source.url, bytes, contentType, finalUrl, reason }, deps);
-    }
-    return { outcome: 'nothingUnderstood', problem: reason, judged: [{ column }] };
-  }
-  const first = { text, url: finalUrl, page: reading.value };
-  const page = await withOlderPages(first, source, state, deps);
-  const {
-    judged: read,
-    isComplete,
-    leaveAlone,
-  } = await judgeAll(source, page.items, { bytes, contentType, finalUrl }, deps);
-  const lost: Judged[] = Array.from({ length: page.unparsable }, () => ({ column: 'unparsable' }));
-  const judged = [...read, ...lost];
-  if (leaveAlone) return { ...failureOf(leaveAlone), judged };
-  const outcome = judged.some(({ column }) => column === 'new') ? 'ok' : 'nothingNew';
-  // Rows that wait for the next poll must not be hidden from it by an answer "not modified".
-  // Nor must what stands in a frame by an unchanged page round it.
-  if (!isComplete || reading.isFrame) return { outcome, judged };
-  const { etag, lastModified } = fetched;
-  return { outcome, judged, etag, lastModified };
-}
-
-async function notFetched(source: Source, failed: FailedFetch, deps: PollDeps): Promise<Took> {
-  const { message: reason, bytes } = failed;
-  if (bytes) await quarantine(source, { url: source.url, bytes, reason }, deps);
-  return { ...failureOf(failed), judged: bytes ? [{ column: 'quarantined' }] : [] };
-}
-
-function failureOf({ problem, message, retryAfterMs }: FailedFetch): Omit<Took, 'judged'> {
-  const isBlocked = problem === 'blocked' || problem === 'robots';
-  return {
-    outcome: isBlocked ? 'blocked' : 'fetchFailed',
-    problem: message,
-    fetchProblem: problem,
-    ...(retryAfterMs !== undefined && { retryAfterMs }),
-  };
-}
-
-type Received = Pick<FetchedPage, 'bytes' | 'contentType' | 'finalUrl'>;
-
-interface JudgedPage {
-  readonly judged: readonly Judged[];
-  /** No row waits for the next poll. */
-  readonly isComplete: boolean;
-  readonly leaveAlone: FailedFetch | undefined;
-}
-
-async function judgeAll(
-  source: PolledSource,
-  shown: readonly ReadItem[],
-  received: Received,
-  deps: PollDeps,
-): Promise<JudgedPage> {
-  const { states, rawItems, now, pseudonym, isDrill } = deps;
-  const { items, repeatedKeys } = distinctItems(shown);
-  const known = await states.findSeen(
-    source.id,
-    items.map(({ key }) => key),
-  );
-  // Bytes that hold one marked item are not kept for the sake of the others; bytes of which all is known say nothing.
-  const isMarked = items.some(({ title, text }) => hasSecrecyMark(`${title}\n${text}`));
-  const isWorthKeeping = !isMarked && items.some((item) => isNews(item, known.get(item.key)));
-  const listId = isWorthKeeping
-    ? await rawItems.put({ sourceId: source.id, url: source.url, ...received, at: now() })
-    : '';
-  // Stamped and appended without a pause in between: the log's order is the order of the stamps,
-  // and no countdown's start has to move because of two polls that overlap.
-  const fetchedAt = now();
-  const intake = { source, fetchedAt, rawItemId: listId, isDrill, pseudonym };
-  const judgedByKey = new Map<string, Judged>();
-  for (const item of items) {
-    const seen = known.get(item.key);
-    if (!item.needsArticle) judgedByKey.set(item.key, judgeItem(item, seen, intake));
-    else if (seen) judgedByKey.set(item.key, judgeKnownRow(item, seen, fetchedAt));
-  }
-  await keep(source, [...judgedByKey.values()], deps);
-  const unread = items.filter(({ key }) => !judgedByKey.has(key));
-  const { judged: read, leaveAlone } = await takeArticles(unread, source, deps);
-  for (const [key, one] of read) judgedByKey.set(key, one);
-  const repeats = repeatedKeys.filter((key) => judgedByKey.has(key));
-  return {
-    judged: [...judgedByKey.values(), ...repeats.map((): Judged => ({ column: 'duplicate' }))],
-    isComplete: judgedByKey.size === items.length,
-    leaveAlone,
-  };
-}
-
-/** Whether it, its text or its figures were not seen yet; of a row that is known only the figures are on the page. */
-const isNews = (item: ReadItem, seen: SeenItem | undefined): boolean =>
-  !seen ||
-  (!item.needsArticle &&
-    (seen.contentDigest !== contentDigest(item) || seen.interactions !== (item.interactions ?? 0)));
 
 export function newState(source: Source, now: Date): SourceState {
   return {

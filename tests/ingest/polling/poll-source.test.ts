@@ -289,3 +289,40 @@ test('without older pages a list that is all new is marked as a possible gap', a
   expect((await pollSource(board, deps)).isGapPossible).toBe(true);
   expect((await deps.states.findById('board'))?.possibleGapAt).toEqual(NOW);
 });
+
+test('a list whose articles cannot be fetched is no source that is well', async () => {
+  const { deps, pages } = openIntake({ '/': page(list(['a', 1], ['b', 1])) });
+  const run = await pollSource(board, deps);
+  expect(run).toMatchObject({
+    outcome: 'fetchFailed',
+    problem: '列表读得到，但最新 2 篇文章都没有读到：连接超时（10 秒）',
+  });
+  const state = await deps.states.findById('board');
+  expect(state).toMatchObject({ health: 'late', failuresInARow: 1 });
+  // The list came over the line: that its articles did not is no sign of an outage.
+  expect(state).not.toHaveProperty('lastProblem');
+  pages['/a'] = page('<article>停水</article>');
+  await pollSource(board, deps);
+  expect(await deps.states.findById('board')).toMatchObject({ health: 'ok', failuresInARow: 0 });
+});
+
+test('a list whose newest articles are not understood says so, as long as none of them is', async () => {
+  const read = page('<article>停水</article>');
+  const { deps, pages } = openIntake({ '/': page(list(['a', 1])), '/a': read });
+  await pollSource(board, deps);
+  const renewed = page('<div>网站改版，正文换了地方</div>');
+  Object.assign(pages, { '/b': renewed, '/c': renewed, '/d': renewed, '/e': read });
+  pages['/'] = page(list(['c', 1], ['b', 1], ['a', 1]));
+  expect((await pollSource(board, deps)).outcome).toBe('nothingNew');
+  pages['/'] = page(list(['d', 1], ['c', 1], ['b', 1], ['a', 1]));
+  for (let looks = 1; looks <= 2; looks += 1) {
+    expect(await pollSource(board, deps)).toMatchObject({
+      outcome: 'nothingUnderstood',
+      problem: '列表读得到，但最新 3 篇文章都读不懂',
+    });
+  }
+  expect(await deps.states.findById('board')).toMatchObject({ health: 'silent' });
+  pages['/'] = page(list(['e', 1], ['d', 1], ['c', 1], ['b', 1], ['a', 1]));
+  expect((await pollSource(board, deps)).outcome).toBe('ok');
+  expect((await pollSource(board, deps)).outcome).toBe('nothingNew');
+});

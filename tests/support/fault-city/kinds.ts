@@ -235,7 +235,7 @@ export const SITE_KINDS: readonly SiteKind[] = [
     page: 'list',
     shown: 40,
     backlog: 25,
-    articleFault: (_hour, number) => (number < 0 ? { status: 404 } : undefined),
+    articleFault: (_hour, number) => (number < -2 ? { status: 404 } : undefined),
     news: [],
   },
   {
