@@ -1,4 +1,4 @@
-import { actorOf, newId, NotFound, Refused, type AuditTrail, type Now } from '#core';
+import { actorOf, beijingMinute, newId, NotFound, Refused, type AuditTrail, type Now } from '#core';
 import {
   isPolled,
   mayKeepSources,
@@ -44,6 +44,13 @@ export function createSourceCommands(parts: Parts): SourceCommands {
     if (isPolled(source)) return source;
     throw new Refused('NOT_POLLED', '这个信息源由对方送来或人工录入，不由本系统读取');
   };
+  /** A site that asked to be left alone is left alone by people too. @throws {Refused} until then */
+  const demandAwake = async ({ sourceId, at }: SourceAct): Promise<void> => {
+    const until = (await states.findById(sourceId))?.restUntil;
+    if (!until || until <= at) return;
+    const words = `对方要求暂停访问，${beijingMinute(until)} 以后才能再读，到时会自动读取`;
+    throw new Refused('SOURCE_AT_REST', words);
+  };
   /** A look and a preview change no document: their record is written before them. */
   const record = async ({ actor, sourceId, at }: SourceAct, act: string): Promise<void> => {
     const target = `source:${sourceId}`;
@@ -66,11 +73,13 @@ export function createSourceCommands(parts: Parts): SourceCommands {
       if ((await states.findById(id))?.paused) {
         throw new Refused('SOURCE_PAUSED', '这个信息源已停用，先恢复再读取');
       }
+      await demandAwake(act);
       await record(act, '立即读取信息源');
       poller.lookSoon(id);
     },
     async previewSource(act) {
       const source = find(act);
+      await demandAwake(act);
       await record(act, '试读信息源');
       return await previewSource(source, { fetcher, now });
     },

@@ -36,6 +36,8 @@ export type FetchResult =
       /** In Chinese, for the sources page. */
       readonly message: string;
       readonly retryAfterMs?: number;
+      /** The server is too busy for us (429, 503) or said how long to wait: nobody asks it before that. */
+      readonly wantsRest?: boolean;
       /** What had come before it was cut off, for the quarantine. */
       readonly bytes?: Uint8Array;
     };

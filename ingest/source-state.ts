@@ -49,6 +49,8 @@ export const SourceStateSchema = z.object({
   possibleGapAt: z.coerce.date().optional(),
   /** The waiver under which it was last read, as it stands in the operation record. */
   tlsWaiver: TlsWaiverSchema.optional(),
+  /** The site asked to be left alone until then: nobody reads it before, whoever asks. */
+  restUntil: z.coerce.date().optional(),
   /** Who stopped it from being read, and why. */
   paused: z.object({ by: ActorSchema, at: z.coerce.date(), reason: z.string() }).optional(),
 });

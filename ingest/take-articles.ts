@@ -53,7 +53,7 @@ export async function takeArticles(
       failed.add(row.key);
       failures.set(row.key, taken);
       if (isAgain) failedAgain += 1;
-      if (taken.retryAfterMs !== undefined) leaveAlone = taken;
+      if (taken.wantsRest) leaveAlone = taken;
     }
   }
   deps.failedArticles?.set(source.id, [...failed]);

@@ -15,16 +15,18 @@ export interface FetcherLimits {
 export class FetchFailed extends Error {
   readonly problem: FetchProblem;
   readonly retryAfterMs: number | undefined;
+  readonly wantsRest: boolean;
   readonly bytes: Uint8Array | undefined;
 
   constructor(
     problem: FetchProblem,
     message: string,
-    more: { retryAfterMs?: number; bytes?: Uint8Array } = {},
+    more: { retryAfterMs?: number; wantsRest?: boolean; bytes?: Uint8Array } = {},
   ) {
     super(message);
     this.problem = problem;
     this.retryAfterMs = more.retryAfterMs;
+    this.wantsRest = more.wantsRest ?? false;
     this.bytes = more.bytes;
   }
 }

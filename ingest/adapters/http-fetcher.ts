@@ -55,12 +55,14 @@ export class HttpFetcher implements Fetcher {
       const answer = await this.#follow(url, { ...request, requestGapMs }, mostBytes);
       return toResult(answer, this.#options.nowMs());
     } catch (error) {
-      const { problem, message, retryAfterMs, bytes } = understand(error, this.#options.limits);
+      const failed = understand(error, this.#options.limits);
+      const { problem, message, retryAfterMs, wantsRest, bytes } = failed;
       return {
         kind: 'failed',
         problem,
         message,
         ...(retryAfterMs !== undefined && { retryAfterMs }),
+        ...(wantsRest && { wantsRest }),
         ...(bytes && { bytes }),
       };
     }
@@ -188,7 +190,7 @@ export class HttpFetcher implements Fetcher {
         throw new FetchFailed(
           'robots',
           notNow(String(status)),
-          retryAfter(answer.headers, this.#options.nowMs()),
+          restOf(answer, this.#options.nowMs()),
         );
       }
       if (status >= 300) return '';
@@ -211,7 +213,8 @@ export class HttpFetcher implements Fetcher {
 const waivedAt = ({ host }: URL, { tlsWaiver }: FetchRequest): readonly TlsWeakness[] =>
   tlsWaiver?.host === host ? tlsWaiver.weaknesses.toSorted() : [];
 
-function toResult({ status, headers, bytes, finalUrl }: Answer, nowMs: number): FetchResult {
+function toResult(answer: Answer, nowMs: number): FetchResult {
+  const { status, headers, bytes, finalUrl } = answer;
   const header = (name: string): string | undefined => {
     const value = headers[name];
     return value === undefined ? undefined : String(value);
@@ -219,10 +222,10 @@ function toResult({ status, headers, bytes, finalUrl }: Answer, nowMs: number): 
   if (status === 304) return { kind: 'notModified' };
   if (status === 403 || status === 429) {
     const message = `对方拒绝访问（${status}），已停止并稍后再试`;
-    throw new FetchFailed('blocked', message, retryAfter(headers, nowMs));
+    throw new FetchFailed('blocked', message, restOf(answer, nowMs));
   }
   if (status < 200 || status >= 300) {
-    throw new FetchFailed('status', `对方回答 ${status}`, retryAfter(headers, nowMs));
+    throw new FetchFailed('status', `对方回答 ${status}`, restOf(answer, nowMs));
   }
   return {
     kind: 'ok',
@@ -234,9 +237,18 @@ function toResult({ status, headers, bytes, finalUrl }: Answer, nowMs: number): 
   };
 }
 
+interface Rest {
+  readonly retryAfterMs?: number;
+  readonly wantsRest: boolean;
+}
+
 /** Seconds or a date, RFC 9110 10.2.3. Who names a year is asked tomorrow whether it is still meant. */
-function retryAfter(headers: Answer['headers'], nowMs: number): { readonly retryAfterMs?: number } {
+function restOf({ status, headers }: Answer, nowMs: number): Rest {
   const written = String(headers['retry-after'] ?? '').trim();
   const waitMs = /^\d+$/.test(written) ? Number(written) * 1_000 : Date.parse(written) - nowMs;
-  return waitMs > 0 ? { retryAfterMs: Math.min(waitMs, DAY_MS) } : {};
+  const isNamed = waitMs > 0;
+  return {
+    wantsRest: isNamed || status === 429 || status === 503,
+    ...(isNamed && { retryAfterMs: Math.min(waitMs, DAY_MS) }),
+  };
 }

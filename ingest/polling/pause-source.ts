@@ -1,4 +1,13 @@
-import { amend, actorOf, auditEffect, hasRole, Refused, type Person, type Role } from '#core';
+import {
+  amend,
+  actorOf,
+  auditEffect,
+  hasRole,
+  laterOf,
+  Refused,
+  type Person,
+  type Role,
+} from '#core';
 import type { SourceStateStore } from '../ports.ts';
 import type { SourceState } from '../source-state.ts';
 
@@ -41,13 +50,15 @@ export async function pauseSource(
   );
 }
 
-/** The source is read again, at once. @throws {Refused} without the role */
+/** The source is read again, at once or as soon as its site allows. @throws {Refused} without the role */
 export async function resumeSource(states: SourceStateStore, act: SourceAct): Promise<SourceState> {
   demandKeeper(act.actor);
   return await amend(states, act.sourceId, (state) => {
     if (!state.paused) return undefined;
     const { paused: _over, problem: _said, ...rest } = state;
-    return noted({ ...rest, health: 'late', nextTryAt: act.at }, act, '恢复信息源', '');
+    // What the site asked for is not undone by a person's pause.
+    const nextTryAt = laterOf(state.restUntil ?? act.at, act.at);
+    return noted({ ...rest, health: 'late', nextTryAt }, act, '恢复信息源', '');
   });
 }
 

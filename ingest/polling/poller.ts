@@ -128,10 +128,14 @@ export function createPoller(deps: PollerDeps): Poller {
         if (inHand.size >= MOST_IN_HAND) break;
         if ((inHandOf.get(one.domain) ?? 0) >= MOST_OF_DOMAIN) continue;
         const { id } = one.source;
-        const isPaused = (await states.findById(id))?.paused !== undefined;
+        const state = await states.findById(id);
+        const isPaused = state?.paused !== undefined;
         // A paused source is asked about again when somebody resumes it.
         if (isPaused) dueAt.set(id, Number.POSITIVE_INFINITY);
-        else start(one);
+        // Nor is one that asked to be left alone read before its time, whoever asked for a look.
+        else if (state?.restUntil && state.restUntil.getTime() > at) {
+          dueAt.set(id, state.restUntil.getTime());
+        } else start(one);
       }
       // Nothing that others wait for has happened yet; the log wakes them when posts come.
       return 0;

@@ -14,6 +14,8 @@ export interface Look {
   readonly problem?: string;
   readonly fetchProblem?: FetchProblem;
   readonly retryAfterMs?: number;
+  /** It asks to be left alone until it is tried again. */
+  readonly wantsRest?: boolean;
   readonly etag?: string | undefined;
   readonly lastModified?: string | undefined;
   /** Share of the items shown that were new, 0 to 1; absent when it showed none. */
@@ -69,7 +71,7 @@ function afterAnswer(
   { hours }: Surroundings,
 ): SourceState {
   const { at, etag, lastModified, newRatio, publishedAt } = look;
-  const { problem: _solved, lastProblem: _passed, ...rest } = state;
+  const { problem: _solved, lastProblem: _passed, restUntil: _over, ...rest } = state;
   const newestAt = [...state.newestAt, ...publishedAt]
     .toSorted((a, b) => b.getTime() - a.getTime())
     .slice(0, NEWEST_KEPT);
@@ -116,7 +118,8 @@ function afterFailure(
   look: Look,
   { outageSince, random }: Surroundings,
 ): SourceState {
-  const { at, outcome, fetchProblem, retryAfterMs = 0, problem = '没有读到内容' } = look;
+  const { at, outcome, fetchProblem, retryAfterMs = 0, wantsRest } = look;
+  const { problem = '没有读到内容' } = look;
   const intervalMs = state.intervalMs ?? source.pollEveryMs;
   const wasDead = state.failuresInARow >= SILENT_AFTER;
   // Nobody can be reached: that is no failure of this source, nor was the one just before it was known, and
@@ -133,7 +136,7 @@ function afterFailure(
   const nextTryAt = new Date(at.getTime() + waitMs);
   const said = outageSince ? `外网不通（自 ${beijingMinute(outageSince)}）` : problem;
   const isSilent = !outageSince && failuresInARow >= SILENT_AFTER;
-  const { lastProblem: _before, ...rest } = state;
+  const { lastProblem: _before, restUntil: _over, ...rest } = state;
   return {
     ...rest,
     health: healthAfterFailure(state, outcome, isSilent),
@@ -142,6 +145,8 @@ function afterFailure(
     failuresInARow,
     problem: `${said}；${beijingMinute(nextTryAt)} 再试`,
     ...(fetchProblem && { lastProblem: fetchProblem }),
+    // A refusal means the same, whether it names a time or not.
+    ...((wantsRest || fetchProblem === 'blocked') && { restUntil: nextTryAt }),
   };
 }
 

@@ -18,7 +18,7 @@ import { contentDigest, judgeItem, judgeKnownRow, type Judged } from '../to-post
 /** What one look at a source gave. */
 export interface Took extends Pick<
   Look,
-  'outcome' | 'problem' | 'fetchProblem' | 'retryAfterMs' | 'etag' | 'lastModified'
+  'outcome' | 'problem' | 'fetchProblem' | 'retryAfterMs' | 'wantsRest' | 'etag' | 'lastModified'
 > {
   readonly judged: readonly Judged[];
 }
@@ -82,13 +82,19 @@ async function notFetched(source: Source, failed: FailedFetch, deps: PollDeps): 
   return { ...failureOf(failed), judged: bytes ? [{ column: 'quarantined' }] : [] };
 }
 
-function failureOf({ problem, message, retryAfterMs }: FailedFetch): Omit<Took, 'judged'> {
+function failureOf({
+  problem,
+  message,
+  retryAfterMs,
+  wantsRest,
+}: FailedFetch): Omit<Took, 'judged'> {
   const isBlocked = problem === 'blocked' || problem === 'robots';
   return {
     outcome: isBlocked ? 'blocked' : 'fetchFailed',
     problem: message,
     fetchProblem: problem,
     ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(wantsRest && { wantsRest }),
   };
 }
 

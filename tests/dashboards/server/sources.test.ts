@@ -189,6 +189,18 @@ test('a source is read now at a person’s wish, on record', async () => {
   expect((await acts())[0]).toMatchObject({ act: '立即读取信息源', result: 'done' });
 });
 
+test.for(['look', 'preview'])(
+  'a site that asked to be left alone is not asked: %s says when it may be read again',
+  async (act) => {
+    const { post, states, asked } = await aNewsroom(['monitor']);
+    await states.create(aSourceState({ restUntil: minutesLater(30) }));
+    const refused = (await post(`sources/city-daily/${act}`)).json();
+    expect(refused).toMatchObject({ status: 409, code: 'SOURCE_AT_REST' });
+    expect(refused.title).toMatch(/^对方要求暂停访问，\d{4}-\d\d-\d\d \d\d:\d\d 以后才能再读/);
+    expect(asked).toEqual([]);
+  },
+);
+
 describe('a preview', () => {
   test('shows what would be taken, and stores nothing but that somebody looked', async () => {
     const { post, everything, acts, asked } = await aNewsroom(['monitor']);

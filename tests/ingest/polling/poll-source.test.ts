@@ -186,7 +186,11 @@ test('dead links keep no other row from being read, and are tried again, a few a
 });
 
 test('a site that asks at an article to be left alone is left alone as a whole', async () => {
-  const asked = { ...failed('blocked', '对方拒绝访问（429）'), retryAfterMs: 3 * 3_600_000 };
+  const asked = {
+    ...failed('blocked', '对方拒绝访问（429）'),
+    retryAfterMs: 3 * 3_600_000,
+    wantsRest: true,
+  };
   const { deps, pages, appended } = openIntake({ '/': page(list(['a', 1], ['b', 1], ['c', 1])) });
   Object.assign(pages, { '/b': asked, '/c': page('<article>停水</article>') });
   const run = await pollSource(board, deps);

@@ -125,3 +125,20 @@ test('sites that were well and fail together are one outage, told once', async (
   expect(troubles).toMatchObject([{ kind: 'outage' }]);
   expect((await states.listAll()).map(({ health }) => health)).toEqual(Array(4).fill('late'));
 });
+
+test('a site that asked to be left alone is not read before its time, though somebody asks for a look', async () => {
+  const { poller, states, asked, clock } = openPoller([aFeed('busy')], () => ({
+    kind: 'notModified',
+  }));
+  await states.create(
+    aSourceState({ id: 'busy', nextTryAt: minutesAfter(30), restUntil: minutesAfter(30) }),
+  );
+  poller.lookSoon('busy');
+  for (const minute of [0, 29, 30]) {
+    clock.at = minutesAfter(minute);
+    poller.lookSoon('busy');
+    await poller.step();
+    await poller.settle();
+    expect(asked).toHaveLength(minute < 30 ? 0 : 1);
+  }
+});

@@ -160,3 +160,13 @@ test('the interval follows the source’s rhythm within its bounds', () => {
   const seldom = stateAfter(aSourceState({ intervalMs: 15 * MINUTE_MS }), source, look(10), around);
   expect(seldom.intervalMs).toBe(20 * MINUTE_MS);
 });
+
+test.for([
+  { what: 'a refusal', changes: { outcome: 'blocked', fetchProblem: 'blocked' }, rests: true },
+  { what: 'a busy server', changes: { outcome: 'fetchFailed', wantsRest: true }, rests: true },
+  { what: 'a timeout', changes: { outcome: 'fetchFailed', fetchProblem: 'timeout' }, rests: false },
+] as const)('until it is tried again, after $what nobody asks it: $rests', ({ changes, rests }) => {
+  const failed = stateAfter(aSourceState(), source, look(10, changes), around);
+  expect(failed.restUntil).toEqual(rests ? failed.nextTryAt : undefined);
+  expect(stateAfter(failed, source, look(200), around)).not.toHaveProperty('restUntil');
+});
