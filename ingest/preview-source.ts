@@ -1,3 +1,4 @@
+import { publishedMoment } from './dates/published-moment.ts';
 import type { FunnelColumn } from './funnel.ts';
 import { mask } from './text/mask.ts';
 import type { Fetcher, FetchResult } from './ports.ts';
@@ -109,12 +110,14 @@ function toPreview(item: ReadItem, source: PolledSource, now: Date): PreviewItem
     // An author is dropped here whatever the name.
     pseudonym: () => '',
   });
+  // An old item becomes no post; what was understood of its date is just what one wants to see.
+  const moment = publishedMoment(item, now);
   return {
     title: post?.title ?? (column === 'refused' ? '（带有密级标志，不显示）' : mask(item.title)),
     url: item.url,
     text: post?.text.slice(0, HEAD_CHARACTERS) ?? '',
     published: item.published,
-    ...(post && post.publishedFrom !== 'fetch' && { publishedAt: post.publishedAt }),
+    ...(moment && column !== 'refused' && { publishedAt: moment.at }),
     ...(item.interactions !== undefined && { interactions: item.interactions }),
     column,
   };

@@ -2,6 +2,7 @@ import { load, type CheerioAPI } from 'cheerio';
 import { Unreadable } from '#core';
 import { articleFacts, dayInAddress, TIME_OF_DAY } from './article-facts.ts';
 import { contentFrame } from './content-frame.ts';
+import { isDefaultDate } from '../dates/published-moment.ts';
 import { findArticle } from './find-article.ts';
 import { textOf, tidy } from './page-text.ts';
 import { isElement, isTooBigForRow, parseHtml } from './parse-markup.ts';
@@ -225,7 +226,7 @@ function fullTitle(listed: string, found: string | undefined): string {
 
 /** A page's own date, unless it is a day only and the list gave the time as well. */
 function finer(found: string | undefined, listed: string): string {
-  if (found === undefined) return listed;
+  if (found === undefined || isDefaultDate(found)) return listed;
   return !TIME_OF_DAY.test(found) && TIME_OF_DAY.test(listed) ? listed : found;
 }
 

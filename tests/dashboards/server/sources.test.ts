@@ -218,6 +218,8 @@ describe('a preview', () => {
       published: expect.stringContaining('24 Nov 2026'),
       publishedAt: minutesLater(-20).toISOString(),
     });
+    // How its date was understood is why it is old.
+    expect(preview.items[1]?.publishedAt).toBe('2023-11-23T17:58:00.000Z');
     expect(asked).toEqual(['get https://daily.test/rss.xml']);
     expect(everything()).toEqual(before);
     expect((await acts())[0]).toMatchObject({ act: '试读信息源', target: 'source:city-daily' });

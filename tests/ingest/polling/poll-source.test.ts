@@ -330,3 +330,16 @@ test('a list whose newest articles are not understood says so, as long as none o
   expect((await pollSource(board, deps)).outcome).toBe('ok');
   expect((await pollSource(board, deps)).outcome).toBe('nothingNew');
 });
+
+test('an item dated 1970 is not old news but one without a date', async () => {
+  const undated = aPolledSource({
+    ...board,
+    reader: { ...board.reader, articleDateSelector: 'time' },
+  });
+  const { deps, appended } = openIntake({
+    '/': page(list(['a', 1])),
+    '/a': page('<article>停水</article><time>1970-01-01 08:00</time>'),
+  });
+  expect((await pollSource(undated, deps)).funnel).toMatchObject({ old: 0, new: 1 });
+  expect(appended).toMatchObject([{ publishedFrom: 'fetch', publishedAt: NOW }]);
+});
