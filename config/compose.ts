@@ -105,6 +105,8 @@ export interface Product {
 const TICK_MS = 250;
 /** Longer than a source's habit is learned from. */
 const RUNS_KEPT_MS = 60 * DAY_MS;
+/** Since a source showed an item last; by then its date makes it an old one. */
+const SEEN_KEPT_MS = 180 * DAY_MS;
 
 /**
  * Builds every part, in order, and starts it.
@@ -392,7 +394,8 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
       const runs = await backend.sourceStates.dropRunsBefore(
         new Date(realNow().getTime() - RUNS_KEPT_MS),
       );
-      log.info({ dropped, runs, pruned: backend.log.prune() }, 'retention done');
+      const forgotten = await backend.sourceStates.dropUnshown(SEEN_KEPT_MS);
+      log.info({ dropped, runs, forgotten, pruned: backend.log.prune() }, 'retention done');
     },
     { timezone: 'Asia/Shanghai', noOverlap: true },
   );

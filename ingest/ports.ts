@@ -65,6 +65,15 @@ export interface SourceStateStore extends Documents<SourceState> {
   /** What is remembered of these keys; unknown ones are left out. */
   findSeen(sourceId: string, keys: readonly string[]): Promise<ReadonlyMap<string, SeenItem>>;
   markSeen(sourceId: string, items: readonly SeenItem[], at: Date): Promise<void>;
+  /** The source shows these still; unknown ones are left out. Kept to the day. */
+  noteShown(sourceId: string, keys: readonly string[], at: Date): Promise<void>;
+  /**
+   * Forgets what a source has not shown for so long, counted back from what it showed last: a source that was silent,
+   * paused or unchanged forgets nothing, and what it shows still is known for ever.
+   *
+   * @returns how many items
+   */
+  dropUnshown(keptMs: number): Promise<number>;
 }
 
 /** Bytes, and what has to be known to read them again as they were read the first time. */

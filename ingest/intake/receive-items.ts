@@ -41,6 +41,7 @@ export async function receiveItems(
       items.map(({ key }) => key),
     ),
   );
+  await states.noteShown(source.id, [...known.keys()], startedAt);
   const isMarked = items.some(({ title, text }) => hasSecrecyMark(`${title}\n${text}`));
   const rawItemId = isMarked
     ? ''

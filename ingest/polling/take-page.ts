@@ -127,6 +127,7 @@ async function judgeAll(
     source.id,
     items.map(({ key }) => key),
   );
+  await states.noteShown(source.id, [...known.keys()], now());
   // Bytes that hold one marked item are not kept for the sake of the others; bytes of which all is known say nothing.
   const isMarked = items.some(({ title, text }) => hasSecrecyMark(`${title}\n${text}`));
   const isWorthKeeping = !isMarked && items.some((item) => isUnseen(item, known.get(item.key)));
