@@ -14,7 +14,13 @@ import {
   type Stage,
   type StageCounts,
 } from '#core';
-import { createPoller, POSTS_TOPIC, SOURCE_TROUBLES_TOPIC, type Source } from '#ingest';
+import {
+  createPoller,
+  mayKeepSources,
+  POSTS_TOPIC,
+  SOURCE_TROUBLES_TOPIC,
+  type Source,
+} from '#ingest';
 import {
   answerLowering,
   confirmGrade,
@@ -259,6 +265,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     log: backend.log,
     now,
     random: Math.random,
+    rhythm: packs.rhythm,
     pseudonym: backend.pseudonym,
     isDrill,
     onFailure: (err: unknown, sourceId: string) => log.error({ err, sourceId }, 'poll failed'),
@@ -281,12 +288,17 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   const { sourceStates: states, rawItems, pseudonym } = backend;
   const intakeCommands = createIntakeCommands({
     sources,
-    receive: { states, rawItems, pseudonym, log: backend.log, now, isDrill },
+    receive: { states, rawItems, pseudonym, log: backend.log, now, isDrill, rhythm: packs.rhythm },
     audit: backend.audit,
     realNow,
     environment: process.env,
   });
-  const sourceCommands = createSourceCommands({ ...intake, audit: backend.audit, fetcher });
+  const sourceCommands = createSourceCommands({
+    ...intake,
+    audit: backend.audit,
+    fetcher,
+    rhythm: packs.rhythm,
+  });
   const controls = drill?.controls(backend);
   /** What a person did goes on at once, without waiting for the next look. */
   const passingOn =
@@ -366,6 +378,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     },
     rules: {
       mayDecide: (event, person) => mayDecide(event, person, packs.grading),
+      mayKeepSources: (person) => mayKeepSources(person, packs.rhythm),
       mayDraftRelease: (_event, person) => mayDraftRelease(person, packs.review),
       mayRecordConference: (person) => mayRecordConference(person, packs.review),
       reviewOf: async (release, person) =>

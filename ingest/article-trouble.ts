@@ -9,9 +9,6 @@ export type ArticleFate =
   | 'notFetched'
   | FailedFetch;
 
-/** So many of the newest articles tell of a list; a single dead link says nothing of the others. */
-const NEWEST = 3;
-
 export interface ArticleTrouble {
   /** Absent when they were fetched and not understood. */
   readonly failed?: FailedFetch;
@@ -24,10 +21,14 @@ export interface ArticleTrouble {
  * well it can be read itself.
  *
  * @param fates of the rows, newest first
+ * @param newestCount how many of the newest tell of the list; a single dead link says nothing of the others
  * @returns undefined while one of the newest was read, or none was tried
  */
-export function articleTrouble(fates: readonly ArticleFate[]): ArticleTrouble | undefined {
-  const newest = fates.filter((fate) => fate !== 'waits').slice(0, NEWEST);
+export function articleTrouble(
+  fates: readonly ArticleFate[],
+  newestCount: number,
+): ArticleTrouble | undefined {
+  const newest = fates.filter((fate) => fate !== 'waits').slice(0, newestCount);
   if (newest.length === 0 || newest.includes('read')) return undefined;
   const which = `列表读得到，但最新 ${newest.length} 篇文章`;
   if (newest.every((fate) => fate === 'notUnderstood')) return { message: `${which}都读不懂` };

@@ -10,6 +10,7 @@ export { WEAKNESS_WORDS, waiverInForce, waiverInWords } from './tls-waiver.ts';
 export { worstDiscoveryMs } from './polling/worst-discovery.ts';
 export type { Pseudonym } from './to-post.ts';
 export * from './polling/pause-source.ts';
+export { RhythmPackSchema, type RhythmPack } from './polling/rhythm.ts';
 export { previewSource, type Preview, type PreviewItem } from './preview-source.ts';
 export { parseTable, type ParsedTable } from './intake/parse-table.ts';
 export { parsePush, refusePush, signPush } from './intake/push.ts';

@@ -1,8 +1,9 @@
-import { amend, idOf, MINUTE_MS, type Log, type Now } from '#core';
+import { amend, idOf, type Log, type Now } from '#core';
 import { toFunnel } from '../funnel.ts';
 import type { Fetcher, RawItemStore, SourceStateStore } from '../ports.ts';
+import type { RhythmPack } from './rhythm.ts';
 import { recordWaiver } from './record-waiver.ts';
-import { BASELINE_MS, type HourCount } from './silence.ts';
+import type { HourCount } from './silence.ts';
 import type { PolledSource, Source } from '../source.ts';
 import type { Run, SourceState } from '../source-state.ts';
 import { stateAfter, type Look, type Surroundings } from './state-after.ts';
@@ -19,6 +20,7 @@ export interface PollDeps {
   readonly isDrill: boolean;
   /** 0 to 1, for the spread of retries. */
   readonly random: () => number;
+  readonly rhythm: RhythmPack;
   /** The process is ending: the article in hand is finished, the others come with the next poll. */
   readonly isStopping?: () => boolean;
   /** Since when nobody can be reached, this look included; undefined while somebody answers. */
@@ -27,8 +29,6 @@ export interface PollDeps {
   readonly failedArticles?: Map<string, readonly string[]>;
 }
 
-/** How often a source that brings nothing is asked whether that is its habit. */
-const SILENCE_EVERY_MS = 15 * MINUTE_MS;
 /** Fewer items than this say nothing of a gap. */
 const LEAST_ITEMS_FOR_GAP = 3;
 
@@ -66,6 +66,7 @@ export async function pollSource(source: PolledSource, deps: PollDeps): Promise<
     hours: await hoursToJudge(source, state, look, deps),
     random: deps.random(),
     isDrill: deps.isDrill,
+    rhythm: deps.rhythm,
   };
   // The state may have changed meanwhile: its news were passed on, a person paused it.
   await amend(states, source.id, (current) => stateAfter(current, source, look, around));
@@ -93,14 +94,17 @@ async function hoursToJudge(
   { id }: Source,
   { lastNewAt, lastTryAt, health }: SourceState,
   { outcome, at }: Look,
-  { states }: PollDeps,
+  { states, rhythm }: PollDeps,
 ): Promise<readonly HourCount[] | undefined> {
   const isQuiet = outcome === 'nothingNew' || outcome === 'notModified';
   if (!isQuiet || !lastNewAt) return undefined;
-  const slot = (moment: Date): number => Math.floor(moment.getTime() / SILENCE_EVERY_MS);
+  const slot = (moment: Date): number => Math.floor(moment.getTime() / rhythm.silence.askEveryMs);
   const isTime = !lastTryAt || slot(at) !== slot(lastTryAt) || health === 'silent';
   if (!isTime) return undefined;
-  const hours = await states.hourCounts(id, new Date(lastNewAt.getTime() - BASELINE_MS));
+  const hours = await states.hourCounts(
+    id,
+    new Date(lastNewAt.getTime() - rhythm.silence.baselineMs),
+  );
   return hours.filter(({ hourAt }) => hourAt <= lastNewAt);
 }
 

@@ -6,7 +6,6 @@ import { newState, pollSource, type PollDeps } from './poll-source.ts';
 import { isPolled, type PolledSource, type Source } from '../source.ts';
 import type { SourceState } from '../source-state.ts';
 import { SOURCE_TROUBLES_TOPIC, type SourceTrouble } from './source-trouble.ts';
-import { SILENT_AFTER } from './state-after.ts';
 
 export interface PollerDeps extends Omit<PollDeps, 'outageWith'> {
   readonly sources: readonly Source[];
@@ -36,7 +35,7 @@ const AFTER_BUG_MS = 60_000;
 
 /** Looks at each source when it is due, several at a time; the fetcher sees to manners per host. */
 export function createPoller(deps: PollerDeps): Poller {
-  const { states, now } = deps;
+  const { states, now, rhythm } = deps;
   const sources = new Map(
     deps.sources
       .filter(isPolled)
@@ -45,7 +44,10 @@ export function createPoller(deps: PollerDeps): Poller {
   const inHand = new Map<string, Promise<void>>();
   const inHandOf = new Map<string, number>();
   const dueAt = new Map<string, number>();
-  const watch = createOutageWatch();
+  const watch = createOutageWatch(
+    new Set([...sources.values()].map(({ domain }) => domain)).size,
+    rhythm.outage,
+  );
   const failedArticles = new Map<string, readonly string[]>();
   let outage: Date | undefined;
   let isOpen = false;
@@ -55,7 +57,7 @@ export function createPoller(deps: PollerDeps): Poller {
   const note = (id: string, { failuresInARow }: SourceState, { at, problem }: Seen): void => {
     const domain = sources.get(id)?.domain;
     // Who was dead before says nothing of the line by failing again.
-    const isNews = problem === undefined || failuresInARow < SILENT_AFTER;
+    const isNews = problem === undefined || failuresInARow < rhythm.failures.silentAfter;
     if (domain !== undefined && isNews) watch.note(id, { domain, at, problem });
   };
 
@@ -172,7 +174,7 @@ function outageNews(
     sourceId: 'internet',
     sourceName: '外网',
     kind: since ? 'outage' : 'recovered',
-    reason: since ? '三个以上网站都连不上，判断为本单位外网不通' : '外网恢复',
+    reason: since ? '多个网站同时连不上，判断为本单位外网不通' : '外网恢复',
     at,
     isDrill,
   };

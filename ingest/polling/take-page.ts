@@ -159,7 +159,10 @@ async function judgeAll(
     judged: [...judgedByKey.values(), ...repeats.map((): Judged => ({ column: 'duplicate' }))],
     isComplete: judgedByKey.size === items.length,
     leaveAlone,
-    trouble: articleTrouble(items.filter(({ needsArticle }) => needsArticle).map(fateOf)),
+    trouble: articleTrouble(
+      items.filter(({ needsArticle }) => needsArticle).map(fateOf),
+      deps.rhythm.failures.newestArticles,
+    ),
   };
 }
 

@@ -24,5 +24,5 @@ test.for<{ what: string; fates: ArticleFate[]; trouble: object | undefined }>([
     trouble: { message: '列表读得到，但最新 1 篇文章都读不懂' },
   },
 ])('$what', ({ fates, trouble }) => {
-  expect([articleTrouble(fates)]).toMatchObject([trouble]);
+  expect([articleTrouble(fates, 3)]).toMatchObject([trouble]);
 });

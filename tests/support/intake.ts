@@ -3,6 +3,7 @@ import type { Fetcher, FetchProblem, FetchResult, PollDeps, Post } from '#ingest
 import { openIntakeKey } from '../../ingest/adapters/intake-key.ts';
 import { SqliteRawItemStore } from '../../ingest/adapters/sqlite-raw-item-store.ts';
 import { SqliteSourceStateStore } from '../../ingest/adapters/sqlite-source-state-store.ts';
+import { rhythmPack } from './packs.ts';
 import { NOON } from './posts.ts';
 
 /** A fetch that came to nothing. */
@@ -36,6 +37,7 @@ export function openIntake(pages: Record<string, FetchResult>) {
     pseudonym: openIntakeKey(database, () => NOON),
     isDrill: false,
     random: () => 0.5,
+    rhythm: rhythmPack,
     outageWith: () => undefined,
   };
   return { deps, pages, appended, database };

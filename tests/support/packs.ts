@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import { RhythmPackSchema } from '#ingest';
 import { GradingPackSchema, GroupingPackSchema, type GradingContext } from '#analyze';
 
 const read = (name: string): unknown =>
@@ -8,6 +9,8 @@ const read = (name: string): unknown =>
 /** The packs that ship, as the product reads them. */
 export const gradingPack = GradingPackSchema.parse(read('grading'));
 export const groupingPack = GroupingPackSchema.parse(read('grouping'));
+
+export const rhythmPack = RhythmPackSchema.parse(read('rhythm'));
 
 export const gradingContext: GradingContext = {
   pack: gradingPack,

@@ -7,6 +7,7 @@ import { createSourceCommands } from '../../../config/source-commands.ts';
 import { createSourcesView } from '../../../config/sources-view.ts';
 import { SqliteRawItemStore } from '../../../ingest/adapters/sqlite-raw-item-store.ts';
 import { SqliteSourceStateStore } from '../../../ingest/adapters/sqlite-source-state-store.ts';
+import { rhythmPack } from '../../support/packs.ts';
 import { aSourceState } from '../../support/sources.ts';
 import { anOffice, minutesLater, START } from './support.ts';
 
@@ -62,7 +63,7 @@ async function aNewsroom(roles: readonly Role[], answer?: FetchResult, previewsP
       return fetched;
     },
   };
-  const parts = { sources: SOURCES, states, poller, now: () => START };
+  const parts = { sources: SOURCES, states, poller, now: () => START, rhythm: rhythmPack };
   const office = await anOffice({
     audit,
     limits: { previewsPerMinute },

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#core';
 import { SourceSchema, SOURCE_TROUBLES_TOPIC, type SourceState } from '#ingest';
 import { stateAfter, type Look, type Surroundings } from '../../../ingest/polling/state-after.ts';
+import { rhythmPack } from '../../support/packs.ts';
 import { minutesAfter, NOON } from '../../support/posts.ts';
 import { aSourceState } from '../../support/sources.ts';
 
@@ -20,6 +21,7 @@ const around: Surroundings = {
   hours: undefined,
   random: 0.5,
   isDrill: false,
+  rhythm: rhythmPack,
 };
 const look = (minute: number, changes: Partial<Look> = {}): Look => ({
   at: minutesAfter(minute),
