@@ -9,7 +9,7 @@ export interface OutageWatch {
 }
 
 /** Remembers no more than what can tell of an outage: the newest answer, and who failed after it. */
-export function createOutageWatch(watchedDomains: number, rule: RhythmPack['outage']): OutageWatch {
+export function createOutageWatch(rule: RhythmPack['outage']): OutageWatch {
   const failed = new Map<string, NetworkLook>();
   let answer: NetworkLook | undefined;
   let outage: Date | undefined;
@@ -22,12 +22,7 @@ export function createOutageWatch(watchedDomains: number, rule: RhythmPack['outa
       }
     },
     since(now) {
-      const found = outageSince(
-        [...(answer ? [answer] : []), ...failed.values()],
-        now,
-        watchedDomains,
-        rule,
-      );
+      const found = outageSince([...(answer ? [answer] : []), ...failed.values()], now, rule);
       // It began when it began, though of each source only the newest failure is remembered.
       outage = found && (outage ?? found);
       return outage;

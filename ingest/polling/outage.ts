@@ -16,15 +16,13 @@ export const gotThrough = ({ problem }: NetworkLook): boolean => !NETWORK.includ
 /**
  * One internet outage instead of N dead sources: since somebody answered last, nobody did, and those who did not are
  * enough to tell our line from theirs. A few sites whose names cannot be resolved are; where names can be, it takes
- * many, and a good share of all: three sites that die together in a small office are three dead sites.
+ * many: three sites that die together in a small office are three dead sites.
  *
- * @param watchedDomains how many sites there are to be looked at
  * @returns since when; undefined when somebody answered, or too few were asked to tell
  */
 export function outageSince(
   looks: readonly NetworkLook[],
   now: Date,
-  watchedDomains: number,
   rule: RhythmPack['outage'],
 ): Date | undefined {
   const recent = looks.filter(({ at }) => now.getTime() - at.getTime() <= rule.recentMs);
@@ -32,8 +30,7 @@ export function outageSince(
   const failed = recent.filter((look) => !gotThrough(look) && look.at.getTime() > lastAnswerAt);
   const domains = new Set(failed.map(({ domain }) => domain));
   const isUnresolved = failed.every(({ problem }) => problem === 'dns');
-  const areMany =
-    domains.size >= rule.leastDomains && domains.size >= rule.leastDomainRatio * watchedDomains;
-  if (!areMany && !(isUnresolved && domains.size >= rule.leastUnresolvedDomains)) return undefined;
+  const least = isUnresolved ? rule.leastUnresolvedDomains : rule.leastDomains;
+  if (domains.size < least) return undefined;
   return new Date(Math.min(...failed.map(({ at }) => at.getTime())));
 }

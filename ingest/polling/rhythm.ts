@@ -36,9 +36,8 @@ export const RhythmPackSchema = z.strictObject({
   outage: z.strictObject({
     /** So many names that none of them can be resolved are our own line's fault. */
     leastUnresolvedDomains: z.int().min(2),
-    /** So many sites, and such a share of all that are watched, that cannot be reached. */
+    /** So many sites that were well and cannot be reached, one after another. */
     leastDomains: z.int().min(2),
-    leastDomainRatio: Ratio,
     recentMs: Ms,
   }),
   keepers: z.array(RoleSchema).min(1),

@@ -11,7 +11,7 @@ const look = (name: string, minute: number, problem?: NetworkLook['problem']): N
 });
 
 function watchOutage() {
-  const watch = createOutageWatch(4, rhythmPack.outage);
+  const watch = createOutageWatch(rhythmPack.outage);
   for (const name of ['a', 'b', 'c']) watch.note(name, look(name, 1, 'dns'));
   return watch;
 }
