@@ -14,7 +14,13 @@ import {
   type Stage,
   type StageCounts,
 } from '#core';
-import { createPoller, POSTS_TOPIC, SOURCE_TROUBLES_TOPIC, type Source } from '#ingest';
+import {
+  createPoller,
+  mayKeepSources,
+  POSTS_TOPIC,
+  SOURCE_TROUBLES_TOPIC,
+  type Source,
+} from '#ingest';
 import {
   answerLowering,
   confirmGrade,
@@ -109,6 +115,8 @@ export interface Product {
 const TICK_MS = 250;
 /** Longer than a source's habit is learned from. */
 const RUNS_KEPT_MS = 60 * DAY_MS;
+/** Since a source showed an item last; by then its date makes it an old one. */
+const SEEN_KEPT_MS = 180 * DAY_MS;
 
 /**
  * Builds every part, in order, and starts it.
@@ -263,6 +271,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     log: backend.log,
     now,
     random: Math.random,
+    rhythm: packs.rhythm,
     pseudonym: backend.pseudonym,
     isDrill,
     onFailure: (err: unknown, sourceId: string) => log.error({ err, sourceId }, 'poll failed'),
@@ -285,12 +294,17 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   const { sourceStates: states, rawItems, pseudonym } = backend;
   const intakeCommands = createIntakeCommands({
     sources,
-    receive: { states, rawItems, pseudonym, log: backend.log, now, isDrill },
+    receive: { states, rawItems, pseudonym, log: backend.log, now, isDrill, rhythm: packs.rhythm },
     audit: backend.audit,
     realNow,
     environment: process.env,
   });
-  const sourceCommands = createSourceCommands({ ...intake, audit: backend.audit, fetcher });
+  const sourceCommands = createSourceCommands({
+    ...intake,
+    audit: backend.audit,
+    fetcher,
+    rhythm: packs.rhythm,
+  });
   const controls = drill?.controls(backend);
   /** What a person did goes on at once, without waiting for the next look. */
   const passingOn =
@@ -375,6 +389,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
       stirOf: createStir({ pack: packs.bursts, sources, now }),
       mayFind: (person) => mayFind(person, packs.grading),
       mayDecide: (event, person) => mayDecide(event, person, packs.grading),
+      mayKeepSources: (person) => mayKeepSources(person, packs.rhythm),
       mayDraftRelease: (_event, person) => mayDraftRelease(person, packs.review),
       mayRecordConference: (person) => mayRecordConference(person, packs.review),
       reviewOf: async (release, person) =>
@@ -403,7 +418,8 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
       const runs = await backend.sourceStates.dropRunsBefore(
         new Date(realNow().getTime() - RUNS_KEPT_MS),
       );
-      log.info({ dropped, runs, pruned: backend.log.prune() }, 'retention done');
+      const forgotten = await backend.sourceStates.dropUnshown(SEEN_KEPT_MS);
+      log.info({ dropped, runs, forgotten, pruned: backend.log.prune() }, 'retention done');
     },
     { timezone: 'Asia/Shanghai', noOverlap: true },
   );

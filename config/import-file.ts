@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { messageOf, NotFound, Refused } from '#core';
 import { parseTable, receiveItems, type ParsedTable, type Run, type Source } from '#ingest';
 import { EXIT } from './exit-codes.ts';
-import { readSources } from './packs.ts';
+import { readPacks, readSources } from './packs.ts';
 import type { Settings } from './settings.ts';
 import { withBackend } from './with-backend.ts';
 
@@ -57,9 +57,10 @@ async function store(
   bytes: Uint8Array,
 ): Promise<Run> {
   const { items, unparsable } = table;
+  const { rhythm } = readPacks(settings);
   return await withBackend(settings, async ({ sourceStates: states, rawItems, log, pseudonym }) => {
     const now = (): Date => new Date();
-    const deps = { states, rawItems, log, pseudonym, now, isDrill: false };
+    const deps = { states, rawItems, log, pseudonym, now, isDrill: false, rhythm };
     return await receiveItems(source, { items, unparsable, bytes }, deps);
   });
 }

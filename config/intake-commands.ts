@@ -61,7 +61,7 @@ export function createIntakeCommands(parts: Parts): IntakeCommands {
 
     async importTable({ sourceId, bytes, isDryRun, actor, at }) {
       const source = find(sourceId, 'table');
-      if (!mayKeepSources(actor)) {
+      if (!mayKeepSources(actor, receive.rhythm)) {
         const words = '导入由监测员、舆情工作负责人或系统管理员办理';
         throw new Refused('ROLE_NEEDED', words, 'forbidden');
       }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CountdownPackSchema, LadderPackSchema } from '#alert';
 import { BurstPackSchema, GradingPackSchema, GroupingPackSchema } from '#analyze';
-import { SourceSchema, type Source } from '#ingest';
+import { RhythmPackSchema, SourceSchema, type Source } from '#ingest';
 import { ReviewPackSchema } from '#respond';
 import { packPath } from './paths.ts';
 import { readYaml } from './read-settings.ts';
@@ -21,6 +21,7 @@ export function readPacks({ rules }: Pick<Settings, 'rules'>) {
     bursts: readYaml(packPath(rules.bursts), BurstPackSchema),
     countdowns: readYaml(packPath(rules.countdowns), CountdownPackSchema),
     ladders: readYaml(packPath(rules.ladders), LadderPackSchema),
+    rhythm: readYaml(packPath(rules.rhythm), RhythmPackSchema),
     review: readYaml(packPath(rules.review), ReviewPackSchema),
   };
 }

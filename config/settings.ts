@@ -107,6 +107,7 @@ export const SettingsSchema = z.strictObject({
       countdowns: z.string().default('countdowns').describe('时限规则包'),
       ladders: z.string().default('ladders').describe('升级阶梯'),
       review: z.string().default('review').describe('审查规则包'),
+      rhythm: z.string().default('rhythm').describe('读取节奏规则包'),
     })
     .prefault({})
     .describe('规则包：config/packs 里的名字或文件路径'),

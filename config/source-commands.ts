@@ -1,7 +1,7 @@
-import { actorOf, newId, NotFound, Refused, type AuditTrail, type Now } from '#core';
+import { actorOf, beijingMinute, newId, NotFound, Refused, type AuditTrail, type Now } from '#core';
 import {
+  demandKeeper,
   isPolled,
-  mayKeepSources,
   newState,
   pauseSource,
   previewSource,
@@ -9,6 +9,7 @@ import {
   type Fetcher,
   type PolledSource,
   type Poller,
+  type RhythmPack,
   type Source,
   type SourceAct,
   type SourceStateStore,
@@ -22,6 +23,7 @@ interface Parts {
   readonly fetcher: Pick<Fetcher, 'get'>;
   readonly poller: Pick<Poller, 'lookSoon'>;
   readonly now: Now;
+  readonly rhythm: RhythmPack;
 }
 
 type SourceCommands = Pick<
@@ -31,18 +33,22 @@ type SourceCommands = Pick<
 
 /** What a person does about a source: the settings know which there are, intake what may be done. */
 export function createSourceCommands(parts: Parts): SourceCommands {
-  const { sources, states, audit, fetcher, poller, now } = parts;
+  const { sources, states, audit, fetcher, poller, now, rhythm } = parts;
 
   /** @throws {Refused} without the role, or for what nobody goes and reads @throws {NotFound} */
   const find = ({ sourceId, actor }: SourceAct): PolledSource => {
-    if (!mayKeepSources(actor)) {
-      const words = '停用、恢复、立即读取和试读由监测员、舆情工作负责人或系统管理员办理';
-      throw new Refused('ROLE_NEEDED', words, 'forbidden');
-    }
+    demandKeeper(actor, rhythm);
     const source = sources.find(({ id }) => id === sourceId);
     if (!source) throw new NotFound('信息源', sourceId);
     if (isPolled(source)) return source;
     throw new Refused('NOT_POLLED', '这个信息源由对方送来或人工录入，不由本系统读取');
+  };
+  /** A site that asked to be left alone is left alone by people too. @throws {Refused} until then */
+  const demandAwake = async ({ sourceId, at }: SourceAct): Promise<void> => {
+    const until = (await states.findById(sourceId))?.restUntil;
+    if (!until || until <= at) return;
+    const words = `对方要求暂停访问，${beijingMinute(until)} 以后才能再读，到时会自动读取`;
+    throw new Refused('SOURCE_AT_REST', words);
   };
   /** A look and a preview change no document: their record is written before them. */
   const record = async ({ actor, sourceId, at }: SourceAct, act: string): Promise<void> => {
@@ -55,10 +61,10 @@ export function createSourceCommands(parts: Parts): SourceCommands {
     async pauseSource(act) {
       // A source may be wrong before it was ever read.
       await states.create(newState(find(act), act.at));
-      await pauseSource(states, act);
+      await pauseSource(states, act, rhythm);
     },
     async resumeSource(act) {
-      await resumeSource(states, { ...act, sourceId: find(act).id });
+      await resumeSource(states, { ...act, sourceId: find(act).id }, rhythm);
       poller.lookSoon(act.sourceId);
     },
     async lookAtSource(act) {
@@ -66,11 +72,13 @@ export function createSourceCommands(parts: Parts): SourceCommands {
       if ((await states.findById(id))?.paused) {
         throw new Refused('SOURCE_PAUSED', '这个信息源已停用，先恢复再读取');
       }
+      await demandAwake(act);
       await record(act, '立即读取信息源');
       poller.lookSoon(id);
     },
     async previewSource(act) {
       const source = find(act);
+      await demandAwake(act);
       await record(act, '试读信息源');
       return await previewSource(source, { fetcher, now });
     },

@@ -2,6 +2,8 @@ import type { SourceView } from '#contract';
 import {
   isPolled,
   outletOf,
+  waiverInForce,
+  WEAKNESS_WORDS,
   worstDiscoveryMs,
   type Run,
   type Source,
@@ -101,6 +103,7 @@ export function toSourceHealth({ source, state, runs }: KnownSource, now: Date):
     isOverBudget: worstMs !== undefined && worstMs > discoveryBudgetMs,
     ...(state?.possibleGapAt && { possibleGapAt: state.possibleGapAt.toISOString() }),
     ...(state?.lastNewAt && { lastNewAt: state.lastNewAt.toISOString() }),
+    ...(source.tlsWaiver && { tlsWaiver: toWaiverView(source.tlsWaiver, now) }),
     ...(state?.paused && {
       paused: {
         by: state.paused.by.name,
@@ -110,6 +113,12 @@ export function toSourceHealth({ source, state, runs }: KnownSource, now: Date):
     }),
   };
 }
+
+const toWaiverView = (waiver: NonNullable<Source['tlsWaiver']>, now: Date) => ({
+  ...waiver,
+  weaknesses: waiver.weaknesses.map((one) => WEAKNESS_WORDS[one]),
+  isOver: waiverInForce(waiver, now) === undefined,
+});
 
 const isRead = (source: Source, state: SourceState): boolean => isPolled(source) && !state.paused;
 

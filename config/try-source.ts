@@ -13,6 +13,9 @@ import {
   type FunnelColumn,
   type PolledSource,
   type Preview,
+  type Source,
+  waiverInForce,
+  waiverInWords,
 } from '#ingest';
 import { EXIT } from './exit-codes.ts';
 import { openFetcher } from './fetching.ts';
@@ -74,10 +77,16 @@ export async function testSource(
     const known = readSources(settings).find(({ id }) => id === what);
     const source = known && isPolled(known) ? known : await sourceAt(url, fetcher, say);
     if (typeof source === 'number') return source;
+    if (source.tlsWaiver) say(waiverLine(source.tlsWaiver));
     const preview = await previewSource(source, { fetcher, now: () => new Date() });
     print(isJson ? JSON.stringify(preview, null, 2) : inWords(preview));
     return exitOf(preview);
   });
+}
+
+function waiverLine(waiver: NonNullable<Source['tlsWaiver']>): string {
+  const isOver = waiverInForce(waiver, new Date()) === undefined;
+  return `证书例外${isOver ? '（已到期，不再使用）' : ''}：${waiverInWords(waiver)}`;
 }
 
 async function withFetcher(

@@ -13,9 +13,11 @@ export {
 } from './source.ts';
 export * from './source-state.ts';
 export * from './polling/source-trouble.ts';
+export { WEAKNESS_WORDS, waiverInForce, waiverInWords } from './tls-waiver.ts';
 export { worstDiscoveryMs } from './polling/worst-discovery.ts';
 export type { Pseudonym } from './to-post.ts';
 export * from './polling/pause-source.ts';
+export { RhythmPackSchema, type RhythmPack } from './polling/rhythm.ts';
 export { previewSource, type Preview, type PreviewItem } from './preview-source.ts';
 export { parseTable, readTable, toItems, type ParsedTable } from './intake/parse-table.ts';
 export { readArchive, type Archive } from './intake/read-archive.ts';

@@ -1,5 +1,5 @@
 import type { Log, LogEntry, Now } from '#core';
-import type { RawItemStore, SourceStateStore } from './ports.ts';
+import type { RawItemStore, ReceivedBytes, SourceStateStore } from './ports.ts';
 import { POSTS_TOPIC, type Post } from './post.ts';
 import type { Source } from './source.ts';
 import type { SeenItem } from './source-state.ts';
@@ -28,7 +28,7 @@ const toEntry = (post: Post): LogEntry => ({ id: post.id, key: post.sourceId, bo
 /** Keeps bytes that could not be understood, with the reason. */
 export async function quarantine(
   source: Source,
-  held: { readonly url: string; readonly bytes: Uint8Array; readonly reason: string },
+  held: Omit<ReceivedBytes, 'sourceId' | 'at'> & { readonly reason: string },
   { rawItems, now }: { readonly rawItems: RawItemStore; readonly now: Now },
 ): Promise<void> {
   await rawItems.quarantine({ sourceId: source.id, ...held, at: now() });

@@ -1,4 +1,5 @@
 import type { Documents } from '#core';
+import type { TlsWeakness } from './tls-waiver.ts';
 import type { HourCount } from './polling/silence.ts';
 import type {
   FetchProblem,
@@ -15,6 +16,8 @@ export interface FetchRequest {
   readonly requestGapMs: number;
   readonly etag?: string | undefined;
   readonly lastModified?: string | undefined;
+  /** Weaknesses of encryption that are lived with, on this host and port only, whatever it redirects to. */
+  readonly tlsWaiver?: { readonly host: string; readonly weaknesses: readonly TlsWeakness[] };
 }
 
 export type FetchResult =
@@ -33,9 +36,14 @@ export type FetchResult =
       /** In Chinese, for the sources page. */
       readonly message: string;
       readonly retryAfterMs?: number;
+      /** The server is too busy for us (429, 503) or said how long to wait: nobody asks it before that. */
+      readonly wantsRest?: boolean;
       /** What had come before it was cut off, for the quarantine. */
       readonly bytes?: Uint8Array;
     };
+
+export type FetchedPage = Extract<FetchResult, { kind: 'ok' }>;
+export type FailedFetch = Extract<FetchResult, { kind: 'failed' }>;
 
 /** Fetches politely and safely. Foreseen failures are results. Adapters pass tests/contracts/fetcher.contract.ts. */
 export interface Fetcher {
@@ -57,19 +65,35 @@ export interface SourceStateStore extends Documents<SourceState> {
   /** What is remembered of these keys; unknown ones are left out. */
   findSeen(sourceId: string, keys: readonly string[]): Promise<ReadonlyMap<string, SeenItem>>;
   markSeen(sourceId: string, items: readonly SeenItem[], at: Date): Promise<void>;
+  /** The source shows these still; unknown ones are left out. Kept to the day. */
+  noteShown(sourceId: string, keys: readonly string[], at: Date): Promise<void>;
+  /**
+   * Forgets what a source has not shown for so long, counted back from what it showed last: a source that was silent,
+   * paused or unchanged forgets nothing, and what it shows still is known for ever.
+   *
+   * @returns how many items
+   */
+  dropUnshown(keptMs: number): Promise<number>;
+}
+
+/** Bytes, and what has to be known to read them again as they were read the first time. */
+export interface ReceivedBytes {
+  readonly sourceId: string;
+  /** By which they are known: the source's address, or an article's as its list gives it. */
+  readonly url: string;
+  readonly bytes: Uint8Array;
+  readonly at: Date;
+  /** As the server called them; absent for what came to us by itself. */
+  readonly contentType?: string;
+  /** Where they came from in the end, after redirects and frames. */
+  readonly finalUrl?: string;
 }
 
 /** Bytes as received, encrypted at rest, for a limited time; read for repair and proof only. */
 export interface RawItemStore {
   /** @returns the id under which they lie; the same bytes of the same address twice are one */
-  put(item: { sourceId: string; url: string; bytes: Uint8Array; at: Date }): Promise<string>;
-  quarantine(item: {
-    sourceId: string;
-    url: string;
-    bytes: Uint8Array;
-    at: Date;
-    reason: string;
-  }): Promise<void>;
+  put(item: ReceivedBytes): Promise<string>;
+  quarantine(item: ReceivedBytes & { readonly reason: string }): Promise<void>;
   listQuarantined(limit: number): Promise<readonly Quarantined[]>;
   /** What came from one moment up to another, the quarantined included; oldest first, without its bytes. */
   listBetween(fromAt: Date, toAt: Date): Promise<readonly StoredRawItem[]>;

@@ -30,7 +30,7 @@ export const PostSchema = z.object({
   publishedAt: z.coerce.date(),
   publishedFrom: z.enum(['feed', 'page', 'fetch']),
   /** How much the written date proves; absent when there was none. */
-  publishedConfidence: z.enum(['exact', 'minute', 'day', 'relative']).optional(),
+  publishedConfidence: z.enum(['exact', 'minute', 'day', 'relative', 'inferred']).optional(),
   /** A date that the text itself names as its own, when it differs. */
   claimedAt: z.coerce.date().optional(),
   fetchedAt: z.coerce.date(),

@@ -1,12 +1,13 @@
-import { messageOf } from '#core';
-import { decodeText } from './text/decode-text.ts';
+import { publishedMoment } from './dates/published-moment.ts';
 import type { FunnelColumn } from './funnel.ts';
 import { mask } from './text/mask.ts';
-import type { Fetcher } from './ports.ts';
+import type { Fetcher, FetchResult } from './ports.ts';
 import type { ReadItem } from './read-item.ts';
+import { readFetched, UNASKED } from './pages/read-fetched.ts';
 import { readPage, withArticle } from './pages/read-page.ts';
 import type { PolledSource } from './source.ts';
 import type { FetchProblem } from './source-state.ts';
+import { toRequest } from './to-request.ts';
 import { judgeItem } from './to-post.ts';
 
 /** What a source would bring, nothing stored. */
@@ -40,63 +41,64 @@ const SHOWN = 20;
 const ARTICLES = 2;
 const HEAD_CHARACTERS = 160;
 
+type PreviewDeps = { readonly fetcher: Pick<Fetcher, 'get'>; readonly now: () => Date };
+
 /** Reads a source as a poll would and stores nothing. */
-export async function previewSource(
-  source: PolledSource,
-  deps: { readonly fetcher: Pick<Fetcher, 'get'>; readonly now: () => Date },
-): Promise<Preview> {
-  const { url, requestGapMs, reader } = source;
-  const fetched = await deps.fetcher.get({ url, requestGapMs });
+export async function previewSource(source: PolledSource, deps: PreviewDeps): Promise<Preview> {
+  const fetch = fetchFor(source, deps);
+  const fetched = await fetch(source.url);
   if (fetched.kind === 'notModified') return { items: [], unparsable: 0 };
-  if (fetched.kind === 'failed') {
-    return {
-      problem: { kind: fetched.problem, message: fetched.message },
-      items: [],
-      unparsable: 0,
-    };
+  if (fetched.kind === 'failed') return notRead(fetched.problem, fetched.message);
+  const reading = await readFetched(
+    fetched,
+    async (text, url) => await readPage(text, source.reader, url),
+    fetch,
+  );
+  if (reading.kind === 'notFetched') return notRead(reading.failed.problem, reading.failed.message);
+  if (reading.kind === 'unreadable') return notRead('notUnderstood', reading.reason);
+  const { items, unparsable } = reading.value;
+  const shown: PreviewItem[] = [];
+  for (const [index, item] of items.slice(0, SHOWN).entries()) {
+    const mayRead = item.needsArticle && index < ARTICLES;
+    shown.push(
+      mayRead ? await withOwnPage(item, source, deps) : toPreview(item, source, deps.now()),
+    );
   }
-  try {
-    const { text, encoding } = decoded(fetched.bytes, fetched.contentType);
-    const { items, unparsable } = await readPage(text, reader, fetched.finalUrl);
-    const shown: PreviewItem[] = [];
-    for (const [index, item] of items.slice(0, SHOWN).entries()) {
-      const mayRead = item.needsArticle && index < ARTICLES;
-      shown.push(
-        mayRead ? await withOwnPage(item, source, deps) : toPreview(item, source, deps.now()),
-      );
-    }
-    return { encoding, items: shown, unparsable };
-  } catch (error) {
-    return {
-      problem: { kind: 'notUnderstood', message: messageOf(error) },
-      items: [],
-      unparsable: 0,
-    };
-  }
+  return { encoding: reading.encoding, items: shown, unparsable };
 }
+
+const notRead = (kind: FetchProblem | 'notUnderstood', message: string): Preview => ({
+  problem: { kind, message },
+  items: [],
+  unparsable: 0,
+});
+
+const fetchFor =
+  (source: PolledSource, { fetcher, now }: PreviewDeps) =>
+  async (url: string): Promise<FetchResult> =>
+    await fetcher.get(toRequest(source, url, now()));
 
 async function withOwnPage(
   item: ReadItem,
   source: PolledSource,
-  { fetcher, now }: { readonly fetcher: Pick<Fetcher, 'get'>; readonly now: () => Date },
+  deps: PreviewDeps,
 ): Promise<PreviewItem> {
-  const fetched = await fetcher.get({ url: item.url, requestGapMs: source.requestGapMs });
-  if (fetched.kind !== 'ok') {
-    const problem = fetched.kind === 'failed' ? fetched.message : '对方未更新';
-    return { ...toPreview(item, source, now()), problem };
-  }
-  try {
-    const { text } = decoded(fetched.bytes, fetched.contentType);
-    return toPreview(withArticle(item, text, source.reader), source, now());
-  } catch (error) {
-    return { ...toPreview(item, source, now()), problem: messageOf(error) };
-  }
-}
-
-function decoded(bytes: Uint8Array, contentType: string): { text: string; encoding: string } {
-  const result = decodeText(bytes, contentType);
-  if (result.kind === 'undecodable') throw new Error(result.reason);
-  return result;
+  const fetch = fetchFor(source, deps);
+  const asListed = (problem: string): PreviewItem => ({
+    ...toPreview(item, source, deps.now()),
+    problem,
+  });
+  const fetched = await fetch(item.url);
+  if (fetched.kind === 'notModified') return asListed(UNASKED.message);
+  if (fetched.kind === 'failed') return asListed(fetched.message);
+  const reading = await readFetched(
+    fetched,
+    (text, url) => withArticle(item, text, source.reader, url),
+    fetch,
+  );
+  if (reading.kind === 'notFetched') return asListed(reading.failed.message);
+  if (reading.kind === 'unreadable') return asListed(reading.reason);
+  return toPreview(reading.value, source, deps.now());
 }
 
 function toPreview(item: ReadItem, source: PolledSource, now: Date): PreviewItem {
@@ -108,12 +110,14 @@ function toPreview(item: ReadItem, source: PolledSource, now: Date): PreviewItem
     // An author is dropped here whatever the name.
     pseudonym: () => '',
   });
+  // An old item becomes no post; what was understood of its date is just what one wants to see.
+  const moment = publishedMoment(item, now);
   return {
     title: post?.title ?? (column === 'refused' ? '（带有密级标志，不显示）' : mask(item.title)),
     url: item.url,
     text: post?.text.slice(0, HEAD_CHARACTERS) ?? '',
     published: item.published,
-    ...(post && post.publishedFrom !== 'fetch' && { publishedAt: post.publishedAt }),
+    ...(moment && column !== 'refused' && { publishedAt: moment.at }),
     ...(item.interactions !== undefined && { interactions: item.interactions }),
     column,
   };

@@ -59,13 +59,13 @@ async function itemsOf(
       return (await parseTable(bytes, source.reader.columns)).items;
     return parsePush(new TextDecoder().decode(bytes)).items;
   }
-  const decoded = decodeText(bytes, '');
+  const decoded = decodeText(bytes, raw.contentType ?? '');
   if (decoded.kind === 'undecodable') throw new Error(decoded.reason);
   if (raw.url !== source.url) {
     const row = rows.get(raw.url) ?? rowOf(raw.url);
-    return [withArticle(row, decoded.text, source.reader)];
+    return [withArticle(row, decoded.text, source.reader, raw.finalUrl)];
   }
-  const { items } = await readPage(decoded.text, source.reader, source.url);
+  const { items } = await readPage(decoded.text, source.reader, raw.finalUrl ?? source.url);
   for (const item of items) if (item.needsArticle) rows.set(item.url, item);
   return items.filter(({ needsArticle }) => !needsArticle);
 }

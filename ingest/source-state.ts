@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ActorSchema, EffectSchema } from '#core';
 import { FunnelSchema } from './funnel.ts';
 import type { Post } from './post.ts';
+import { TlsWaiverSchema } from './tls-waiver.ts';
 
 /** Why nothing was fetched; each class means another thing to do. */
 export const FetchProblemSchema = z.enum([
@@ -46,6 +47,10 @@ export const SourceStateSchema = z.object({
   lastProblem: FetchProblemSchema.optional(),
   /** The last look at which all items were new: between it and the one before some may be missing. */
   possibleGapAt: z.coerce.date().optional(),
+  /** The waiver under which it was last read, as it stands in the operation record. */
+  tlsWaiver: TlsWaiverSchema.optional(),
+  /** The site asked to be left alone until then: nobody reads it before, whoever asks. */
+  restUntil: z.coerce.date().optional(),
   /** Who stopped it from being read, and why. */
   paused: z.object({ by: ActorSchema, at: z.coerce.date(), reason: z.string() }).optional(),
 });
@@ -100,5 +105,9 @@ export type Quarantined = Readonly<z.infer<typeof QuarantinedSchema>>;
 export const StoredRawItemSchema = QuarantinedSchema.extend({
   /** Why it stands in quarantine; absent when it was understood. */
   reason: z.string().optional(),
+  /** As the server called it; absent for older rows and what came to us by itself. */
+  contentType: z.string().optional(),
+  /** Where it came from after redirects and frames; absent for the same. */
+  finalUrl: z.string().optional(),
 });
 export type StoredRawItem = Readonly<z.infer<typeof StoredRawItemSchema>>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { IntervalBounds } from './polling/next-interval.ts';
 import { MediaTierSchema } from './post.ts';
+import { TlsWaiverSchema } from './tls-waiver.ts';
 
 const Selector = z.string().min(1);
 
@@ -174,6 +175,9 @@ export const SourceSchema = z
       .min(0)
       .default(5_000)
       .describe('同一注册域名两次请求的最小间隔（毫秒）；默认 5 秒一次'),
+    tlsWaiver: TlsWaiverSchema.optional().describe(
+      '证书例外：对方证书或加密有缺陷仍要读；只对这个来源自己的主机有效，记入操作记录',
+    ),
     maxAgeMs: z
       .int()
       .min(60_000)

@@ -1,11 +1,13 @@
-import { messageOf } from '#core';
-import { decodeText } from './text/decode-text.ts';
+import { digestOf } from '#core';
 import { keep, quarantine } from './keep.ts';
 import type { PollDeps } from './polling/poll-source.ts';
-import type { FetchResult } from './ports.ts';
+import type { FailedFetch, FetchResult, ReceivedBytes } from './ports.ts';
 import type { ReadItem } from './read-item.ts';
+import { readFetched, UNASKED } from './pages/read-fetched.ts';
 import { withArticle } from './pages/read-page.ts';
 import type { PolledSource } from './source.ts';
+import { toRequest } from './to-request.ts';
+import { hasSecrecyMark } from './text/secrecy-mark.ts';
 import { judgeItem, type Judged } from './to-post.ts';
 
 /** Article pages read in one poll; rows beyond it stay unseen and come with the next. */
@@ -13,11 +15,11 @@ const MOST_ARTICLES = 20;
 /** Rows that failed before and fail again in one poll; a list's dead links must cost nobody much. */
 const MOST_FAILED_AGAIN = 3;
 
-export type FailedFetch = Extract<FetchResult, { kind: 'failed' }>;
-
 export interface TakenArticles {
   /** What was read, by the row's key. */
   readonly judged: ReadonlyMap<string, Judged>;
+  /** What could not be fetched just now, by the row's key; without a reason what failed before and waits. */
+  readonly failed: ReadonlyMap<string, FailedFetch | 'notFetched'>;
   /** The site asks to be left alone for a time; the rows after it were not tried. */
   readonly leaveAlone?: FailedFetch;
 }
@@ -39,6 +41,7 @@ export async function takeArticles(
   const again = [...failed].flatMap((key) => rows.find((row) => row.key === key) ?? []);
   const judged = new Map<string, Judged>();
   let leaveAlone: FailedFetch | undefined;
+  const failures = new Map<string, FailedFetch>();
   let failedAgain = 0;
   for (const row of [...fresh, ...again].slice(0, MOST_ARTICLES)) {
     if (leaveAlone || failedAgain >= MOST_FAILED_AGAIN || deps.isStopping?.()) break;
@@ -48,13 +51,20 @@ export async function takeArticles(
     if ('column' in taken) judged.set(row.key, taken);
     else {
       failed.add(row.key);
+      failures.set(row.key, taken);
       if (isAgain) failedAgain += 1;
-      if (taken.retryAfterMs !== undefined) leaveAlone = taken;
+      if (taken.wantsRest) leaveAlone = taken;
     }
   }
   deps.failedArticles?.set(source.id, [...failed]);
-  return { judged, ...(leaveAlone && { leaveAlone }) };
+  return {
+    judged,
+    failed: new Map([...failed].map((key) => [key, failures.get(key) ?? 'notFetched'])),
+    ...(leaveAlone && { leaveAlone }),
+  };
 }
+
+type Held = Pick<ReceivedBytes, 'bytes' | 'contentType' | 'finalUrl'>;
 
 /** Reads an item's own page and keeps it; a failure when it could not be fetched just now and stays for the next poll. */
 async function takeArticle(
@@ -68,32 +78,43 @@ async function takeArticle(
     await keep(source, [judged], deps);
     return judged;
   };
-  const giveUp = async (reason: string, bytes: Uint8Array): Promise<Judged> => {
-    await quarantine(source, { url, bytes, reason }, deps);
-    const seen = { key, contentDigest: '', interactions: 0 };
+  const seen = { key, contentDigest: '', interactions: 0 };
+  const giveUp = async (reason: string, held: Held): Promise<Judged> => {
+    await quarantine(source, { url, reason, ...held }, deps);
     return await kept({ column: 'quarantined', seen });
   };
-  const fetched = await fetcher.get({ url, requestGapMs: source.requestGapMs });
-  if (fetched.kind === 'notModified') {
-    return { kind: 'failed', problem: 'status', message: '没有要求，对方却答未更新' };
+  const notFetched = async (failed: FailedFetch): Promise<Judged | FailedFetch> => {
+    const isForGood = failed.problem === 'encoding' || failed.problem === 'tooLarge';
+    return isForGood
+      ? await giveUp(failed.message, { bytes: failed.bytes ?? new Uint8Array() })
+      : failed;
+  };
+  const fetch = async (at: string): Promise<FetchResult> =>
+    await fetcher.get(toRequest(source, at, now()));
+  const fetched = await fetch(url);
+  if (fetched.kind === 'notModified') return UNASKED;
+  if (fetched.kind === 'failed') return await notFetched(fetched);
+  const reading = await readFetched(
+    fetched,
+    (text, from) => withArticle(item, text, source.reader, from),
+    fetch,
+  );
+  if (reading.kind === 'notFetched') return await notFetched(reading.failed);
+  const { bytes, contentType, finalUrl } = reading.page;
+  if (reading.kind === 'unreadable') {
+    // What bears a mark of secrecy leaves no bytes behind, understood or not.
+    if (hasSecrecyMark(reading.text)) {
+      const marked = { ...seen, contentDigest: digestOf(reading.text) };
+      return await kept({ column: 'refused', seen: marked });
+    }
+    return await giveUp(reading.reason, { bytes, contentType, finalUrl });
   }
-  if (fetched.kind === 'failed') {
-    const isForGood = fetched.problem === 'encoding' || fetched.problem === 'tooLarge';
-    return isForGood ? await giveUp(fetched.message, fetched.bytes ?? new Uint8Array()) : fetched;
-  }
-  const { bytes, contentType } = fetched;
-  const decoded = decodeText(bytes, contentType);
-  if (decoded.kind === 'undecodable') return await giveUp(decoded.reason, bytes);
-  let whole: ReadItem;
-  try {
-    whole = withArticle(item, decoded.text, source.reader);
-  } catch (error) {
-    return await giveUp(messageOf(error), bytes);
-  }
+  const whole = reading.value;
   const intake = { source, fetchedAt: now(), rawItemId: '', isDrill, pseudonym };
   const probe = judgeItem(whole, undefined, intake);
   // What bears a mark of secrecy leaves no bytes behind either.
   if (probe.column === 'refused') return await kept(probe);
-  const rawItemId = await rawItems.put({ sourceId: source.id, url, bytes, at: now() });
+  const received = { sourceId: source.id, url, bytes, contentType, finalUrl, at: now() };
+  const rawItemId = await rawItems.put(received);
   return await kept(judgeItem(whole, undefined, { ...intake, fetchedAt: now(), rawItemId }));
 }

@@ -3,7 +3,8 @@ import { claimedDate } from './dates/claimed-date.ts';
 import type { FunnelColumn } from './funnel.ts';
 import { mask } from './text/mask.ts';
 import type { Post } from './post.ts';
-import { readMoment, type WrittenMoment } from './dates/read-date.ts';
+import { publishedMoment } from './dates/published-moment.ts';
+import type { WrittenMoment } from './dates/read-date.ts';
 import type { ReadItem } from './read-item.ts';
 import { hasSecrecyMark } from './text/secrecy-mark.ts';
 import { outletOf, type Source } from './source.ts';
@@ -38,7 +39,7 @@ export function judgeItem(item: ReadItem, known: SeenItem | undefined, intake: I
   if (item.title === '' && item.text === '') return { column: 'unparsable' };
   // Nothing of a marked text is kept but its digest.
   if (hasSecrecyMark(`${item.title}\n${item.text}`)) return { column: 'refused', seen };
-  const published = readMoment(item.published, fetchedAt);
+  const published = publishedMoment(item, fetchedAt);
   const claimedAt = claimedDate(item.text, fetchedAt);
   const oldest = fetchedAt.getTime() - source.maxAgeMs;
   const isOld = [published?.at, claimedAt].some((at) => at !== undefined && at.getTime() < oldest);

@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { relayEffects, startLoop } from '#core';
 import { inTransaction, openDatabase, SqliteLog } from '#core/sqlite';
 import { createPoller, isPolled, newState, SourceSchema, type Poller, type Run } from '#ingest';
+import { rhythmPack } from '../../tests/support/packs.ts';
 import { HttpFetcher } from '../../ingest/adapters/http-fetcher.ts';
 import { openIntakeKey } from '../../ingest/adapters/intake-key.ts';
 import { SqliteRawItemStore } from '../../ingest/adapters/sqlite-raw-item-store.ts';
@@ -87,6 +88,7 @@ async function measurePolling(port: number): Promise<Figure[]> {
       pseudonym: openIntakeKey(database, now),
       isDrill: false,
       random: Math.random,
+      rhythm: rhythmPack,
       onFailure: fail,
     });
 

@@ -77,6 +77,17 @@ export const SourceView = z.object({
   possibleGapAt: Moment.optional(),
   /** When it last brought something new. */
   lastNewAt: Moment.optional(),
+  /** 证书例外: weaknesses of its encryption that somebody answers for, in words. */
+  tlsWaiver: z
+    .object({
+      weaknesses: z.array(z.string()),
+      reason: z.string(),
+      by: z.string(),
+      /** The last day, `yyyy-MM-dd`; absent when none is set. */
+      until: z.string().optional(),
+      isOver: z.boolean(),
+    })
+    .optional(),
   /** Who stopped it from being read, and why. */
   paused: z.object({ by: z.string(), at: Moment, reason: z.string() }).optional(),
   /** The newest runs, newest first. */

@@ -183,6 +183,7 @@ export interface Rules {
   reviewOf(release: Release, person: Person): Promise<ReleaseReview>;
   mayDraftRelease(event: OpinionEvent, person: Person): boolean;
   mayRecordConference(person: Person): boolean;
+  mayKeepSources(person: Person): boolean;
   nextCall(alert: Alert): Promise<NextCall | undefined>;
   /** Never throws on a forged token. */
   readToken(token: string): TokenReading;

@@ -1,28 +1,14 @@
-import type { Readable } from 'node:stream';
-import {
-  createBrotliDecompress,
-  createGunzip,
-  createInflate,
-  type BrotliDecompress,
-  type Gunzip,
-  type Inflate,
-} from 'node:zlib';
 import { Agent, request as httpRequest } from 'undici';
-import { DAY_MS, messageOf } from '#core';
+import { DAY_MS } from '#core';
 import type { Fetcher, FetchRequest, FetchResult } from '../ports.ts';
-import type { FetchProblem } from '../source-state.ts';
+import type { TlsWeakness } from '../tls-waiver.ts';
 import { decodeText } from '../text/decode-text.ts';
 import { parseRobots, productToken, type Robots } from '../polling/robots.ts';
-import { AddressRefused, guardedLookup, isPrivateAddress, type Resolve } from './address-guard.ts';
+import { guardedLookup, isPrivateAddress, type Resolve } from './address-guard.ts';
+import { FetchFailed, understand, type FetcherLimits } from './fetch-failed.ts';
+import { lenientConnector } from './lenient-connector.ts';
 import { Pace } from './pace.ts';
-
-export interface FetcherLimits {
-  readonly connectWithinMs: number;
-  readonly answerWithinMs: number;
-  readonly bodyWithinMs: number;
-  /** On the wire, and again after decompression. */
-  readonly mostBytes: number;
-}
+import { readCapped } from './read-body.ts';
 
 export interface HttpFetcherOptions {
   readonly limits: FetcherLimits;
@@ -40,24 +26,6 @@ const ROBOTS_BYTES = 500 * 1_024;
 /** A site may ask for a longer pause than the source's, but not to be read once a week. */
 const MOST_CRAWL_DELAY_MS = 60_000;
 
-/** A failure on the way, with the class the sources page shows. */
-class FetchFailed extends Error {
-  readonly problem: FetchProblem;
-  readonly retryAfterMs: number | undefined;
-  readonly bytes: Uint8Array | undefined;
-
-  constructor(
-    problem: FetchProblem,
-    message: string,
-    more: { retryAfterMs?: number; bytes?: Uint8Array } = {},
-  ) {
-    super(message);
-    this.problem = problem;
-    this.retryAfterMs = more.retryAfterMs;
-    this.bytes = more.bytes;
-  }
-}
-
 interface Answer {
   readonly status: number;
   readonly headers: Record<string, string | string[] | undefined>;
@@ -69,7 +37,7 @@ interface Answer {
 export class HttpFetcher implements Fetcher {
   readonly #options: HttpFetcherOptions;
   readonly #allowedNames: ReadonlySet<string | undefined>;
-  readonly #agent: Agent;
+  readonly #agents = new Map<string, Agent>();
   readonly #pace: Pace;
   readonly #robots = new Map<string, { readonly rules: Robots; readonly untilMs: number }>();
 
@@ -77,33 +45,24 @@ export class HttpFetcher implements Fetcher {
     this.#options = options;
     this.#allowedNames = new Set(options.allowHosts.map((host) => host.split(':')[0]));
     this.#pace = new Pace(options.nowMs);
-    const { limits } = options;
-    this.#agent = new Agent({
-      connections: 1,
-      pipelining: 1,
-      headersTimeout: limits.answerWithinMs,
-      bodyTimeout: limits.bodyWithinMs,
-      connect: {
-        timeout: limits.connectWithinMs,
-        lookup: guardedLookup((host) => this.#isAllowedName(host), options.resolve) as never,
-      },
-    });
   }
 
   async get(request: FetchRequest): Promise<FetchResult> {
     try {
       const url = new URL(request.url);
-      const requestGapMs = await this.#obeyRobots(url, request.requestGapMs);
+      const requestGapMs = await this.#obeyRobots(url, request);
       const { mostBytes } = this.#options.limits;
       const answer = await this.#follow(url, { ...request, requestGapMs }, mostBytes);
       return toResult(answer, this.#options.nowMs());
     } catch (error) {
-      const { problem, message, retryAfterMs, bytes } = this.#understand(error);
+      const failed = understand(error, this.#options.limits);
+      const { problem, message, retryAfterMs, wantsRest, bytes } = failed;
       return {
         kind: 'failed',
         problem,
         message,
         ...(retryAfterMs !== undefined && { retryAfterMs }),
+        ...(wantsRest && { wantsRest }),
         ...(bytes && { bytes }),
       };
     }
@@ -111,7 +70,7 @@ export class HttpFetcher implements Fetcher {
 
   async close(): Promise<void> {
     this.#pace.close();
-    await this.#agent.destroy();
+    await Promise.all([...this.#agents.values()].map(async (agent) => await agent.destroy()));
   }
 
   async #follow(start: URL, request: FetchRequest, mostBytes: number): Promise<Answer> {
@@ -139,7 +98,7 @@ export class HttpFetcher implements Fetcher {
       this.#options.limits.answerWithinMs + this.#options.limits.bodyWithinMs,
     );
     const response = await httpRequest(url, {
-      dispatcher: this.#agent,
+      dispatcher: this.#agentFor(waivedAt(url, request)),
       signal,
       headers: {
         'user-agent': this.#options.userAgent,
@@ -153,6 +112,27 @@ export class HttpFetcher implements Fetcher {
     const encoding = String(response.headers['content-encoding'] ?? '');
     const bytes = await readCapped(response.body, encoding, mostBytes);
     return { status: response.statusCode, headers: response.headers, bytes, finalUrl: url };
+  }
+
+  /** Lines opened under a waiver are kept apart: nobody else's request goes over one. */
+  #agentFor(waived: readonly TlsWeakness[]): Agent {
+    const key = waived.join();
+    const known = this.#agents.get(key);
+    if (known) return known;
+    const { limits, resolve, nowMs } = this.#options;
+    const connect = {
+      timeout: limits.connectWithinMs,
+      lookup: guardedLookup((host) => this.#isAllowedName(host), resolve) as never,
+    };
+    const agent = new Agent({
+      connections: 1,
+      pipelining: 1,
+      headersTimeout: limits.answerWithinMs,
+      bodyTimeout: limits.bodyWithinMs,
+      connect: waived.length > 0 ? lenientConnector(new Set(waived), connect, nowMs) : connect,
+    });
+    this.#agents.set(key, agent);
+    return agent;
   }
 
   #checkAddress(url: URL): void {
@@ -181,40 +161,42 @@ export class HttpFetcher implements Fetcher {
    *
    * @returns the gap to keep, ms: the source's, or the longer one the site asks for
    */
-  async #obeyRobots(url: URL, gapMs: number): Promise<number> {
+  async #obeyRobots(url: URL, request: FetchRequest): Promise<number> {
     const { nowMs, userAgent } = this.#options;
-    let known = this.#robots.get(url.origin);
+    const key = [url.origin, ...waivedAt(url, request)].join();
+    let known = this.#robots.get(key);
     if (!known || known.untilMs < nowMs()) {
-      const rules = parseRobots(await this.#readRobots(url, gapMs));
+      const rules = parseRobots(await this.#readRobots(url, request));
       known = { rules, untilMs: nowMs() + DAY_MS };
-      this.#robots.set(url.origin, known);
+      this.#robots.set(key, known);
     }
     const agent = productToken(userAgent);
     if (!known.rules.isAllowed(url.href, agent)) {
       throw new FetchFailed('robots', '对方 robots.txt 不允许采集这个地址');
     }
     const delayMs = known.rules.crawlDelayMs(agent) ?? 0;
-    return Math.max(gapMs, Math.min(delayMs, MOST_CRAWL_DELAY_MS));
+    return Math.max(request.requestGapMs, Math.min(delayMs, MOST_CRAWL_DELAY_MS));
   }
 
-  async #readRobots(url: URL, gapMs: number): Promise<string> {
+  async #readRobots(url: URL, { requestGapMs, tlsWaiver }: FetchRequest): Promise<string> {
     const notNow = (why: string): string => `robots.txt 暂时读不到（${why}），按规定先不采集`;
     const at = new URL('/robots.txt', url.origin);
     let bytes: Uint8Array;
     try {
-      const answer = await this.#follow(at, { url: at.href, requestGapMs: gapMs }, ROBOTS_BYTES);
+      const robots = { url: at.href, requestGapMs, ...(tlsWaiver && { tlsWaiver }) };
+      const answer = await this.#follow(at, robots, ROBOTS_BYTES);
       const { status } = answer;
       if (status >= 500 || status === 429) {
         throw new FetchFailed(
           'robots',
           notNow(String(status)),
-          retryAfter(answer.headers, this.#options.nowMs()),
+          restOf(answer, this.#options.nowMs()),
         );
       }
       if (status >= 300) return '';
       bytes = answer.bytes;
     } catch (error) {
-      const failed = this.#understand(error);
+      const failed = understand(error, this.#options.limits);
       if (failed.problem === 'robots' || failed.problem === 'address') throw failed;
       // A longer one counts as far as it was read.
       if (failed.problem !== 'tooLarge' || !failed.bytes) {
@@ -225,41 +207,14 @@ export class HttpFetcher implements Fetcher {
     const decoded = decodeText(bytes, 'text/plain');
     return decoded.kind === 'text' ? decoded.text : '';
   }
-
-  #understand(error: unknown): FetchFailed {
-    if (error instanceof FetchFailed) return error;
-    const { limits } = this.#options;
-    const thrown = error as { code?: string | number; name?: string; cause?: { code?: string } };
-    // A DOMException's code is a number that says nothing; its name does.
-    const own = typeof thrown.code === 'string' ? thrown.code : thrown.cause?.code;
-    const code = own ?? thrown.name ?? '';
-    const seconds = (ms: number): string => `${ms / 1000} 秒`;
-    if (error instanceof AddressRefused || code === 'ADDRESS_REFUSED') {
-      return new FetchFailed('address', '域名指向内网地址，不在允许名单里');
-    }
-    if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return new FetchFailed('dns', '域名解析不了');
-    if (code === 'UND_ERR_CONNECT_TIMEOUT') {
-      return new FetchFailed('timeout', `连接超时（${seconds(limits.connectWithinMs)}）`);
-    }
-    if (code === 'UND_ERR_HEADERS_TIMEOUT') {
-      return new FetchFailed('timeout', `等待回答超时（${seconds(limits.answerWithinMs)}）`);
-    }
-    if (code === 'UND_ERR_BODY_TIMEOUT' || code === 'TimeoutError' || code === 'AbortError') {
-      return new FetchFailed('timeout', `接收正文超时（${seconds(limits.bodyWithinMs)}）`);
-    }
-    if (/CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO/.test(code)) {
-      return new FetchFailed('tls', `证书或加密有问题（${code}）`);
-    }
-    // Broken compression is the page's fault, not the network's.
-    if (code.startsWith('Z_') || code.startsWith('ERR__ERROR_FORMAT')) {
-      return new FetchFailed('encoding', '压缩内容已损坏，解不开');
-    }
-    if (code === 'ERR_INVALID_URL') return new FetchFailed('address', '地址写得不对');
-    return new FetchFailed('connect', `连不上（${code || messageOf(error)}）`);
-  }
 }
 
-function toResult({ status, headers, bytes, finalUrl }: Answer, nowMs: number): FetchResult {
+/** What is lived with at this address: a redirect to another host leaves the waiver behind. */
+const waivedAt = ({ host }: URL, { tlsWaiver }: FetchRequest): readonly TlsWeakness[] =>
+  tlsWaiver?.host === host ? tlsWaiver.weaknesses.toSorted() : [];
+
+function toResult(answer: Answer, nowMs: number): FetchResult {
+  const { status, headers, bytes, finalUrl } = answer;
   const header = (name: string): string | undefined => {
     const value = headers[name];
     return value === undefined ? undefined : String(value);
@@ -267,10 +222,10 @@ function toResult({ status, headers, bytes, finalUrl }: Answer, nowMs: number): 
   if (status === 304) return { kind: 'notModified' };
   if (status === 403 || status === 429) {
     const message = `对方拒绝访问（${status}），已停止并稍后再试`;
-    throw new FetchFailed('blocked', message, retryAfter(headers, nowMs));
+    throw new FetchFailed('blocked', message, restOf(answer, nowMs));
   }
   if (status < 200 || status >= 300) {
-    throw new FetchFailed('status', `对方回答 ${status}`, retryAfter(headers, nowMs));
+    throw new FetchFailed('status', `对方回答 ${status}`, restOf(answer, nowMs));
   }
   return {
     kind: 'ok',
@@ -282,62 +237,18 @@ function toResult({ status, headers, bytes, finalUrl }: Answer, nowMs: number): 
   };
 }
 
+interface Rest {
+  readonly retryAfterMs?: number;
+  readonly wantsRest: boolean;
+}
+
 /** Seconds or a date, RFC 9110 10.2.3. Who names a year is asked tomorrow whether it is still meant. */
-function retryAfter(headers: Answer['headers'], nowMs: number): { readonly retryAfterMs?: number } {
+function restOf({ status, headers }: Answer, nowMs: number): Rest {
   const written = String(headers['retry-after'] ?? '').trim();
   const waitMs = /^\d+$/.test(written) ? Number(written) * 1_000 : Date.parse(written) - nowMs;
-  return waitMs > 0 ? { retryAfterMs: Math.min(waitMs, DAY_MS) } : {};
-}
-
-/** Reads a body with a cap on what comes over the wire and on what it unpacks to. */
-async function readCapped(
-  body: Readable,
-  encoding: string,
-  mostBytes: number,
-): Promise<Uint8Array> {
-  const unpacked = unpack(body, encoding, mostBytes);
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of unpacked) {
-    const part = chunk as Uint8Array;
-    size += part.byteLength;
-    if (size > mostBytes) {
-      body.destroy();
-      const kept = Buffer.concat(chunks).subarray(0, mostBytes);
-      throw new FetchFailed(
-        'tooLarge',
-        `内容超过 ${Math.round(mostBytes / 1_000_000)} MB，已截断隔离`,
-        { bytes: kept },
-      );
-    }
-    chunks.push(part);
-  }
-  return Buffer.concat(chunks);
-}
-
-function unpack(body: Readable, encoding: string, mostBytes: number): Readable {
-  const unpacker = unpackerFor(encoding);
-  if (!unpacker) return body;
-  let wire = 0;
-  body.on('data', (chunk: Uint8Array) => {
-    wire += chunk.byteLength;
-    if (wire > mostBytes) unpacker.destroy(new FetchFailed('tooLarge', '内容过大，已停止接收'));
-  });
-  body.on('error', (error) => unpacker.destroy(error));
-  unpacker.on('error', () => body.destroy());
-  return body.pipe(unpacker);
-}
-
-function unpackerFor(encoding: string): Gunzip | BrotliDecompress | Inflate | undefined {
-  switch (encoding.trim().toLowerCase()) {
-    case 'gzip':
-    case 'x-gzip':
-      return createGunzip();
-    case 'br':
-      return createBrotliDecompress();
-    case 'deflate':
-      return createInflate();
-    default:
-      return undefined;
-  }
+  const isNamed = waitMs > 0;
+  return {
+    wantsRest: isNamed || status === 429 || status === 503,
+    ...(isNamed && { retryAfterMs: Math.min(waitMs, DAY_MS) }),
+  };
 }

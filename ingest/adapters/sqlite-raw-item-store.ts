@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { digestOf, idOf } from '#core';
-import type { RawItemStore } from '../ports.ts';
+import type { RawItemStore, ReceivedBytes } from '../ports.ts';
 import {
   QuarantinedSchema,
   StoredRawItemSchema,
@@ -13,8 +13,6 @@ import {
 const CIPHER = 'aes-256-gcm';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
-
-type Item = Parameters<RawItemStore['put']>[0];
 
 /** Bytes as received: deflated, then encrypted under a key of their own, for a limited time. */
 export class SqliteRawItemStore implements RawItemStore {
@@ -32,13 +30,14 @@ export class SqliteRawItemStore implements RawItemStore {
       CREATE INDEX IF NOT EXISTS rawItem_at ON rawItem (at);
       CREATE INDEX IF NOT EXISTS rawItem_quarantined ON rawItem (at) WHERE reason IS NOT NULL;
     `);
+    addMissingColumns(database);
   }
 
-  async put(item: Item): Promise<string> {
+  async put(item: ReceivedBytes): Promise<string> {
     return this.#store(item, null);
   }
 
-  async quarantine({ reason, ...item }: Item & { reason: string }): Promise<void> {
+  async quarantine({ reason, ...item }: ReceivedBytes & { reason: string }): Promise<void> {
     this.#store(item, reason);
   }
 
@@ -55,17 +54,17 @@ export class SqliteRawItemStore implements RawItemStore {
   async listBetween(fromAt: Date, toAt: Date): Promise<readonly StoredRawItem[]> {
     const rows = this.#database
       .prepare(
-        `SELECT id, sourceId, url, at, reason, bytes FROM rawItem
+        `SELECT id, sourceId, url, at, reason, bytes, contentType, finalUrl FROM rawItem
          WHERE at >= ? AND at < ? ORDER BY at, rowid`,
       )
       .all(fromAt.getTime(), toAt.getTime());
-    return rows.map(({ reason, ...row }) =>
-      StoredRawItemSchema.parse({
-        ...row,
+    return rows.map((row) => {
+      const known = Object.entries(row).filter(([, value]) => value !== null);
+      return StoredRawItemSchema.parse({
+        ...Object.fromEntries(known),
         at: new Date(Number(row['at'])),
-        ...(reason !== null && { reason }),
-      }),
-    );
+      });
+    });
   }
 
   async release(id: string): Promise<void> {
@@ -82,16 +81,29 @@ export class SqliteRawItemStore implements RawItemStore {
     return Number(result.changes);
   }
 
-  #store({ sourceId, url, bytes, at }: Item, reason: string | null): string {
+  #store(item: ReceivedBytes, reason: string | null): string {
+    const { sourceId, url, bytes, at, contentType = null, finalUrl = null } = item;
     const digest = digestOf(bytes);
     const id = idOf('raw', sourceId, url, digest);
     this.#database
       .prepare(
-        `INSERT INTO rawItem (id, sourceId, url, at, digest, bytes, reason, sealed)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
+        `INSERT INTO rawItem
+         (id, sourceId, url, at, digest, bytes, reason, sealed, contentType, finalUrl)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
          reason = coalesce(excluded.reason, reason)`,
       )
-      .run(id, sourceId, url, at.getTime(), digest, bytes.byteLength, reason, this.#seal(bytes));
+      .run(
+        id,
+        sourceId,
+        url,
+        at.getTime(),
+        digest,
+        bytes.byteLength,
+        reason,
+        this.#seal(bytes),
+        contentType,
+        finalUrl,
+      );
     return id;
   }
 
@@ -109,5 +121,14 @@ export class SqliteRawItemStore implements RawItemStore {
     decipher.setAuthTag(tag);
     const content = sealed.subarray(NONCE_BYTES + TAG_BYTES);
     return inflateRawSync(Buffer.concat([decipher.update(content), decipher.final()]));
+  }
+}
+
+/** Tables of earlier releases did not keep how bytes were called and where they came from. */
+function addMissingColumns(database: DatabaseSync): void {
+  const columns = database.prepare('PRAGMA table_info(rawItem)').all();
+  for (const name of ['contentType', 'finalUrl']) {
+    if (columns.some((column) => column['name'] === name)) continue;
+    database.exec(`ALTER TABLE rawItem ADD COLUMN ${name} TEXT`);
   }
 }

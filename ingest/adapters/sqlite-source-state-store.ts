@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { HOUR_MS } from '#core';
+import { DAY_MS, HOUR_MS } from '#core';
 import { inTransaction, SqliteDocuments } from '#core/sqlite';
 import { PostSchema } from '../post.ts';
 import type { SourceStateStore } from '../ports.ts';
@@ -24,6 +24,7 @@ export class SqliteSourceStateStore
   readonly #hourCounts: StatementSync;
   readonly #findSeen: StatementSync;
   readonly #markSeen: StatementSync;
+  readonly #noteShown: StatementSync;
 
   constructor(database: DatabaseSync) {
     super(database, {
@@ -46,6 +47,7 @@ export class SqliteSourceStateStore
         sourceId TEXT NOT NULL, hourAt INTEGER NOT NULL, newItems INTEGER NOT NULL,
         PRIMARY KEY (sourceId, hourAt)) WITHOUT ROWID;
     `);
+    addShownAt(database);
     this.#insertRun = database.prepare(
       'INSERT INTO run (id, sourceId, startedAt, body) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
     );
@@ -58,10 +60,14 @@ export class SqliteSourceStateStore
     );
     this.#findSeen = database.prepare('SELECT * FROM seen WHERE sourceId = ? AND key = ?');
     this.#markSeen = database.prepare(
-      `INSERT INTO seen (sourceId, key, contentDigest, interactions, post, seenAt)
-       VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (sourceId, key) DO UPDATE SET
+      `INSERT INTO seen (sourceId, key, contentDigest, interactions, post, seenAt, shownAt)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6) ON CONFLICT (sourceId, key) DO UPDATE SET
        contentDigest = excluded.contentDigest, interactions = excluded.interactions,
-       post = excluded.post, seenAt = excluded.seenAt`,
+       post = excluded.post, seenAt = excluded.seenAt, shownAt = excluded.shownAt`,
+    );
+    this.#noteShown = database.prepare(
+      `UPDATE seen SET shownAt = ?1 WHERE sourceId = ?2 AND shownAt < ?1 - ${DAY_MS}
+       AND key IN (SELECT value FROM json_each(?3))`,
     );
   }
 
@@ -135,4 +141,30 @@ export class SqliteSourceStateStore
       }
     });
   }
+
+  async noteShown(sourceId: string, keys: readonly string[], at: Date): Promise<void> {
+    if (keys.length > 0) this.#noteShown.run(at.getTime(), sourceId, JSON.stringify(keys));
+  }
+
+  async dropUnshown(keptMs: number): Promise<number> {
+    const newest = this.database
+      .prepare('SELECT sourceId, max(shownAt) AS lastAt FROM seen GROUP BY sourceId')
+      .all();
+    const drop = this.database.prepare('DELETE FROM seen WHERE sourceId = ? AND shownAt < ?');
+    return inTransaction(this.database, () =>
+      newest
+        .map((row) => drop.run(String(row['sourceId']), Number(row['lastAt']) - keptMs))
+        .reduce((sum, { changes }) => sum + Number(changes), 0),
+    );
+  }
+}
+
+/** Tables of earlier releases did not keep when an item was last shown: all of them count as shown at the upgrade. */
+function addShownAt(database: DatabaseSync): void {
+  const columns = database.prepare('PRAGMA table_info(seen)').all();
+  if (columns.some((column) => column['name'] === 'shownAt')) return;
+  database.exec(`
+    ALTER TABLE seen ADD COLUMN shownAt INTEGER NOT NULL DEFAULT 0;
+    UPDATE seen SET shownAt = max(seenAt, unixepoch() * 1000);
+  `);
 }

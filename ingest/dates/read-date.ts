@@ -5,9 +5,10 @@ import { dayFrom, findFullDay, findPartialDay, isDay, type WrittenDay } from './
 
 /**
  * How much a written date proves. `exact`: to the second or with its zone; `minute` and `day`: no finer was written;
- * `relative`: counted from the moment of reading, as 3分钟前 and 昨天 15:04, so a page kept in a cache shifts it.
+ * `relative`: counted from the moment of reading, as 3分钟前 and 昨天 15:04, so a page kept in a cache shifts it;
+ * `inferred`: not its own date, which cannot be, but the next best sign.
  */
-export type DateConfidence = 'exact' | 'minute' | 'day' | 'relative';
+export type DateConfidence = 'exact' | 'minute' | 'day' | 'relative' | 'inferred';
 
 export interface WrittenMoment {
   readonly at: Date;

@@ -11,7 +11,7 @@ import { judgeItem, type Judged } from '../to-post.ts';
 
 export type ReceiveDeps = Pick<
   PollDeps,
-  'states' | 'rawItems' | 'log' | 'now' | 'pseudonym' | 'isDrill'
+  'states' | 'rawItems' | 'log' | 'now' | 'pseudonym' | 'isDrill' | 'rhythm'
 >;
 
 /** What came to us by itself: pushed, imported, or typed in by a person. */
@@ -41,6 +41,7 @@ export async function receiveItems(
       items.map(({ key }) => key),
     ),
   );
+  await states.noteShown(source.id, [...known.keys()], startedAt);
   const isMarked = items.some(({ title, text }) => hasSecrecyMark(`${title}\n${text}`));
   const rawItemId = isMarked
     ? ''
@@ -73,7 +74,13 @@ export async function receiveItems(
   };
   await states.recordRun(run);
   const look = { at: startedAt, outcome: run.outcome, publishedAt: [], isGapPossible: false };
-  const around = { outageSince: undefined, hours: undefined, random: 0, isDrill };
+  const around = {
+    outageSince: undefined,
+    hours: undefined,
+    random: 0,
+    isDrill,
+    rhythm: deps.rhythm,
+  };
   await amend(states, source.id, (state) => stateAfter(state, source, look, around));
   return run;
 }

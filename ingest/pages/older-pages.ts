@@ -1,8 +1,10 @@
-import { decodeText } from '../text/decode-text.ts';
+import type { FetchResult } from '../ports.ts';
 import type { ParsedFeed } from '../feeds/parse-feed.ts';
 import type { PollDeps } from '../polling/poll-source.ts';
+import { readFetched } from './read-fetched.ts';
 import { olderPageUrl, readPage } from './read-page.ts';
 import type { PolledSource } from '../source.ts';
+import { toRequest } from '../to-request.ts';
 import type { SourceState } from '../source-state.ts';
 
 interface ReadList {
@@ -20,9 +22,11 @@ export async function withOlderPages(
   first: ReadList,
   source: PolledSource,
   { lastOkAt }: SourceState,
-  { fetcher, states }: Pick<PollDeps, 'fetcher' | 'states'>,
+  { fetcher, states, now }: Pick<PollDeps, 'fetcher' | 'states' | 'now'>,
 ): Promise<ParsedFeed> {
-  const { reader, requestGapMs, id } = source;
+  const { reader, id } = source;
+  const fetch = async (address: string): Promise<FetchResult> =>
+    await fetcher.get(toRequest(source, address, now()));
   let { text, url, page } = first;
   // At the first look everything is new, and nothing was missed.
   if (!lastOkAt) return page;
@@ -34,16 +38,16 @@ export async function withOlderPages(
     );
     const older = known.size === 0 ? olderPageUrl(text, reader, url, pagesRead) : undefined;
     if (older === undefined) break;
-    const fetched = await fetcher.get({ url: older, requestGapMs });
-    const decoded = fetched.kind === 'ok' && decodeText(fetched.bytes, fetched.contentType);
-    if (!decoded || decoded.kind === 'undecodable') break;
-    ({ text } = decoded);
-    url = older;
-    try {
-      page = await readPage(text, reader, url);
-    } catch {
-      break;
-    }
+    const fetched = await fetch(older);
+    if (fetched.kind !== 'ok') break;
+    const reading = await readFetched(
+      fetched,
+      async (shown, from) => await readPage(shown, reader, from),
+      fetch,
+    );
+    if (reading.kind !== 'read') break;
+    ({ text, value: page } = reading);
+    url = reading.page.finalUrl;
     items = [...items, ...page.items];
     unparsable += page.unparsable;
   }

@@ -2,9 +2,11 @@ import { load, type CheerioAPI } from 'cheerio';
 import { Unreadable } from '#core';
 import { articleFacts, dayInAddress, TIME_OF_DAY } from './article-facts.ts';
 import { contentFrame } from './content-frame.ts';
+import { isDefaultDate } from '../dates/published-moment.ts';
 import { findArticle } from './find-article.ts';
 import { textOf, tidy } from './page-text.ts';
 import { isElement, isTooBigForRow, parseHtml } from './parse-markup.ts';
+import { InFrame } from './read-fetched.ts';
 import { parseFeed, type ParsedFeed } from '../feeds/parse-feed.ts';
 import { oneLine, readCount, resolveUrl, type ReadItem } from '../read-item.ts';
 import type { ReaderRule } from '../source.ts';
@@ -45,7 +47,7 @@ export async function readPage(
 /**
  * Takes a list page apart; a row without a link or a title counts as unparsable.
  *
- * @throws {Unreadable} when the selector finds no row
+ * @throws {InFrame} when the page shows the list in a frame, {Unreadable} when the selector finds no row
  */
 export function readListPage(html: string, rule: ListPage, url: string): ParsedFeed {
   const page = parseHtml(html);
@@ -53,8 +55,8 @@ export function readListPage(html: string, rule: ListPage, url: string): ParsedF
   const rows = $(rule.itemSelector).toArray().slice(0, MOST_ROWS);
   if (rows.length === 0) {
     const frame = contentFrame(page, url);
-    const where = frame ? `内容在框架页 ${frame} 里` : `选择器 ${rule.itemSelector} 没有取到任何行`;
-    throw new Unreadable(`列表（${where}）`, undefined);
+    if (frame) throw new InFrame('列表', frame);
+    throw new Unreadable(`列表（选择器 ${rule.itemSelector} 没有取到任何行）`, undefined);
   }
   const base = baseOf($, url);
   const items = rows.flatMap((element): ReadItem[] => {
@@ -198,12 +200,22 @@ export function readArticle(
   return { kind: 'article', item: { ...item, title, published, text, needsArticle: false } };
 }
 
-/** The item with the text of its own page. @throws {Unreadable} when the page has none, or shows it in a frame */
-export function withArticle(item: ReadItem, html: string, rule: ReaderRule): ReadItem {
+/**
+ * The item with the text of its own page.
+ *
+ * @param url address the page came from
+ * @throws {InFrame} when the page shows the text in a frame, {Unreadable} when it has none
+ */
+export function withArticle(
+  item: ReadItem,
+  html: string,
+  rule: ReaderRule,
+  url: string = item.url,
+): ReadItem {
   if (rule.kind !== 'listPage') return item;
-  const read = readArticle(item, html, rule, item.url);
+  const read = readArticle(item, html, rule, url);
   if (read.kind === 'article') return read.item;
-  throw new Unreadable(`文章正文（在框架页 ${read.frameUrl} 里）`, undefined);
+  throw new InFrame('文章正文', read.frameUrl);
 }
 
 /** Lists cut long titles short: 关于……的通… */
@@ -214,7 +226,7 @@ function fullTitle(listed: string, found: string | undefined): string {
 
 /** A page's own date, unless it is a day only and the list gave the time as well. */
 function finer(found: string | undefined, listed: string): string {
-  if (found === undefined) return listed;
+  if (found === undefined || isDefaultDate(found)) return listed;
   return !TIME_OF_DAY.test(found) && TIME_OF_DAY.test(listed) ? listed : found;
 }
 

@@ -1,15 +1,13 @@
+import type { RhythmPack } from './rhythm.ts';
+
 /** How a source's interval may move; the source's own `pollEveryMs` is where it starts. */
 export interface IntervalBounds {
   readonly leastMs: number;
   readonly mostMs: number;
 }
 
-/** Share of the median gap between two items at which a source is looked at. */
-const SHARE_OF_GAP = 0.5;
-const LEAST_ITEMS = 5;
-
 /**
- * The interval from the source's own rhythm: half the median gap of its newest items, sooner when half of
+ * The interval from the source's own rhythm: a share of the median gap of its newest items, sooner when much of
  * what it showed was new, later when it brought nothing.
  *
  * @param previousMs the interval in force
@@ -22,22 +20,22 @@ export function nextIntervalMs(
   publishedAt: readonly Date[],
   newRatio: number | undefined,
   bounds: IntervalBounds,
+  rule: RhythmPack['interval'],
 ): number {
   const wanted =
-    newRatio !== undefined && newRatio >= 0.5
-      ? previousMs * 0.5
+    newRatio !== undefined && newRatio >= rule.busyRatio
+      ? previousMs * rule.fasterFactor
       : newRatio === undefined || newRatio === 0
-        ? previousMs * 1.5
+        ? previousMs * rule.slowerFactor
         : previousMs;
-  const gap = medianGapMs(publishedAt);
+  const gap = publishedAt.length < rule.leastItems ? undefined : medianGapMs(publishedAt);
   // Never further off than the rhythm asks for: one quiet look says less than twenty items.
   const capped =
-    gap === undefined ? wanted : Math.min(wanted, Math.max(gap * SHARE_OF_GAP, bounds.leastMs));
+    gap === undefined ? wanted : Math.min(wanted, Math.max(gap * rule.shareOfGap, bounds.leastMs));
   return Math.round(Math.min(bounds.mostMs, Math.max(bounds.leastMs, capped)));
 }
 
 function medianGapMs(publishedAt: readonly Date[]): number | undefined {
-  if (publishedAt.length < LEAST_ITEMS) return undefined;
   const times = publishedAt.map((at) => at.getTime()).toSorted((a, b) => a - b);
   const gaps = times.slice(1).map((time, index) => time - (times[index] ?? time));
   return gaps.toSorted((a, b) => a - b)[Math.floor(gaps.length / 2)];

@@ -1,3 +1,4 @@
+import type { RhythmPack } from './rhythm.ts';
 import { gotThrough, outageSince, type NetworkLook } from './outage.ts';
 
 /** Follows the looks at all sources, and knows at any time whether the internet is out. */
@@ -8,7 +9,7 @@ export interface OutageWatch {
 }
 
 /** Remembers no more than what can tell of an outage: the newest answer, and who failed after it. */
-export function createOutageWatch(): OutageWatch {
+export function createOutageWatch(rule: RhythmPack['outage']): OutageWatch {
   const failed = new Map<string, NetworkLook>();
   let answer: NetworkLook | undefined;
   let outage: Date | undefined;
@@ -21,7 +22,7 @@ export function createOutageWatch(): OutageWatch {
       }
     },
     since(now) {
-      const found = outageSince([...(answer ? [answer] : []), ...failed.values()], now);
+      const found = outageSince([...(answer ? [answer] : []), ...failed.values()], now, rule);
       // It began when it began, though of each source only the newest failure is remembered.
       outage = found && (outage ?? found);
       return outage;

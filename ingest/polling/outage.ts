@@ -1,4 +1,4 @@
-import { MINUTE_MS } from '#core';
+import type { RhythmPack } from './rhythm.ts';
 import type { FetchProblem } from '../source-state.ts';
 
 /** The newest look at one source, as far as the network goes. */
@@ -13,20 +13,24 @@ export interface NetworkLook {
 const NETWORK: readonly (FetchProblem | undefined)[] = ['dns', 'connect', 'timeout'];
 export const gotThrough = ({ problem }: NetworkLook): boolean => !NETWORK.includes(problem);
 
-const LEAST_DOMAINS = 3;
-const RECENT_MS = 30 * MINUTE_MS;
-
 /**
- * One internet outage instead of N dead sources: the newest looks at three or more sites, all of them, did
- * not get through.
+ * One internet outage instead of N dead sources: since somebody answered last, nobody did, and those who did not are
+ * enough to tell our line from theirs. A few sites whose names cannot be resolved are; where names can be, it takes
+ * many: three sites that die together in a small office are three dead sites.
  *
  * @returns since when; undefined when somebody answered, or too few were asked to tell
  */
-export function outageSince(looks: readonly NetworkLook[], now: Date): Date | undefined {
-  const recent = looks.filter(({ at }) => now.getTime() - at.getTime() <= RECENT_MS);
+export function outageSince(
+  looks: readonly NetworkLook[],
+  now: Date,
+  rule: RhythmPack['outage'],
+): Date | undefined {
+  const recent = looks.filter(({ at }) => now.getTime() - at.getTime() <= rule.recentMs);
   const lastAnswerAt = Math.max(0, ...recent.filter(gotThrough).map(({ at }) => at.getTime()));
   const failed = recent.filter((look) => !gotThrough(look) && look.at.getTime() > lastAnswerAt);
   const domains = new Set(failed.map(({ domain }) => domain));
-  if (domains.size < LEAST_DOMAINS) return undefined;
+  const isUnresolved = failed.every(({ problem }) => problem === 'dns');
+  const least = isUnresolved ? rule.leastUnresolvedDomains : rule.leastDomains;
+  if (domains.size < least) return undefined;
   return new Date(Math.min(...failed.map(({ at }) => at.getTime())));
 }

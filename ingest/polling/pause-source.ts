@@ -1,9 +1,19 @@
-import { amend, actorOf, auditEffect, hasRole, Refused, type Person, type Role } from '#core';
+import {
+  amend,
+  actorOf,
+  auditEffect,
+  hasRole,
+  laterOf,
+  Refused,
+  ROLE_WORDS,
+  type Person,
+} from '#core';
 import type { SourceStateStore } from '../ports.ts';
+import type { RhythmPack } from './rhythm.ts';
 import type { SourceState } from '../source-state.ts';
 
 /** Who keeps the sources. */
-const KEEPERS: readonly Role[] = ['monitor', 'opinionLead', 'sysAdmin'];
+export type Keeping = Pick<RhythmPack, 'keepers'>;
 
 export interface SourceAct {
   readonly sourceId: string;
@@ -11,7 +21,8 @@ export interface SourceAct {
   readonly at: Date;
 }
 
-export const mayKeepSources = (person: Person): boolean => hasRole(person, ...KEEPERS);
+export const mayKeepSources = (person: Person, { keepers }: Keeping): boolean =>
+  hasRole(person, ...keepers);
 
 /**
  * A person stops a source from being read; it stays so over restarts, and says who and why.
@@ -21,8 +32,9 @@ export const mayKeepSources = (person: Person): boolean => hasRole(person, ...KE
 export async function pauseSource(
   states: SourceStateStore,
   { sourceId, actor, at, reason }: SourceAct & { readonly reason: string },
+  rule: Keeping,
 ): Promise<SourceState> {
-  demandKeeper(actor);
+  demandKeeper(actor, rule);
   if (reason.trim() === '') throw new Refused('REASON_NEEDED', '请写明停用的原因', 'invalid');
   return await amend(states, sourceId, (state) =>
     state.paused
@@ -41,13 +53,19 @@ export async function pauseSource(
   );
 }
 
-/** The source is read again, at once. @throws {Refused} without the role */
-export async function resumeSource(states: SourceStateStore, act: SourceAct): Promise<SourceState> {
-  demandKeeper(act.actor);
+/** The source is read again, at once or as soon as its site allows. @throws {Refused} without the role */
+export async function resumeSource(
+  states: SourceStateStore,
+  act: SourceAct,
+  rule: Keeping,
+): Promise<SourceState> {
+  demandKeeper(act.actor, rule);
   return await amend(states, act.sourceId, (state) => {
     if (!state.paused) return undefined;
     const { paused: _over, problem: _said, ...rest } = state;
-    return noted({ ...rest, health: 'late', nextTryAt: act.at }, act, '恢复信息源', '');
+    // What the site asked for is not undone by a person's pause.
+    const nextTryAt = laterOf(state.restUntil ?? act.at, act.at);
+    return noted({ ...rest, health: 'late', nextTryAt }, act, '恢复信息源', '');
   });
 }
 
@@ -62,11 +80,12 @@ function noted(state: SourceState, act: SourceAct, what: string, detail: string)
   return { ...state, effects: [...state.effects, audit] };
 }
 
-function demandKeeper(actor: Person): void {
-  if (mayKeepSources(actor)) return;
-  throw new Refused(
-    'ROLE_NEEDED',
-    '停用、恢复和立即读取由监测员、舆情工作负责人或系统管理员办理',
-    'forbidden',
+/** @throws {Refused} for a person who does not keep the sources */
+export function demandKeeper(actor: Person, rule: Keeping): void {
+  if (mayKeepSources(actor, rule)) return;
+  const keepers = new Intl.ListFormat('zh', { type: 'disjunction' }).format(
+    rule.keepers.map((role) => ROLE_WORDS[role]),
   );
+  const words = `停用、恢复、立即读取和试读由${keepers}办理`;
+  throw new Refused('ROLE_NEEDED', words, 'forbidden');
 }

@@ -6,7 +6,6 @@ import { newState, pollSource, type PollDeps } from './poll-source.ts';
 import { isPolled, type PolledSource, type Source } from '../source.ts';
 import type { SourceState } from '../source-state.ts';
 import { SOURCE_TROUBLES_TOPIC, type SourceTrouble } from './source-trouble.ts';
-import { SILENT_AFTER } from './state-after.ts';
 
 export interface PollerDeps extends Omit<PollDeps, 'outageWith'> {
   readonly sources: readonly Source[];
@@ -36,7 +35,7 @@ const AFTER_BUG_MS = 60_000;
 
 /** Looks at each source when it is due, several at a time; the fetcher sees to manners per host. */
 export function createPoller(deps: PollerDeps): Poller {
-  const { states, now } = deps;
+  const { states, now, rhythm } = deps;
   const sources = new Map(
     deps.sources
       .filter(isPolled)
@@ -45,7 +44,7 @@ export function createPoller(deps: PollerDeps): Poller {
   const inHand = new Map<string, Promise<void>>();
   const inHandOf = new Map<string, number>();
   const dueAt = new Map<string, number>();
-  const watch = createOutageWatch();
+  const watch = createOutageWatch(rhythm.outage);
   const failedArticles = new Map<string, readonly string[]>();
   let outage: Date | undefined;
   let isOpen = false;
@@ -55,7 +54,7 @@ export function createPoller(deps: PollerDeps): Poller {
   const note = (id: string, { failuresInARow }: SourceState, { at, problem }: Seen): void => {
     const domain = sources.get(id)?.domain;
     // Who was dead before says nothing of the line by failing again.
-    const isNews = problem === undefined || failuresInARow < SILENT_AFTER;
+    const isNews = problem === undefined || failuresInARow < rhythm.failures.silentAfter;
     if (domain !== undefined && isNews) watch.note(id, { domain, at, problem });
   };
 
@@ -128,10 +127,14 @@ export function createPoller(deps: PollerDeps): Poller {
         if (inHand.size >= MOST_IN_HAND) break;
         if ((inHandOf.get(one.domain) ?? 0) >= MOST_OF_DOMAIN) continue;
         const { id } = one.source;
-        const isPaused = (await states.findById(id))?.paused !== undefined;
+        const state = await states.findById(id);
+        const isPaused = state?.paused !== undefined;
         // A paused source is asked about again when somebody resumes it.
         if (isPaused) dueAt.set(id, Number.POSITIVE_INFINITY);
-        else start(one);
+        // Nor is one that asked to be left alone read before its time, whoever asked for a look.
+        else if (state?.restUntil && state.restUntil.getTime() > at) {
+          dueAt.set(id, state.restUntil.getTime());
+        } else start(one);
       }
       // Nothing that others wait for has happened yet; the log wakes them when posts come.
       return 0;
@@ -168,7 +171,7 @@ function outageNews(
     sourceId: 'internet',
     sourceName: '外网',
     kind: since ? 'outage' : 'recovered',
-    reason: since ? '三个以上网站都连不上，判断为本单位外网不通' : '外网恢复',
+    reason: since ? '多个网站同时连不上，判断为本单位外网不通' : '外网恢复',
     at,
     isDrill,
   };

@@ -1,4 +1,5 @@
-import { beijingHourOfWeek, DAY_MS, HOUR_MS } from '#core';
+import { beijingHourOfWeek, HOUR_MS } from '#core';
+import type { RhythmPack } from './rhythm.ts';
 
 /** New items of one hour of a source; hours without a successful look are not in the list. */
 export interface HourCount {
@@ -6,15 +7,9 @@ export interface HourCount {
   readonly newItems: number;
 }
 
-/** How far back a source's own habit is learned from. */
-export const BASELINE_MS = 28 * DAY_MS;
-const LEAST_BASELINE_MS = 7 * DAY_MS;
-/** Chance below which a quiet stretch is no accident. */
-const UNLIKELY = 0.001;
-
 export type Silence =
   | { readonly kind: 'usual'; readonly expected: number }
-  /** Less than a week is known of this source. */
+  /** Too little is known of this source. */
   | { readonly kind: 'unknown' }
   | {
       readonly kind: 'silent';
@@ -27,15 +22,20 @@ export type Silence =
 
 /**
  * Whether a source has been quiet for longer than its own habit explains: it answers, and brings nothing.
- * The habit is the mean of new items by hour and day of the week over 28 days; items are taken to come
+ * The habit is the mean of new items by hour and day of the week over the rule's `baselineMs`; items are taken to come
  * independently (Poisson), so that the chance of none where `expected` were due is e^-expected.
  *
- * @param hours of the 28 days before `lastNewAt`, any order
+ * @param hours of that time before `lastNewAt`, any order
  * @param lastNewAt when the last new item came
  */
-export function silenceOf(hours: readonly HourCount[], lastNewAt: Date, now: Date): Silence {
+export function silenceOf(
+  hours: readonly HourCount[],
+  lastNewAt: Date,
+  now: Date,
+  rule: RhythmPack['silence'],
+): Silence {
   const first = Math.min(...hours.map(({ hourAt }) => hourAt.getTime()));
-  if (hours.length === 0 || lastNewAt.getTime() - first < LEAST_BASELINE_MS) {
+  if (hours.length === 0 || lastNewAt.getTime() - first < rule.leastBaselineMs) {
     return { kind: 'unknown' };
   }
   const meanOf = habitOf(hours);
@@ -46,7 +46,7 @@ export function silenceOf(hours: readonly HourCount[], lastNewAt: Date, now: Dat
     at = nextHour;
   }
   const chance = Math.exp(-expected);
-  return chance < UNLIKELY
+  return chance < rule.unlikelyChance
     ? { kind: 'silent', sinceAt: lastNewAt, expected, chance }
     : { kind: 'usual', expected };
 }

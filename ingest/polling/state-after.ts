@@ -4,6 +4,7 @@ import { nextIntervalMs } from './next-interval.ts';
 import { silenceOf, type HourCount } from './silence.ts';
 import { intervalBounds, type Source } from '../source.ts';
 import type { FetchProblem, RunOutcome, SourceState } from '../source-state.ts';
+import type { RhythmPack } from './rhythm.ts';
 import { SOURCE_TROUBLES_TOPIC, type SourceTrouble } from './source-trouble.ts';
 
 /** What one look at a source found, as far as its well-being goes. */
@@ -14,6 +15,8 @@ export interface Look {
   readonly problem?: string;
   readonly fetchProblem?: FetchProblem;
   readonly retryAfterMs?: number;
+  /** It asks to be left alone until it is tried again. */
+  readonly wantsRest?: boolean;
   readonly etag?: string | undefined;
   readonly lastModified?: string | undefined;
   /** Share of the items shown that were new, 0 to 1; absent when it showed none. */
@@ -32,11 +35,10 @@ export interface Surroundings {
   /** 0 to 1, for the spread of retries. */
   readonly random: number;
   readonly isDrill: boolean;
+  readonly rhythm: RhythmPack;
 }
 
 const NEWEST_KEPT = 20;
-/** As many failures in a row make a source silent; the second comes within two of its intervals. */
-export const SILENT_AFTER = 2;
 
 /**
  * A source as a look leaves it: never off, only later; it says in words what failed and when it is tried
@@ -57,29 +59,27 @@ export function stateAfter(
     ? { ...looked, health: 'disabled', ...(state.problem && { problem: state.problem }) }
     : looked;
   // While nobody can be reached, no trouble of a source begins, and none ends.
-  return !isOk && around.outageSince
-    ? next
-    : withNews(state, next, source, look.at, around.isDrill);
+  return !isOk && around.outageSince ? next : withNews(state, next, source, look.at, around);
 }
 
 function afterAnswer(
   state: SourceState,
   source: Source,
   look: Look,
-  { hours }: Surroundings,
+  { hours, rhythm }: Surroundings,
 ): SourceState {
   const { at, etag, lastModified, newRatio, publishedAt } = look;
-  const { problem: _solved, lastProblem: _passed, ...rest } = state;
+  const { problem: _solved, lastProblem: _passed, restUntil: _over, ...rest } = state;
   const newestAt = [...state.newestAt, ...publishedAt]
     .toSorted((a, b) => b.getTime() - a.getTime())
     .slice(0, NEWEST_KEPT);
   const previousMs = state.intervalMs ?? source.pollEveryMs;
   // The first look says nothing of the rhythm: everything it shows is new.
   const intervalMs = state.lastOkAt
-    ? nextIntervalMs(previousMs, newestAt, newRatio, intervalBounds(source))
+    ? nextIntervalMs(previousMs, newestAt, newRatio, intervalBounds(source), rhythm.interval)
     : previousMs;
   const lastNewAt = look.outcome === 'ok' ? at : (state.lastNewAt ?? at);
-  const silence = hours && silenceOf(hours, lastNewAt, at);
+  const silence = hours && silenceOf(hours, lastNewAt, at, rhythm.silence);
   const answered: SourceState = {
     ...rest,
     health: 'ok',
@@ -97,7 +97,7 @@ function afterAnswer(
   };
   if (silence?.kind !== 'silent') {
     // Not asked this time: what was found before stands until something new comes.
-    const isStillQuiet = !hours && isQuiet(state) && look.outcome !== 'ok';
+    const isStillQuiet = !hours && isQuiet(state, rhythm) && look.outcome !== 'ok';
     return isStillQuiet && state.problem
       ? { ...answered, health: 'silent', problem: state.problem }
       : answered;
@@ -114,11 +114,13 @@ function afterFailure(
   state: SourceState,
   source: Source,
   look: Look,
-  { outageSince, random }: Surroundings,
+  { outageSince, random, rhythm }: Surroundings,
 ): SourceState {
-  const { at, outcome, fetchProblem, retryAfterMs = 0, problem = '没有读到内容' } = look;
+  const { at, outcome, fetchProblem, retryAfterMs = 0, wantsRest } = look;
+  const { problem = '没有读到内容' } = look;
   const intervalMs = state.intervalMs ?? source.pollEveryMs;
-  const wasDead = state.failuresInARow >= SILENT_AFTER;
+  const { silentAfter, longestBackOffMs } = rhythm.failures;
+  const wasDead = state.failuresInARow >= silentAfter;
   // Nobody can be reached: that is no failure of this source, nor was the one just before it was known, and
   // it is tried again soon. Who was dead before is dead still.
   const failuresInARow = outageSince
@@ -128,12 +130,12 @@ function afterFailure(
     : state.failuresInARow + 1;
   const waitMs = Math.max(
     retryAfterMs,
-    outageSince ? intervalMs / 2 : backOffMs(intervalMs, failuresInARow, random),
+    outageSince ? intervalMs / 2 : backOffMs(intervalMs, failuresInARow, random, longestBackOffMs),
   );
   const nextTryAt = new Date(at.getTime() + waitMs);
   const said = outageSince ? `外网不通（自 ${beijingMinute(outageSince)}）` : problem;
-  const isSilent = !outageSince && failuresInARow >= SILENT_AFTER;
-  const { lastProblem: _before, ...rest } = state;
+  const isSilent = !outageSince && failuresInARow >= silentAfter;
+  const { lastProblem: _before, restUntil: _over, ...rest } = state;
   return {
     ...rest,
     health: healthAfterFailure(state, outcome, isSilent),
@@ -142,6 +144,8 @@ function afterFailure(
     failuresInARow,
     problem: `${said}；${beijingMinute(nextTryAt)} 再试`,
     ...(fetchProblem && { lastProblem: fetchProblem }),
+    // A refusal means the same, whether it names a time or not.
+    ...((wantsRest || fetchProblem === 'blocked') && { restUntil: nextTryAt }),
   };
 }
 
@@ -156,8 +160,8 @@ function healthAfterFailure(
   return health === 'ok' ? 'late' : health;
 }
 
-const isQuiet = ({ health, failuresInARow }: SourceState): boolean =>
-  health === 'silent' && failuresInARow < SILENT_AFTER;
+const isQuiet = ({ health, failuresInARow }: SourceState, { failures }: RhythmPack): boolean =>
+  health === 'silent' && failuresInARow < failures.silentAfter;
 
 /** The source with the news of a trouble that began or ended. */
 function withNews(
@@ -165,10 +169,10 @@ function withNews(
   after: SourceState,
   source: Source,
   at: Date,
-  isDrill: boolean,
+  { isDrill, rhythm }: Surroundings,
 ): SourceState {
-  const was = troubleOf(before, source);
-  const is = troubleOf(after, source);
+  const was = troubleOf(before, source, rhythm);
+  const is = troubleOf(after, source, rhythm);
   if (was === is) return after;
   const trouble: SourceTrouble = {
     sourceId: source.id,
@@ -195,10 +199,11 @@ function reasonOf(kind: SourceTrouble['kind'] | undefined, source: Source): stri
 function troubleOf(
   state: SourceState,
   { discoveryBudgetMs }: Source,
+  rhythm: RhythmPack,
 ): SourceTrouble['kind'] | undefined {
   const { health, failuresInARow, lastOkAt, nextTryAt } = state;
   if (health === 'blocked') return 'blocked';
-  if (health === 'silent') return isQuiet(state) ? 'quiet' : 'noSuccess';
+  if (health === 'silent') return isQuiet(state, rhythm) ? 'quiet' : 'noSuccess';
   // Late without a failure of its own: the internet was out.
   if (health === 'late' && failuresInARow === 0) return undefined;
   const unseenMs = lastOkAt ? nextTryAt.getTime() - lastOkAt.getTime() : 0;

@@ -28,6 +28,21 @@ const view = (state: SourceState | undefined, runs: readonly Run[] = [], at = NO
   SourceView.parse(toSourceView({ source: daily, state, runs }, at));
 
 describe('a source on its page', () => {
+  test('shows the waiver for its encryption, who answers for it, and that it is over', () => {
+    const tlsWaiver = {
+      weaknesses: ['expired' as const],
+      reason: '已电话核实',
+      by: '信息中心 李主任',
+      until: '2026-03-02',
+    };
+    const shownAt = (at: Date) =>
+      SourceView.parse(
+        toSourceView({ source: { ...daily, tlsWaiver }, state: undefined, runs: [] }, at),
+      ).tlsWaiver;
+    expect(shownAt(NOON)).toEqual({ ...tlsWaiver, weaknesses: ['证书过期'], isOver: false });
+    expect(shownAt(after(24 * 60))?.isOver).toBe(true);
+  });
+
   test('tells the interval in force and how long a post can stay unseen, the look itself included', () => {
     const state = aSourceState({ intervalMs: 10 * MINUTE_MS, nextTryAt: after(10) });
     const [run] = runsAt([0]);

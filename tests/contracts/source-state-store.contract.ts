@@ -90,6 +90,25 @@ export function describeSourceStateStore(
       expect([known.get('a'), known.get('b')]).toEqual([changed, seen('b')]);
     });
 
+    test('what a source has not shown for long is forgotten, what it shows still is not', async () => {
+      const store = await open();
+      const day = (number: number): Date => minutesAfter(number * 24 * 60);
+      await store.markSeen('city-daily', [seen('pinned'), seen('gone')], NOON);
+      await store.markSeen('city-daily', [seen('newest')], day(200));
+      await store.noteShown('city-daily', ['pinned', 'unknown'], day(200));
+      expect(await store.dropUnshown(180 * 24 * HOUR_MS)).toBe(1);
+      const known = await store.findSeen('city-daily', ['pinned', 'gone', 'newest', 'unknown']);
+      expect(new Map(known)).toEqual(new Map(['pinned', 'newest'].map((key) => [key, seen(key)])));
+    });
+
+    test('a source that showed nothing for a year forgets nothing', async () => {
+      const store = await open();
+      await store.markSeen('silent', [seen('a')], NOON);
+      await store.markSeen('city-daily', [seen('b')], minutesAfter(365 * 24 * 60));
+      expect(await store.dropUnshown(180 * 24 * HOUR_MS)).toBe(0);
+      expect((await store.findSeen('silent', ['a'])).size).toBe(1);
+    });
+
     test('a long list is known to its last item', async () => {
       const store = await open();
       const keys = Array.from({ length: 2_000 }, (_, number) => `https://news.test/${number}`);

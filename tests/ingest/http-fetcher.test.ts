@@ -122,7 +122,22 @@ test('a site that says 429 is left alone for as long as it asks', async () => {
     response.writeHead(429, { 'retry-after': '120' });
     response.end();
   });
-  expect(await get('/a')).toMatchObject({ problem: 'blocked', retryAfterMs: 120_000 });
+  expect(await get('/a')).toMatchObject({
+    problem: 'blocked',
+    retryAfterMs: 120_000,
+    wantsRest: true,
+  });
+});
+
+test.for([
+  { status: 429, wantsRest: true },
+  { status: 503, wantsRest: true },
+  { status: 403, wantsRest: undefined },
+  { status: 500, wantsRest: undefined },
+])('a bare $status asks to be left alone: $wantsRest', async ({ status, wantsRest }) => {
+  const { get } = await site((_request, response) => response.writeHead(status).end());
+  const result = await get('/a');
+  expect(result.kind === 'failed' && result.wantsRest).toBe(wantsRest);
 });
 
 test.for([

@@ -56,3 +56,17 @@ test('who has the file but not the key reads nothing', async () => {
   const other = new SqliteRawItemStore(database, new Uint8Array(32));
   await expect(other.read(id)).rejects.toThrow();
 });
+
+test('what an earlier release had seen counts as shown at the upgrade, and is not forgotten at once', async () => {
+  const { database } = fileDatabase();
+  database.exec(`
+    CREATE TABLE seen (
+      sourceId TEXT NOT NULL, key TEXT NOT NULL, contentDigest TEXT NOT NULL,
+      interactions INTEGER NOT NULL, post TEXT, seenAt INTEGER NOT NULL,
+      PRIMARY KEY (sourceId, key)) WITHOUT ROWID;
+    INSERT INTO seen VALUES ('city-daily', 'pinned', 'digest', 0, NULL, 1), ('city-daily', 'new', 'digest', 0, NULL, 9000000000);
+  `);
+  const store = new SqliteSourceStateStore(database);
+  expect(await store.dropUnshown(60_000)).toBe(0);
+  expect((await store.findSeen('city-daily', ['pinned', 'new'])).size).toBe(2);
+});

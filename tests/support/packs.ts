@@ -6,6 +6,7 @@ import {
   GroupingPackSchema,
   type GradingContext,
 } from '#analyze';
+import { RhythmPackSchema } from '#ingest';
 
 const read = (name: string): unknown =>
   parse(readFileSync(new URL(`../../config/packs/${name}.yaml`, import.meta.url), 'utf8'));
@@ -14,6 +15,8 @@ const read = (name: string): unknown =>
 export const gradingPack = GradingPackSchema.parse(read('grading'));
 export const burstPack = BurstPackSchema.parse(read('bursts'));
 export const groupingPack = GroupingPackSchema.parse(read('grouping'));
+
+export const rhythmPack = RhythmPackSchema.parse(read('rhythm'));
 
 export const gradingContext: GradingContext = {
   pack: gradingPack,

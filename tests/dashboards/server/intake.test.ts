@@ -7,6 +7,7 @@ import { createIntakeCommands } from '../../../config/intake-commands.ts';
 import { openIntakeKey } from '../../../ingest/adapters/intake-key.ts';
 import { SqliteRawItemStore } from '../../../ingest/adapters/sqlite-raw-item-store.ts';
 import { SqliteSourceStateStore } from '../../../ingest/adapters/sqlite-source-state-store.ts';
+import { rhythmPack } from '../../support/packs.ts';
 import { anOffice, START } from './support.ts';
 
 const common = { kind: 'hotline', mediaTier: 'M1', outletKind: 'individual' };
@@ -45,6 +46,7 @@ async function anIntake(roles: readonly Role[] = ['monitor']) {
     pseudonym: openIntakeKey(database, () => START),
     now: () => START,
     isDrill: false,
+    rhythm: rhythmPack,
   };
   const parts = { sources: SOURCES, receive, audit, realNow: () => START };
   const office = await anOffice({

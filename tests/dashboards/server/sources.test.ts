@@ -7,6 +7,7 @@ import { createSourceCommands } from '../../../config/source-commands.ts';
 import { createSourcesView } from '../../../config/sources-view.ts';
 import { SqliteRawItemStore } from '../../../ingest/adapters/sqlite-raw-item-store.ts';
 import { SqliteSourceStateStore } from '../../../ingest/adapters/sqlite-source-state-store.ts';
+import { rhythmPack } from '../../support/packs.ts';
 import { aSourceState } from '../../support/sources.ts';
 import { anOffice, minutesLater, START } from './support.ts';
 
@@ -62,7 +63,7 @@ async function aNewsroom(roles: readonly Role[], answer?: FetchResult, previewsP
       return fetched;
     },
   };
-  const parts = { sources: SOURCES, states, poller, now: () => START };
+  const parts = { sources: SOURCES, states, poller, now: () => START, rhythm: rhythmPack };
   const office = await anOffice({
     audit,
     limits: { previewsPerMinute },
@@ -189,6 +190,18 @@ test('a source is read now at a person’s wish, on record', async () => {
   expect((await acts())[0]).toMatchObject({ act: '立即读取信息源', result: 'done' });
 });
 
+test.for(['look', 'preview'])(
+  'a site that asked to be left alone is not asked: %s says when it may be read again',
+  async (act) => {
+    const { post, states, asked } = await aNewsroom(['monitor']);
+    await states.create(aSourceState({ restUntil: minutesLater(30) }));
+    const refused = (await post(`sources/city-daily/${act}`)).json();
+    expect(refused).toMatchObject({ status: 409, code: 'SOURCE_AT_REST' });
+    expect(refused.title).toMatch(/^对方要求暂停访问，\d{4}-\d\d-\d\d \d\d:\d\d 以后才能再读/);
+    expect(asked).toEqual([]);
+  },
+);
+
 describe('a preview', () => {
   test('shows what would be taken, and stores nothing but that somebody looked', async () => {
     const { post, everything, acts, asked } = await aNewsroom(['monitor']);
@@ -206,6 +219,8 @@ describe('a preview', () => {
       published: expect.stringContaining('24 Nov 2026'),
       publishedAt: minutesLater(-20).toISOString(),
     });
+    // How its date was understood is why it is old.
+    expect(preview.items[1]?.publishedAt).toBe('2023-11-23T17:58:00.000Z');
     expect(asked).toEqual(['get https://daily.test/rss.xml']);
     expect(everything()).toEqual(before);
     expect((await acts())[0]).toMatchObject({ act: '试读信息源', target: 'source:city-daily' });

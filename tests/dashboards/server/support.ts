@@ -23,6 +23,8 @@ import { createChangeFeed, createServer, hashPassword, type ServerDeps } from '#
 import { SqliteDutyStore } from '../../../dashboards/server/adapters/sqlite-duty-store.ts';
 import { SqliteSessionStore } from '../../../dashboards/server/adapters/sqlite-session-store.ts';
 import { SqliteSignInTryStore } from '../../../dashboards/server/adapters/sqlite-sign-in-try-store.ts';
+import { mayKeepSources } from '#ingest';
+import { rhythmPack } from '../../support/packs.ts';
 
 /** 02:18 Beijing time, in the night of the story. */
 export const START = new Date('2026-11-23T18:18:00Z');
@@ -203,6 +205,7 @@ export async function anOffice(change: Change = {}): Promise<Office> {
       }),
       mayDraftRelease: (_event, person) => person.roles.includes('handler'),
       mayRecordConference: (person) => person.roles.includes('spokesperson'),
+      mayKeepSources: (person) => mayKeepSources(person, rhythmPack),
       nextCall: async (alert) =>
         alert.state === 'fired'
           ? { at: minutesLater(5), roles: ['dutyOfficer'], names: ['王五'] }

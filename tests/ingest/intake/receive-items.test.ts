@@ -8,6 +8,7 @@ import { SqliteSourceStateStore } from '../../../ingest/adapters/sqlite-source-s
 import { parsePush } from '../../../ingest/intake/push.ts';
 import { receiveItems } from '../../../ingest/intake/receive-items.ts';
 import { replayRawItems, type Replayed } from '../../../ingest/replay-raw-items.ts';
+import { rhythmPack } from '../../support/packs.ts';
 import { minutesAfter, NOON } from '../../support/posts.ts';
 import { aPolledSource } from '../../support/sources.ts';
 
@@ -45,6 +46,7 @@ function openIntake() {
     now: () => clock.at,
     pseudonym: openIntakeKey(database, () => NOON),
     isDrill: false,
+    rhythm: rhythmPack,
   };
   const push = async (...items: readonly object[]) => {
     const bytes = Buffer.from(JSON.stringify({ items }));

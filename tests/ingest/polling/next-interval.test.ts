@@ -2,6 +2,7 @@ import { array, assert, date, double, integer, property } from 'fast-check';
 import { expect, test } from 'vitest';
 import { MINUTE_MS } from '#core';
 import { nextIntervalMs } from '../../../ingest/polling/next-interval.ts';
+import { rhythmPack } from '../../support/packs.ts';
 import { minutesAfter } from '../../support/posts.ts';
 
 const BOUNDS = { leastMs: 2 * MINUTE_MS, mostMs: 30 * MINUTE_MS };
@@ -27,7 +28,7 @@ test.for([
     next: 2,
   },
 ])('$what', ({ previous, rhythm, ratio, next }) => {
-  const ms = nextIntervalMs(previous * MINUTE_MS, rhythm, ratio, BOUNDS);
+  const ms = nextIntervalMs(previous * MINUTE_MS, rhythm, ratio, BOUNDS, rhythmPack.interval);
   expect(ms / MINUTE_MS).toBe(next);
 });
 
@@ -38,7 +39,7 @@ test('the interval never leaves its bounds', () => {
       array(date({ noInvalidDate: true }), { maxLength: 20 }),
       double({ min: 0, max: 1, noNaN: true }),
       (previous, rhythm, ratio) => {
-        const ms = nextIntervalMs(previous, rhythm, ratio, BOUNDS);
+        const ms = nextIntervalMs(previous, rhythm, ratio, BOUNDS, rhythmPack.interval);
         expect(ms).toBeGreaterThanOrEqual(BOUNDS.leastMs);
         expect(ms).toBeLessThanOrEqual(BOUNDS.mostMs);
       },

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { NetworkLook } from '../../../ingest/polling/outage.ts';
 import { createOutageWatch } from '../../../ingest/polling/outage-watch.ts';
+import { rhythmPack } from '../../support/packs.ts';
 import { minutesAfter } from '../../support/posts.ts';
 
 const look = (name: string, minute: number, problem?: NetworkLook['problem']): NetworkLook => ({
@@ -10,8 +11,8 @@ const look = (name: string, minute: number, problem?: NetworkLook['problem']): N
 });
 
 function watchOutage() {
-  const watch = createOutageWatch();
-  for (const name of ['a', 'b', 'c']) watch.note(name, look(name, 1, 'timeout'));
+  const watch = createOutageWatch(rhythmPack.outage);
+  for (const name of ['a', 'b', 'c']) watch.note(name, look(name, 1, 'dns'));
   return watch;
 }
 
@@ -19,7 +20,7 @@ test('an outage began when it began, however often each site is tried again', ()
   const watch = watchOutage();
   expect(watch.since(minutesAfter(2))).toEqual(minutesAfter(1));
   for (const minute of [20, 40, 60]) {
-    for (const name of ['a', 'b', 'c']) watch.note(name, look(name, minute, 'timeout'));
+    for (const name of ['a', 'b', 'c']) watch.note(name, look(name, minute, 'dns'));
     expect(watch.since(minutesAfter(minute))).toEqual(minutesAfter(1));
   }
 });
@@ -27,7 +28,7 @@ test('an outage began when it began, however often each site is tried again', ()
 test('one answer ends it, and looks that began before the answer and fail after it begin no new one', () => {
   const watch = watchOutage();
   watch.note('d', look('d', 10));
-  for (const name of ['a', 'b', 'c']) watch.note(name, look(name, 9, 'timeout'));
+  for (const name of ['a', 'b', 'c']) watch.note(name, look(name, 9, 'dns'));
   expect(watch.since(minutesAfter(11))).toBeUndefined();
 });
 

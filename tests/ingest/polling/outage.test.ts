@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { outageSince, type NetworkLook } from '../../../ingest/polling/outage.ts';
+import { rhythmPack } from '../../support/packs.ts';
 import { minutesAfter } from '../../support/posts.ts';
 
 const look = (domain: string, minute: number, problem?: NetworkLook['problem']): NetworkLook => ({
@@ -8,17 +9,31 @@ const look = (domain: string, minute: number, problem?: NetworkLook['problem']):
   problem,
 });
 
-test('three sites that cannot be reached, and nobody who answers, are one outage since the first of them', () => {
-  const looks = [
-    look('a.cn', 0),
-    look('b.cn', 5, 'dns'),
-    look('c.cn', 7, 'connect'),
-    look('d.cn', 6, 'timeout'),
-  ];
-  expect(outageSince(looks, minutesAfter(8))).toEqual(minutesAfter(5));
+const { outage: rule } = rhythmPack;
+const unreachable = (count: number, problem: NetworkLook['problem']): NetworkLook[] =>
+  Array.from({ length: count }, (_, number) => look(`${number}.cn`, number, problem));
+
+test.for([
+  { what: 'three sites whose names cannot be resolved', failed: unreachable(3, 'dns') },
+  { what: 'six sites that cannot be reached', failed: unreachable(6, 'connect') },
+  {
+    what: 'a large office’s sites, each in its own way',
+    failed: [...unreachable(5, 'timeout'), look('5.cn', 5, 'dns'), look('6.cn', 6, 'connect')],
+  },
+])('$what, and nobody who answers, are one outage since the first of them', ({ failed }) => {
+  const looks = [look('a.cn', -1), ...failed];
+  expect(outageSince(looks, minutesAfter(8), rule)).toEqual(minutesAfter(0));
 });
 
 test.for([
+  {
+    what: 'three sites that die together in a small office are three dead sites',
+    looks: unreachable(3, 'timeout'),
+  },
+  {
+    what: 'one of three can be resolved',
+    looks: [...unreachable(2, 'dns'), look('x.cn', 3, 'connect')],
+  },
   {
     what: 'two sites are too few to tell',
     looks: [look('a.cn', 1, 'dns'), look('b.cn', 2, 'dns')],
@@ -29,17 +44,12 @@ test.for([
   },
   {
     what: 'a refusal is an answer',
-    looks: [
-      look('a.cn', 1, 'dns'),
-      look('b.cn', 2, 'dns'),
-      look('c.cn', 3, 'dns'),
-      look('d.cn', 4, 'blocked'),
-    ],
+    looks: [...unreachable(3, 'dns'), look('d.cn', 4, 'blocked')],
   },
   {
     what: 'what happened an hour ago says nothing of now',
     looks: [look('a.cn', -60, 'dns'), look('b.cn', -61, 'dns'), look('c.cn', -62, 'dns')],
   },
 ])('$what: no outage', ({ looks }) => {
-  expect(outageSince(looks, minutesAfter(8))).toBeUndefined();
+  expect(outageSince(looks, minutesAfter(8), rule)).toBeUndefined();
 });

@@ -1,19 +1,12 @@
 import { expect, test } from 'vitest';
-import { openDatabase, SqliteLog } from '#core/sqlite';
-import {
-  createPoller,
-  pollSource,
-  type Fetcher,
-  type FetchResult,
-  type PollDeps,
-  type Post,
-} from '#ingest';
-import { openIntakeKey } from '../../../ingest/adapters/intake-key.ts';
-import { SqliteRawItemStore } from '../../../ingest/adapters/sqlite-raw-item-store.ts';
+import { openDatabase } from '#core/sqlite';
+import { createPoller, pollSource, type FetchResult, type PollDeps } from '#ingest';
 import { SqliteSourceStateStore } from '../../../ingest/adapters/sqlite-source-state-store.ts';
+import { failed, openIntake } from '../../support/intake.ts';
+import { NOON } from '../../support/posts.ts';
 import { aPolledSource } from '../../support/sources.ts';
 
-const NOW = new Date('2026-03-02T04:00:00Z');
+const NOW = NOON;
 const board = aPolledSource({
   id: 'board',
   name: '霖江论坛',
@@ -45,41 +38,6 @@ const page = (html: string, etag?: string): FetchResult => ({
   finalUrl: 'https://board.test/',
   ...(etag !== undefined && { etag }),
 });
-const failed = (problem: 'timeout' | 'blocked', message: string): FetchResult => ({
-  kind: 'failed',
-  problem,
-  message,
-});
-
-/** A small site in memory, and the real stores behind the poll. */
-function openIntake(pages: Record<string, FetchResult>) {
-  const database = openDatabase(':memory:');
-  const fetcher: Fetcher = {
-    get: async ({ url }) => pages[new URL(url).pathname] ?? failed('timeout', '连接超时（10 秒）'),
-    close: async () => undefined,
-  };
-  const appended: Post[] = [];
-  const log = new SqliteLog(database, { onError: () => undefined });
-  const deps: PollDeps = {
-    fetcher,
-    states: new SqliteSourceStateStore(database),
-    rawItems: new SqliteRawItemStore(database, new Uint8Array(32)),
-    log: {
-      append: async (topic, entries) => {
-        appended.push(...entries.map(({ body }) => body as Post));
-        await log.append(topic, entries);
-      },
-      follow: async (...rest) => await log.follow(...rest),
-    },
-    now: () => NOW,
-    pseudonym: openIntakeKey(database, () => NOW),
-    isDrill: false,
-    random: () => 0.5,
-    outageWith: () => undefined,
-  };
-  return { deps, pages, appended, database };
-}
-
 test('a thread becomes a post without its author’s name', async () => {
   const { deps, appended } = openIntake({
     '/': page(list(['a', 3])),
@@ -228,7 +186,11 @@ test('dead links keep no other row from being read, and are tried again, a few a
 });
 
 test('a site that asks at an article to be left alone is left alone as a whole', async () => {
-  const asked = { ...failed('blocked', '对方拒绝访问（429）'), retryAfterMs: 3 * 3_600_000 };
+  const asked = {
+    ...failed('blocked', '对方拒绝访问（429）'),
+    retryAfterMs: 3 * 3_600_000,
+    wantsRest: true,
+  };
   const { deps, pages, appended } = openIntake({ '/': page(list(['a', 1], ['b', 1], ['c', 1])) });
   Object.assign(pages, { '/b': asked, '/c': page('<article>停水</article>') });
   const run = await pollSource(board, deps);
@@ -330,4 +292,54 @@ test('without older pages a list that is all new is marked as a possible gap', a
   pages['/'] = page(list(['d', 1], ['e', 1], ['f', 1]));
   expect((await pollSource(board, deps)).isGapPossible).toBe(true);
   expect((await deps.states.findById('board'))?.possibleGapAt).toEqual(NOW);
+});
+
+test('a list whose articles cannot be fetched is no source that is well', async () => {
+  const { deps, pages } = openIntake({ '/': page(list(['a', 1], ['b', 1])) });
+  const run = await pollSource(board, deps);
+  expect(run).toMatchObject({
+    outcome: 'fetchFailed',
+    problem: '列表读得到，但最新 2 篇文章都没有读到：连接超时（10 秒）',
+  });
+  const state = await deps.states.findById('board');
+  expect(state).toMatchObject({ health: 'late', failuresInARow: 1 });
+  // The list came over the line: that its articles did not is no sign of an outage.
+  expect(state).not.toHaveProperty('lastProblem');
+  pages['/a'] = page('<article>停水</article>');
+  await pollSource(board, deps);
+  expect(await deps.states.findById('board')).toMatchObject({ health: 'ok', failuresInARow: 0 });
+});
+
+test('a list whose newest articles are not understood says so, as long as none of them is', async () => {
+  const read = page('<article>停水</article>');
+  const { deps, pages } = openIntake({ '/': page(list(['a', 1])), '/a': read });
+  await pollSource(board, deps);
+  const renewed = page('<div>网站改版，正文换了地方</div>');
+  Object.assign(pages, { '/b': renewed, '/c': renewed, '/d': renewed, '/e': read });
+  pages['/'] = page(list(['c', 1], ['b', 1], ['a', 1]));
+  expect((await pollSource(board, deps)).outcome).toBe('nothingNew');
+  pages['/'] = page(list(['d', 1], ['c', 1], ['b', 1], ['a', 1]));
+  for (let looks = 1; looks <= 2; looks += 1) {
+    expect(await pollSource(board, deps)).toMatchObject({
+      outcome: 'nothingUnderstood',
+      problem: '列表读得到，但最新 3 篇文章都读不懂',
+    });
+  }
+  expect(await deps.states.findById('board')).toMatchObject({ health: 'silent' });
+  pages['/'] = page(list(['e', 1], ['d', 1], ['c', 1], ['b', 1], ['a', 1]));
+  expect((await pollSource(board, deps)).outcome).toBe('ok');
+  expect((await pollSource(board, deps)).outcome).toBe('nothingNew');
+});
+
+test('an item dated 1970 is not old news but one without a date', async () => {
+  const undated = aPolledSource({
+    ...board,
+    reader: { ...board.reader, articleDateSelector: 'time' },
+  });
+  const { deps, appended } = openIntake({
+    '/': page(list(['a', 1])),
+    '/a': page('<article>停水</article><time>1970-01-01 08:00</time>'),
+  });
+  expect((await pollSource(undated, deps)).funnel).toMatchObject({ old: 0, new: 1 });
+  expect(appended).toMatchObject([{ publishedFrom: 'fetch', publishedAt: NOW }]);
 });

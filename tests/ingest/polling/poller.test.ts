@@ -10,6 +10,7 @@ import {
 import { openIntakeKey } from '../../../ingest/adapters/intake-key.ts';
 import { SqliteRawItemStore } from '../../../ingest/adapters/sqlite-raw-item-store.ts';
 import { SqliteSourceStateStore } from '../../../ingest/adapters/sqlite-source-state-store.ts';
+import { rhythmPack } from '../../support/packs.ts';
 import { minutesAfter, NOON } from '../../support/posts.ts';
 import { aPolledSource, aSourceState } from '../../support/sources.ts';
 
@@ -58,6 +59,7 @@ function openPoller(
     pseudonym: openIntakeKey(database, () => clock.at),
     isDrill: false,
     random: () => 0.5,
+    rhythm: rhythmPack,
     onFailure: (_error, id) => failures.push(id),
   });
   return { poller, states, asked, troubles, failures, clock };
@@ -114,7 +116,7 @@ test('sites that were dead before and fail again are no outage', async () => {
 });
 
 test('sites that were well and fail together are one outage, told once', async () => {
-  const sources = ['a', 'b', 'c', 'd'].map((id) => aFeed(id));
+  const sources = ['a', 'b', 'c', 'd', 'e', 'f'].map((id) => aFeed(id));
   const { poller, troubles, clock, states } = openPoller(sources, () => failed('timeout'));
   for (const minute of [0, 5, 10]) {
     clock.at = minutesAfter(minute);
@@ -123,5 +125,37 @@ test('sites that were well and fail together are one outage, told once', async (
   }
   expect(poller.outageSince()).toEqual(NOON);
   expect(troubles).toMatchObject([{ kind: 'outage' }]);
-  expect((await states.listAll()).map(({ health }) => health)).toEqual(Array(4).fill('late'));
+  expect((await states.listAll()).map(({ health }) => health)).toEqual(Array(6).fill('late'));
+});
+
+test('a site that asked to be left alone is not read before its time, though somebody asks for a look', async () => {
+  const { poller, states, asked, clock } = openPoller([aFeed('busy')], () => ({
+    kind: 'notModified',
+  }));
+  await states.create(
+    aSourceState({ id: 'busy', nextTryAt: minutesAfter(30), restUntil: minutesAfter(30) }),
+  );
+  poller.lookSoon('busy');
+  for (const minute of [0, 29, 30]) {
+    clock.at = minutesAfter(minute);
+    poller.lookSoon('busy');
+    await poller.step();
+    await poller.settle();
+    expect(asked).toHaveLength(minute < 30 ? 0 : 1);
+  }
+});
+
+test('three sites of a small office that die together are three dead sites', async () => {
+  const { poller, troubles, clock, states } = openPoller(
+    ['a', 'b', 'c'].map((id) => aFeed(id)),
+    () => failed('connect'),
+  );
+  for (const minute of [0, 5, 10]) {
+    clock.at = minutesAfter(minute);
+    await poller.step();
+    await poller.settle();
+  }
+  expect(poller.outageSince()).toBeUndefined();
+  expect(troubles).toEqual([]);
+  expect((await states.listAll()).map(({ health }) => health)).toEqual(Array(3).fill('silent'));
 });

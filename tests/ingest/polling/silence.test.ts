@@ -2,7 +2,9 @@ import { assert, integer, property } from 'fast-check';
 import { expect, test } from 'vitest';
 import { DAY_MS, HOUR_MS } from '#core';
 import { silenceOf, type HourCount } from '../../../ingest/polling/silence.ts';
+import { rhythmPack } from '../../support/packs.ts';
 
+const RULE = rhythmPack.silence;
 /** Monday 2026-11-23 00:00 in Beijing. */
 const MONDAY = new Date('2026-11-22T16:00:00Z');
 const after = (hours: number): Date => new Date(MONDAY.getTime() + hours * HOUR_MS);
@@ -22,23 +24,23 @@ test.for([
   { what: 'a working day without a word', last: -54, now: 16, kind: 'silent' },
   { what: 'two hours of a working day without a word', last: 9, now: 11, kind: 'usual' },
 ])('$what is $kind', ({ last, now, kind }) => {
-  expect(silenceOf(officeHours(2), after(last), after(now)).kind).toBe(kind);
+  expect(silenceOf(officeHours(2), after(last), after(now), RULE).kind).toBe(kind);
 });
 
 test('a source known for less than a week cannot be called silent', () => {
   const days = officeHours(20).slice(-3 * 24);
-  expect(silenceOf(days, after(0), after(16))).toEqual({ kind: 'unknown' });
+  expect(silenceOf(days, after(0), after(16), RULE)).toEqual({ kind: 'unknown' });
 });
 
 test('a source that never brought much is not called silent for bringing nothing', () => {
-  expect(silenceOf(officeHours(0.01), after(0), after(24)).kind).toBe('usual');
+  expect(silenceOf(officeHours(0.01), after(0), after(24), RULE).kind).toBe('usual');
 });
 
 test('longer quiet is never less likely to be called silence', () => {
   assert(
     property(integer({ min: 0, max: 200 }), integer({ min: 0, max: 50 }), (hours, more) => {
       const kinds = [hours, hours + more].map(
-        (now) => silenceOf(officeHours(1), after(0), after(now)).kind,
+        (now) => silenceOf(officeHours(1), after(0), after(now), RULE).kind,
       );
       expect(kinds).not.toEqual(['silent', 'usual']);
     }),

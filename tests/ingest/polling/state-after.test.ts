@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#core';
 import { SourceSchema, SOURCE_TROUBLES_TOPIC, type SourceState } from '#ingest';
 import { stateAfter, type Look, type Surroundings } from '../../../ingest/polling/state-after.ts';
+import { rhythmPack } from '../../support/packs.ts';
 import { minutesAfter, NOON } from '../../support/posts.ts';
 import { aSourceState } from '../../support/sources.ts';
 
@@ -20,6 +21,7 @@ const around: Surroundings = {
   hours: undefined,
   random: 0.5,
   isDrill: false,
+  rhythm: rhythmPack,
 };
 const look = (minute: number, changes: Partial<Look> = {}): Look => ({
   at: minutesAfter(minute),
@@ -159,4 +161,14 @@ test('the interval follows the source’s rhythm within its bounds', () => {
   expect(often.intervalMs).toBe(5 * MINUTE_MS);
   const seldom = stateAfter(aSourceState({ intervalMs: 15 * MINUTE_MS }), source, look(10), around);
   expect(seldom.intervalMs).toBe(20 * MINUTE_MS);
+});
+
+test.for([
+  { what: 'a refusal', changes: { outcome: 'blocked', fetchProblem: 'blocked' }, rests: true },
+  { what: 'a busy server', changes: { outcome: 'fetchFailed', wantsRest: true }, rests: true },
+  { what: 'a timeout', changes: { outcome: 'fetchFailed', fetchProblem: 'timeout' }, rests: false },
+] as const)('until it is tried again, after $what nobody asks it: $rests', ({ changes, rests }) => {
+  const failed = stateAfter(aSourceState(), source, look(10, changes), around);
+  expect(failed.restUntil).toEqual(rests ? failed.nextTryAt : undefined);
+  expect(stateAfter(failed, source, look(200), around)).not.toHaveProperty('restUntil');
 });

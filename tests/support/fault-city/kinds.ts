@@ -121,9 +121,9 @@ export const SITE_KINDS: readonly SiteKind[] = [
       (
         [
           undefined,
-          // The future is nobody's date: it counts as just seen.
+          // The future is nobody's date, nor is where systems begin to count: both count as just seen.
           { column: 'new', published: 'Fri, 01 Jan 2038 00:00:00 GMT' },
-          { column: 'old', published: 'Thu, 01 Jan 1970 00:00:00 GMT' },
+          { column: 'new', published: 'Thu, 01 Jan 1970 00:00:00 GMT' },
           { column: 'old', text: OLD_NOTICE },
           { column: 'refused', text: '机密★一年　某某文件正文' },
           { column: 'unparsable', title: '', text: '' },
@@ -235,7 +235,7 @@ export const SITE_KINDS: readonly SiteKind[] = [
     page: 'list',
     shown: 40,
     backlog: 25,
-    articleFault: (_hour, number) => (number < 0 ? { status: 404 } : undefined),
+    articleFault: (_hour, number) => (number < -2 ? { status: 404 } : undefined),
     news: [],
   },
   {

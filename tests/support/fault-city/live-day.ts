@@ -13,6 +13,7 @@ import {
   type SourceState,
   type SourceTrouble,
 } from '#ingest';
+import { rhythmPack } from '../packs.ts';
 import { HttpFetcher } from '../../../ingest/adapters/http-fetcher.ts';
 import { openIntakeKey } from '../../../ingest/adapters/intake-key.ts';
 import { SqliteRawItemStore } from '../../../ingest/adapters/sqlite-raw-item-store.ts';
@@ -87,6 +88,7 @@ export async function liveThroughDay(
     pseudonym: openIntakeKey(database, now),
     isDrill: false,
     random: () => 0.5,
+    rhythm: rhythmPack,
     onFailure: (error) => bugs.push(error),
   });
   const stateById = async (): Promise<Map<string, SourceState>> =>

@@ -1,7 +1,14 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 
-/** A certificate that nobody vouches for, made anew: no key lies in the repository. */
-export function selfSigned(name: string): { readonly key: string; readonly cert: string } {
+/**
+ * A certificate that nobody vouches for, made anew: no key lies in the repository.
+ *
+ * @param until its last moment, `YYMMDDhhmmssZ`
+ */
+export function selfSigned(
+  name: string,
+  until = '491231235959Z',
+): { readonly key: string; readonly cert: string } {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
   const ecdsaWithSha256 = der(0x30, der(0x06, Buffer.from('2a8648ce3d040302', 'hex')));
   const commonName = der(0x30, der(0x06, Buffer.from('550403', 'hex')), der(0x0c, name));
@@ -11,7 +18,7 @@ export function selfSigned(name: string): { readonly key: string; readonly cert:
     der(0x02, Buffer.of(1)),
     ecdsaWithSha256,
     holder,
-    der(0x30, der(0x17, '200101000000Z'), der(0x17, '491231235959Z')),
+    der(0x30, der(0x17, '200101000000Z'), der(0x17, until)),
     holder,
     publicKey.export({ type: 'spki', format: 'der' }),
   );
