@@ -16,6 +16,7 @@ export * from './ports.ts';
 export { indicatorName, proposeGrade, type GradeMeasures } from './grade/propose-grade.ts';
 export { RegionSchema, type Region } from './facts/region.ts';
 export { replayGrade, type Replay } from './grade/replay-grade.ts';
+export { spreadPathOf, type SpreadStep } from './copies/spread-path.ts';
 export { createAnalysis, type AnalysisDeps, type Rekey } from './stage.ts';
 export { recordsOf } from './events/update-event.ts';
 export { WatchSchema, type Watch } from './watches/watch.ts';

@@ -29,12 +29,18 @@ export class CopyIndex {
   readonly #slots = new Map<string, number>();
   readonly #byHash = new Map<number, number>();
   readonly #byAddress = new Map<number, number>();
-  readonly #postings = new Postings();
+  readonly #postings: Postings;
+  /** Slots that hold the fingerprint at hand. */
+  readonly #holding: Int32Array;
   /** How often each text was met in the look-up at hand; zero between look-ups. */
   #met = new Uint16Array(1024);
+  /** Fingerprints of each text: at hand, for a look at every text met would cost more than all the rest. */
+  #sizes = new Uint16Array(1024);
 
   constructor(rule: GroupingPack['copies']) {
     this.#rule = rule;
+    this.#postings = new Postings(rule.mostCarriers);
+    this.#holding = new Int32Array(rule.mostCarriers);
   }
 
   add(text: IndexedText): void {
@@ -42,7 +48,8 @@ export class CopyIndex {
     const slot = this.#freeSlots.pop() ?? this.#texts.length;
     this.#texts[slot] = text;
     this.#slots.set(text.id, slot);
-    if (slot >= this.#met.length) this.#met = new Uint16Array(this.#met.length * 2);
+    if (slot >= this.#met.length) this.#grow();
+    this.#sizes[slot] = Math.min(text.fingerprints.length, 0xffff);
     for (const key of this.#keysOf(text)) this.#postings.add(key, slot);
     const { textHash, urlHash } = text;
     if (textHash !== undefined && !this.#byHash.has(textHash)) this.#byHash.set(textHash, slot);
@@ -97,20 +104,23 @@ export class CopyIndex {
       met[slot] = (met[slot] ?? 0) + 1;
     };
     for (const fingerprint of probe.fingerprints) {
-      if (this.#isBoilerplate(fingerprint, sourceId)) dropped.push(fingerprint);
-      else this.#postings.each(fingerprint, meet);
+      const holding = this.#postings.read(fingerprint, this.#holding);
+      if (this.#isBoilerplate(holding, sourceId)) dropped.push(fingerprint);
+      else for (let nth = 0; nth < holding; nth += 1) meet(this.#holding[nth] ?? 0);
     }
-    for (const pair of pairKeysOf(probe)) this.#postings.each(pair, meet);
+    for (const pair of pairKeysOf(probe)) {
+      const holding = this.#postings.read(pair, this.#holding);
+      for (let nth = 0; nth < holding; nth += 1) meet(this.#holding[nth] ?? 0);
+    }
     const atAddress = probe.urlHash === undefined ? undefined : this.#byAddress.get(probe.urlHash);
     if (atAddress !== undefined) meet(atAddress);
 
     const worthLooking = (slot: number): boolean => {
       if (slot === atAddress || probe.shortText !== undefined) return true;
-      const text = this.#texts[slot];
-      if (!text) return false;
-      const smaller = Math.min(text.fingerprints.length, probe.fingerprints.length);
+      const size = this.#sizes[slot] ?? 0;
+      const smaller = Math.min(size, probe.fingerprints.length);
       // Of a sampled text about half the shared ones were met; by chance it may be a quarter.
-      const least = this.#isSampled(text) ? 0.25 : 1;
+      const least = size > this.#rule.sampleAboveFingerprints ? 0.25 : 1;
       return (met[slot] ?? 0) >= least * this.#rule.leastContainment * (smaller - dropped.length);
     };
     const candidates = slots
@@ -122,23 +132,28 @@ export class CopyIndex {
   }
 
   /** What several different texts of one source carry says whose they are, not what they say. */
-  #isBoilerplate(fingerprint: number, sourceId: string): boolean {
+  #isBoilerplate(holding: number, sourceId: string): boolean {
+    if (holding < this.#rule.boilerplateTexts) return false;
     let carrying = 0;
-    this.#postings.each(fingerprint, (slot) => {
-      const text = this.#texts[slot];
+    for (let nth = 0; nth < holding; nth += 1) {
+      const text = this.#texts[this.#holding[nth] ?? 0];
       if (text?.sourceId === sourceId && text.updateOf === undefined) carrying += 1;
-    });
+    }
     return carrying >= this.#rule.boilerplateTexts;
   }
 
-  #isSampled({ fingerprints }: KnownText): boolean {
-    return fingerprints.length > this.#rule.sampleAboveFingerprints;
+  #grow(): void {
+    const sizes = this.#sizes;
+    this.#met = new Uint16Array(2 * sizes.length);
+    this.#sizes = new Uint16Array(2 * sizes.length);
+    this.#sizes.set(sizes);
   }
 
   /** Of a long text every second fingerprint is enough to find it; of a short one each is needed. */
   #keysOf(text: KnownText): readonly number[] {
     const { fingerprints } = text;
-    const kept = this.#isSampled(text) ? fingerprints.filter((one) => one % 2 === 0) : fingerprints;
+    const isLong = fingerprints.length > this.#rule.sampleAboveFingerprints;
+    const kept = isLong ? fingerprints.filter((one) => one % 2 === 0) : fingerprints;
     return text.shortText === undefined ? kept : [...kept, ...pairKeysOf(text)];
   }
 }

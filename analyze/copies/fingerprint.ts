@@ -56,7 +56,9 @@ export function fingerprintsOf(units: Uint16Array, rule: FingerprintRule): numbe
   for (let start = 0; start < count; start += 1) {
     hashes[start] = hashOf(units, start, start + rule.shingle);
   }
-  const kept = new Set<number>();
+  const kept = new Uint32Array(count);
+  let keptCount = 0;
+  let last = -1;
   let least = -1;
   for (let end = Math.min(rule.window, count); end <= count; end += 1) {
     const start = Math.max(0, end - rule.window);
@@ -67,9 +69,21 @@ export function fingerprintsOf(units: Uint16Array, rule: FingerprintRule): numbe
     } else if (isLess(hashes, end - 1, least)) {
       least = end - 1;
     }
-    kept.add(hashes[least] ?? 0);
+    if (least === last) continue;
+    last = least;
+    kept[keptCount++] = hashes[least] ?? 0;
   }
-  return Array.from(Uint32Array.from(kept).sort());
+  return distinct(kept.subarray(0, keptCount).sort());
+}
+
+function distinct(sorted: Uint32Array): number[] {
+  const numbers: number[] = [];
+  // By index: over a typed array the iterator takes longer than all the rest.
+  for (let at = 0; at < sorted.length; at += 1) {
+    const number = sorted[at] ?? 0;
+    if (at === 0 || number !== sorted[at - 1]) numbers.push(number);
+  }
+  return numbers;
 }
 
 const isLess = (hashes: Uint32Array, a: number, b: number): boolean =>

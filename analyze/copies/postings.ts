@@ -12,9 +12,22 @@ export class Postings {
   #used = 0;
   #count = 0;
 
+  readonly #most: number;
+
+  /** @param most slots that may hold a number: what more hold tells nothing apart, and would make long chains */
+  constructor(most: number) {
+    this.#most = most;
+  }
+
   add(key: number, slot: number): void {
-    const entry = this.#takeEntry();
     const bucket = this.#bucketOf(key);
+    let holding = 0;
+    for (let entry = this.#buckets[bucket] ?? NONE; entry !== NONE;) {
+      if (this.#keys[entry] === key) holding += 1;
+      entry = this.#next[entry] ?? NONE;
+    }
+    if (holding >= this.#most) return;
+    const entry = this.#takeEntry();
     this.#keys[entry] = key;
     this.#slots[entry] = slot;
     this.#next[entry] = this.#buckets[bucket] ?? NONE;
@@ -23,12 +36,19 @@ export class Postings {
     if (this.#count > this.#buckets.length) this.#rehash();
   }
 
-  each(key: number, take: (slot: number) => void): void {
-    let entry = this.#buckets[this.#bucketOf(key)] ?? NONE;
-    while (entry !== NONE) {
-      if (this.#keys[entry] === key) take(this.#slots[entry] ?? NONE);
+  /**
+   * The slots that hold a number, newest first.
+   *
+   * @param into as long as `most`; filled from its start
+   * @returns how many there are
+   */
+  read(key: number, into: Int32Array): number {
+    let count = 0;
+    for (let entry = this.#buckets[this.#bucketOf(key)] ?? NONE; entry !== NONE;) {
+      if (this.#keys[entry] === key) into[count++] = this.#slots[entry] ?? NONE;
       entry = this.#next[entry] ?? NONE;
     }
+    return count;
   }
 
   remove(key: number, slot: number): void {

@@ -22,6 +22,7 @@ export const GroupingPackSchema = z.strictObject({
     boilerplateTexts: z.int().min(2),
     sampleAboveFingerprints: z.int().min(0),
     mostCandidates: z.int().positive(),
+    mostCarriers: z.int().positive(),
     address: z.strictObject({
       trackingParameters: z.array(z.string().toLowerCase()),
       hostPrefixes: z.array(z.string()),
