@@ -153,7 +153,7 @@ function judgeBulletins(): JudgePart {
   const measures: Measure[] = [];
   for (const [split, seed] of [
     ['调参所用', 11],
-    ['未见过', 12],
+    ['未见过', 13],
   ] as const) {
     const issued = makeBulletins(seed, PER_TEMPLATE);
     const index = new CopyIndex(rule);
@@ -180,6 +180,10 @@ function judgeBulletins(): JudgePart {
         firstSeenAt: new Date(0),
       });
     }
+    const copies = issued.filter(({ text }) => {
+      const relation = index.find(probeOf(`【转发】${text}`))?.decision.relation;
+      return relation === 'copy' || relation === 'compilation';
+    });
     const news = issued.length - BULLETIN_TEMPLATES.length;
     measures.push(
       {
@@ -187,6 +191,12 @@ function judgeBulletins(): JudgePart {
         measured: percent(merged / news),
         asked: `≤ ${100 * MOST_MERGED_UPDATES} %`,
         isMet: merged / news <= MOST_MERGED_UPDATES,
+      },
+      {
+        what: `这些通报加前缀的转载，找到的（${split}）`,
+        measured: percent(copies.length / issued.length),
+        asked: '≥ 99 %',
+        isMet: copies.length >= 0.99 * issued.length,
       },
       { what: `其中认出是更新的（${split}）`, measured: percent(linked / news) },
     );
