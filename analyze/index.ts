@@ -37,6 +37,7 @@ export {
 } from './grade/record-finding.ts';
 export { createRegrading } from './grade/regrading.ts';
 export { replayGrade, type Replay } from './grade/replay-grade.ts';
+export { spreadPathOf, type SpreadStep } from './copies/spread-path.ts';
 export { createAnalysis, type AnalysisDeps, type Rekey } from './stage.ts';
 export { recordsOf } from './events/update-event.ts';
 export { WatchSchema, type Watch } from './watches/watch.ts';

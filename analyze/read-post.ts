@@ -1,6 +1,6 @@
 import type { Post } from '#ingest';
 import { toUnitTerms } from './events/assign-event.ts';
-import { toCopyProbe, type CopyProbe } from './copies/copy-index.ts';
+import { createCopyProbeReader, type CopyProbe } from './copies/copy-probe.ts';
 import type { GradingPack } from './grade/grading-pack.ts';
 import type { GroupingPack } from './events/grouping-pack.ts';
 import type { LeadPost } from './events/lead.ts';
@@ -38,6 +38,7 @@ export function createPostReader(rules: ReaderRules): (post: Post) => ReadPost |
   const match = compileWatches(rules.watches);
   const readFacts = createFactReader(rules.grading);
   const findRegions = createRegionFinder(rules.regions);
+  const readProbe = createCopyProbeReader(rules.grouping.copies);
 
   return (post) => {
     const text = normaliseText(`${post.title}\n${post.text}`);
@@ -53,7 +54,7 @@ export function createPostReader(rules: ReaderRules): (post: Post) => ReadPost |
       watchIds: matches.map(({ watchId }) => watchId),
       entities: entitiesOf(matches, regionCodes),
       terms: toUnitTerms(terms),
-      probe: toCopyProbe(text, rules.grouping.copies),
+      probe: readProbe(text, post.url),
       leadPost: toLeadPost(post, regionCodes, readFacts(post.title, post.text)),
     };
   };
@@ -80,6 +81,8 @@ function toLeadPost(
     mediaTier,
     // A post cannot have been published after it was read.
     publishedAt: publishedAt > fetchedAt ? fetchedAt : publishedAt,
+    publishedFrom: post.publishedFrom,
+    ...(post.publishedConfidence && { publishedConfidence: post.publishedConfidence }),
     fetchedAt,
     snapshots: [{ at: fetchedAt, interactions: post.interactions ?? 0 }],
     ...(post.hotListScope && { hotListScope: post.hotListScope }),

@@ -81,10 +81,15 @@ export function createAnalysis(deps: AnalysisDeps): Stage<Post> {
   };
 
   const link = (found: ReadPost, known: EventBook): Lead => {
-    const original = known.findCopy(found.probe);
-    if (original) return known.putLead(addPost(original, found, deps.rekey));
-    const eventId = known.eventFor(openLead(found));
-    const lead = addPost({ ...openLead(found), eventId, posts: [] }, found, deps.rekey);
+    const earlier = known.findCopy(found);
+    const relation = earlier?.decision.relation;
+    const original = earlier && known.lead(earlier.id);
+    if (original && relation && relation !== 'update') {
+      return known.putLead(addPost(original, found, deps.rekey, relation));
+    }
+    const opened = openLead(found, original?.id);
+    const eventId = known.eventFor(opened);
+    const lead = addPost({ ...opened, eventId, posts: [] }, found, deps.rekey);
     known.joinEvent(lead);
     return known.putLead(lead);
   };

@@ -6,7 +6,8 @@ import {
   type EventProfile,
   type Terms,
 } from './assign-event.ts';
-import { CopyIndex, type CopyProbe } from '../copies/copy-index.ts';
+import { CopyIndex, type FoundCopy, type IndexedText } from '../copies/copy-index.ts';
+import type { ReadPost } from '../read-post.ts';
 import type { GroupingPack } from './grouping-pack.ts';
 import type { Lead } from './lead.ts';
 
@@ -32,8 +33,9 @@ export class EventBook {
     return this.#leads.get(this.#leadOfPost.get(postId) ?? '');
   }
 
-  findCopy(probe: CopyProbe): Lead | undefined {
-    return this.#leads.get(this.#copies.find(probe) ?? '');
+  /** The lead whose text a post repeats, or whose template it fills in anew. */
+  findCopy({ probe, post }: ReadPost): FoundCopy | undefined {
+    return this.#copies.find(probe, post.sourceId);
   }
 
   leadsOf(eventId: string): Lead[] {
@@ -45,10 +47,16 @@ export class EventBook {
     return this.#events.get(eventId)?.topTerms ?? [];
   }
 
-  /** The event a new lead belongs to: one that is known, or a new one named after the lead. */
+  /**
+   * The event a new lead belongs to: one that is known, or a new one named after the lead. A new bulletin on an
+   * old template is first looked for in the event of the old one.
+   */
   eventFor(lead: Lead): string {
     const profile = toLeadProfile(lead);
-    const found = assignEvent(profile, this.#events.values(), this.#rule.events);
+    const before = this.#events.get(this.#leads.get(lead.updateOf ?? '')?.eventId ?? '');
+    const found =
+      (before && assignEvent(profile, [before], this.#rule.events)) ??
+      assignEvent(profile, this.#events.values(), this.#rule.events);
     return found?.eventId ?? idOf('event', lead.id);
   }
 
@@ -57,7 +65,7 @@ export class EventBook {
   }
 
   putLead(lead: Lead): Lead {
-    if (!this.#leads.has(lead.id)) this.#copies.add(lead);
+    if (!this.#leads.has(lead.id)) this.#copies.add(toIndexedText(lead));
     this.#leads.set(lead.id, lead);
     for (const { postId } of lead.posts) this.#leadOfPost.set(postId, lead.id);
     const ids = this.#leadsOfEvent.get(lead.eventId) ?? new Set();
@@ -111,4 +119,20 @@ export class EventBook {
       for (const { postId } of lead.posts) this.#leadOfPost.delete(postId);
     }
   }
+}
+
+function toIndexedText(lead: Lead): IndexedText {
+  const { id, firstSeenAt, fingerprints, numbers, textHash, urlHash, shortText, updateOf } = lead;
+  const sourceId = lead.posts[0]?.sourceId ?? '';
+  return {
+    id,
+    sourceId,
+    firstSeenAt,
+    fingerprints,
+    numbers,
+    updateOf,
+    ...(textHash !== undefined && { textHash }),
+    ...(urlHash !== undefined && { urlHash }),
+    ...(shortText !== undefined && { shortText }),
+  };
 }

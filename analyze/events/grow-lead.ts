@@ -5,8 +5,12 @@ import type { ReadPost } from '../read-post.ts';
 /** A growth below this share is no new fact. */
 const NOTICEABLE_GROWTH = 0.05;
 
-/** A lead of one post; its event is not yet decided. */
-export function openLead(found: ReadPost): Lead {
+/**
+ * A lead of one post; its event is not yet decided.
+ *
+ * @param updateOf the lead that it is a new bulletin of
+ */
+export function openLead(found: ReadPost, updateOf?: string): Lead {
   const { post, watchIds, terms, entities, probe, leadPost } = found;
   return {
     id: post.id,
@@ -19,7 +23,9 @@ export function openLead(found: ReadPost): Lead {
     title: post.title,
     terms: [...terms],
     entities: [...entities],
+    ...probe,
     numbers: [...probe.numbers],
+    ...(updateOf !== undefined && { updateOf }),
     posts: [leadPost],
     fingerprints: [...probe.fingerprints],
   };
@@ -30,13 +36,14 @@ export function addPost(
   lead: Lead,
   found: ReadPost,
   rekey: (eventId: string, pseudonym: string) => string,
+  copyRelation?: NonNullable<LeadPost['copyRelation']>,
 ): Lead {
   const { authorPseudonym, ...post } = found.leadPost;
   const rekeyed = authorPseudonym && { authorPseudonym: rekey(lead.eventId, authorPseudonym) };
   return {
     ...lead,
     watchIds: [...new Set([...lead.watchIds, ...found.watchIds])],
-    posts: [...lead.posts, { ...post, ...rekeyed }],
+    posts: [...lead.posts, { ...post, ...rekeyed, ...(copyRelation && { copyRelation }) }],
   };
 }
 

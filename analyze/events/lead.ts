@@ -12,6 +12,11 @@ export const LeadPostSchema = z.object({
   outletKind: z.enum(['institution', 'individual']),
   mediaTier: MediaTierSchema,
   publishedAt: z.coerce.date(),
+  /** What the time of publication rests on, as in the post; absent in posts linked by an older version. */
+  publishedFrom: z.enum(['feed', 'page', 'fetch']).optional(),
+  publishedConfidence: z.enum(['exact', 'minute', 'day', 'relative']).optional(),
+  /** How it stands to the lead's original; absent for the original. */
+  copyRelation: z.enum(['copy', 'excerpt', 'compilation']).optional(),
   /** When this office's records held it; the moment that counts for the countdowns. */
   fetchedAt: z.coerce.date(),
   /** Reposts, comments and likes as they grew; a row only when they changed noticeably. */
@@ -46,8 +51,16 @@ export const LeadSchema = z.object({
   terms: z.array(z.tuple([z.string(), z.number()])),
   /** Words of the watches and codes of the places it names. */
   entities: z.array(z.string()),
-  /** Figures and dates in the original's text: a new bulletin on an old template differs in these. */
+  /** Figures, dates and places in the original's text: a new bulletin on an old template differs in these. */
   numbers: z.array(z.string()),
+  /** Hash of the original's letters and digits; absent in leads of an older version, whose `numbers` are bare figures. */
+  textHash: z.int().optional(),
+  /** Hash of the original's canonical address. */
+  urlHash: z.int().optional(),
+  /** Letters and digits of an original too short for fingerprints. */
+  shortText: z.string().optional(),
+  /** The lead it is a new bulletin of, on the same template. */
+  updateOf: z.string().optional(),
   /** Original first, then its copies in order of arrival. */
   posts: z.array(LeadPostSchema),
   fingerprints: z.array(z.int()),

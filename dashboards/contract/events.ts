@@ -117,6 +117,25 @@ export const LeadView = z.object({
 });
 export type LeadView = z.infer<typeof LeadView>;
 
+/** 传播路径: one outlet, by the first text with which it carried the matter. */
+export const SpreadStepView = z.object({
+  /** Name of the institution, or 个人 for all individuals together. */
+  outlet: z.string(),
+  mediaTier: z.string(),
+  title: z.string(),
+  url: z.string(),
+  publishedAt: Moment,
+  /** 首发, 自采, 转载, 摘录, 汇编, 更新 */
+  kindName: z.string(),
+  isOrigin: z.boolean(),
+  /** Why the time is not sure, in words; absent when it is. */
+  unsure: z.string().optional(),
+  /** True when it may have come before the origin for all we know. */
+  mayBeEarlier: z.boolean(),
+  postCount: z.int(),
+});
+export type SpreadStepView = z.infer<typeof SpreadStepView>;
+
 export const TimelineEntry = z.object({
   at: Moment,
   /** post, proposal, grade, alert, ladder, notice, acknowledgement, countdown, release, act */
@@ -194,6 +213,8 @@ export const EventView = EventRow.extend({
   /** Kinds of finding that the person who asks may put on record. */
   mayFind: z.array(FindingKindView),
   leads: z.array(LeadView),
+  /** The origin first, then outlets in order of publication. */
+  spread: z.array(SpreadStepView),
   /** Alerts on this event with their ladder and notices, newest first. */
   alerts: z.array(AlertView),
   timeline: z.array(TimelineEntry),

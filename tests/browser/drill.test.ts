@@ -151,6 +151,18 @@ describe.skipIf(noBrowser)(
       await page.screenshot({ path: join(pictures, 'event.png') });
     });
 
+    test('the path of spread begins with the first publication and says who carried what', async () => {
+      await openAccident();
+      await page.getByTestId('event-tab-posts').click();
+      const path = page.getByTestId('event-spread');
+      await path.waitFor();
+      expect(await path.locator('li').first().textContent()).toMatch(/首发/);
+      expect(await path.locator('li', { hasText: '首发' }).count()).toBe(1);
+      expect(await path.textContent()).toMatch(/转载|摘录|自采/);
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await page.screenshot({ path: join(pictures, 'spread.png') });
+    });
+
     test('a duty officer may not confirm 重大; the deputy leader may, and no start moves', async () => {
       await openAccident();
       expect(await page.textContent('main')).toMatch(/您的角色不能确认这一级/);

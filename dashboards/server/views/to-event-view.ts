@@ -17,6 +17,7 @@ import { toAlertView } from './to-alert-view.ts';
 import { toCountdownView, toProvenMomentView } from './to-countdown-view.ts';
 import { toEventRow } from './to-event-row.ts';
 import { toLeadView } from './to-post-view.ts';
+import { toSpreadView } from './to-spread-view.ts';
 import { toTimeline, type EventRecords } from './to-timeline.ts';
 
 export interface EventViewParts extends EventRecords {
@@ -74,6 +75,7 @@ export function toEventView(parts: EventViewParts): EventView {
       }))
       .toReversed(),
     mayFind: [...parts.mayFind],
+    spread: toSpreadView(parts.leads),
     leads: parts.leads.map((lead) => toLeadView(lead, posts, sourceNames)),
     alerts: alerts.map((alert) =>
       toAlertView(alert, noticesByAlert.get(alert.id) ?? [], nextCalls.get(alert.id)),

@@ -1,33 +1,92 @@
 import { expect, test } from 'vitest';
-import { isCopy, toCopyProbe } from '../../../analyze/copies/copy-index.ts';
+import { CopyIndex } from '../../../analyze/copies/copy-index.ts';
+import { createCopyProbeReader } from '../../../analyze/copies/copy-probe.ts';
 import { normaliseText } from '../../../analyze/text/normalise-text.ts';
+import { makeBulletins } from '../../../bench/support/bulletins.ts';
 import { groupingPack } from '../../support/packs.ts';
+import { minutesAfter, NOON } from '../../support/posts.ts';
 
 const rule = groupingPack.copies;
-const probe = (text: string) => toCopyProbe(normaliseText(text), rule);
-const notice =
-  '因供水主管道突发爆裂，江北区清河街道、望江街道部分区域自今日上午7时30分起停水。抢修人员已到场，预计18时前恢复供水。请居民做好储水准备，给您带来的不便敬请谅解。供水服务热线二十四小时值守。';
-const other =
-  '周末的滨江公园人头攒动，一年一度的美食节如约而至，来自各地的四十多家餐饮商户带来了各自的招牌小吃，市民排起长队品尝，现场还有民乐演出和非遗体验活动。';
+const read = createCopyProbeReader(rule);
+const probe = (text: string, url?: string) => read(normaliseText(text), url);
+const indexed = (id: string, text: string, sourceId = id, firstSeenAt = NOON) => ({
+  ...probe(text),
+  id,
+  sourceId,
+  firstSeenAt,
+});
+const bulletins = makeBulletins(5, 1).map(({ text }) => text);
+const article = bulletins.join('\n');
+const [first = '', second = ''] = bulletins;
 
-test.for([
-  { edit: 'a prefix', text: `【紧急转发】${notice}` },
-  {
-    edit: 'a source line and disclaimer',
-    text: `${notice} 来源：综合整理。免责声明：本文转载自网络，版权归原作者所有。`,
-  },
-  { edit: 'only the first half', text: notice.slice(0, Math.floor(notice.length / 2)) },
-  { edit: 'pasted into a longer text', text: `${other}${notice}${other}` },
-])('$edit is still a copy', ({ text }) => {
-  expect(isCopy(probe(text), probe(notice), rule)).toBe(true);
+test('of a long text, half of whose fingerprints are kept, a part is found', () => {
+  const index = new CopyIndex(rule);
+  index.add(indexed('article', article));
+  expect(probe(article).fingerprints.length).toBeGreaterThan(rule.sampleAboveFingerprints);
+  expect(index.find(probe(article.slice(300, 440)))).toMatchObject({
+    id: 'article',
+    decision: { relation: 'excerpt' },
+  });
 });
 
-test('another text is none', () => {
-  expect(isCopy(probe(other), probe(notice), rule)).toBe(false);
+test('a copy is found before a new bulletin, and the bulletin where there is no copy', () => {
+  const index = new CopyIndex(rule);
+  const [old = '', newer = ''] = makeBulletins(6, 2).map(({ text }) => text);
+  index.add(indexed('old', old));
+  expect(index.find(probe(newer))).toMatchObject({ id: 'old', decision: { relation: 'update' } });
+  index.add(indexed('newer', newer));
+  expect(index.find(probe(`【转发】${newer}`))).toMatchObject({
+    id: 'newer',
+    decision: { relation: 'copy' },
+  });
 });
 
-test('a new bulletin on the old template is an update, not a copy', () => {
-  const bulletin = (hour: number, dead: number, hurt: number): string =>
-    `情况通报：截至3月${hour}日${hour + 4}时，事故已造成${dead}人死亡、${hurt}人受伤，伤者已全部送医救治，搜救工作仍在进行，事故原因正在调查。`;
-  expect(isCopy(probe(bulletin(9, 4, 11)), probe(bulletin(2, 3, 5)), rule)).toBe(false);
+test('short posts are found by pairs of characters', () => {
+  const index = new CopyIndex(rule);
+  index.add(indexed('short', '江北停水了有人知道吗'));
+  expect(index.find(probe('江北停水了，有人知道么'))?.id).toBe('short');
+  expect(index.find(probe('高新区停电了谁知道'))).toBeUndefined();
+});
+
+test('what a source puts under everything makes no copies; in another source it still counts', () => {
+  const index = new CopyIndex(rule);
+  const notice =
+    '版权声明：凡本网注明来源的作品，版权均属本网所有，未经书面授权不得转载、摘编或以其他方式使用上述作品，违者将依法追究责任。';
+  const own = [
+    '公园今天开门',
+    '图书馆换了新椅子',
+    '菜场搬到河东',
+    '早班车多了两趟',
+    '体育馆免费一周',
+  ];
+  for (const text of own) index.add(indexed(text, `${text}。${notice}`, 'portal'));
+  const next = probe(`学校门口划了新线。${notice}`);
+  expect(index.find(next, 'portal')).toBeUndefined();
+  expect(index.find(next, 'another')).toBeDefined();
+});
+
+test('a text of before the window is forgotten, its place used again, and the others are still found', () => {
+  const index = new CopyIndex(rule);
+  index.add(indexed('old', first, 'a', NOON));
+  index.add(indexed('new', second, 'a', minutesAfter(10)));
+  index.forgetBefore(minutesAfter(5));
+  expect(index.find(probe(first))).toBeUndefined();
+  expect(index.find(probe(second))?.id).toBe('new');
+  index.add(indexed('again', first, 'a', minutesAfter(20)));
+  expect(index.find(probe(first.slice(0, 60)))?.id).toBe('again');
+  expect(index.find(probe(second.slice(0, 60)))?.id).toBe('new');
+});
+
+test('thousands of texts come and go and each is found while it is there', () => {
+  const index = new CopyIndex(rule);
+  const texts = makeBulletins(8, 200).map(({ text }, number) => `${text}编号${number}`);
+  for (const [number, text] of texts.entries()) {
+    index.add(indexed(String(number), text, String(number), minutesAfter(number)));
+    if (number % 500 === 499) index.forgetBefore(minutesAfter(number - 300));
+  }
+  const lost = texts
+    .slice(-300)
+    .filter((text, at) => index.find(probe(text))?.id !== String(texts.length - 300 + at));
+  expect(lost).toEqual([]);
+  expect(index.find(probe(texts[0] ?? ''))?.decision.relation).not.toBe('copy');
 });
