@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MediaTierSchema } from '#ingest';
+import { MediaTierSchema, PostSchema } from '#ingest';
 import { ContentClassSchema } from '../grade/grading-pack.ts';
 
 /** One post inside a lead: what grading needs to know of it, with its times. */
@@ -14,7 +14,7 @@ export const LeadPostSchema = z.object({
   publishedAt: z.coerce.date(),
   /** What the time of publication rests on, as in the post; absent in posts linked by an older version. */
   publishedFrom: z.enum(['feed', 'page', 'fetch']).optional(),
-  publishedConfidence: z.enum(['exact', 'minute', 'day', 'relative']).optional(),
+  publishedConfidence: PostSchema.shape.publishedConfidence,
   /** How it stands to the lead's original; absent for the original. */
   copyRelation: z.enum(['copy', 'excerpt', 'compilation']).optional(),
   /** When this office's records held it; the moment that counts for the countdowns. */

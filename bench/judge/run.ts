@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { today } from '../write-readme.ts';
 import { judgeArticleText } from './article-text.ts';
 import { judgeBursts } from './bursts.ts';
+import { judgeCopies } from './copies.ts';
 import type { Judge, JudgePart, Measure, SkippedPart } from './part.ts';
 
 /**
@@ -10,7 +11,7 @@ import type { Judge, JudgePart, Measure, SkippedPart } from './part.ts';
  * prints the table and the failures to read, and writes docs/accuracy.md. What the data lacks is named as
  * skipped. `--failures N` prints N failures a part (5 unless told); `--dry` writes nothing.
  */
-const PARTS: readonly Judge[] = [judgeArticleText, judgeBursts];
+const PARTS: readonly Judge[] = [judgeArticleText, judgeCopies, judgeBursts];
 const OXFMT = new URL('../../node_modules/.bin/oxfmt', import.meta.url).pathname;
 const ACCURACY = new URL('../../docs/accuracy.md', import.meta.url);
 
