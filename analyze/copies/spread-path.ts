@@ -4,7 +4,7 @@ import type { Lead, LeadPost } from '../events/lead.ts';
 export type SpreadKind = 'origin' | 'own' | 'update' | NonNullable<LeadPost['copyRelation']>;
 
 /** Why a time of publication is not sure. */
-export type UnsureTime = 'noDate' | 'dayOnly' | 'relative';
+export type UnsureTime = 'noDate' | 'dayOnly' | 'relative' | 'inferred';
 
 /** 传播路径: one outlet, by the first text with which it carried the matter. */
 export interface SpreadStep {
@@ -97,7 +97,9 @@ function kindOf({ lead, post }: Told, origin: Told): SpreadKind {
 function unsureOf({ publishedFrom, publishedConfidence }: LeadPost): UnsureTime | undefined {
   if (publishedFrom === 'fetch') return 'noDate';
   if (publishedConfidence === 'day') return 'dayOnly';
-  return publishedConfidence === 'relative' ? 'relative' : undefined;
+  return publishedConfidence === 'relative' || publishedConfidence === 'inferred'
+    ? publishedConfidence
+    : undefined;
 }
 
 /** Whether a text may have been published before another one, given what its time rests on. */

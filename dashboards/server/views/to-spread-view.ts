@@ -13,6 +13,7 @@ const KIND_NAMES: Readonly<Record<SpreadStep['kind'], string>> = {
 const UNSURE_WORDS: Readonly<Record<NonNullable<SpreadStep['unsure']>, string>> = {
   noDate: '原文没有时间，按采集时间',
   dayOnly: '原文只写到日',
+  inferred: '时间由网址或正文推断',
   relative: '原文只写“几小时前”一类',
 };
 
