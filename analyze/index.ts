@@ -14,6 +14,14 @@ export { type EventRecord, type GradingContext } from './grade/event-meter.ts';
 export * from './events/opinion-event.ts';
 export * from './ports.ts';
 export { indicatorName, proposeGrade, type GradeMeasures } from './grade/propose-grade.ts';
+export {
+  joinLexicons,
+  LexiconPackSchema,
+  LexiconTermSchema,
+  wordsOfPack,
+  type LexiconPack,
+  type LexiconWord,
+} from './text/lexicon.ts';
 export { RegionSchema, type Region } from './facts/region.ts';
 export { replayGrade, type Replay } from './grade/replay-grade.ts';
 export { createAnalysis, type AnalysisDeps, type Rekey } from './stage.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CountdownPackSchema, LadderPackSchema } from '#alert';
-import { GradingPackSchema, GroupingPackSchema } from '#analyze';
+import { GradingPackSchema, GroupingPackSchema, LexiconPackSchema } from '#analyze';
 import { SourceSchema, type Source } from '#ingest';
 import { ReviewPackSchema } from '#respond';
 import { packPath } from './paths.ts';
@@ -18,6 +18,7 @@ export function readPacks({ rules }: Pick<Settings, 'rules'>) {
   return {
     grading: readYaml(packPath(rules.grading), GradingPackSchema),
     grouping: readYaml(packPath(rules.grouping), GroupingPackSchema),
+    lexicon: readYaml(packPath(rules.lexicon), LexiconPackSchema),
     countdowns: readYaml(packPath(rules.countdowns), CountdownPackSchema),
     ladders: readYaml(packPath(rules.ladders), LadderPackSchema),
     review: readYaml(packPath(rules.review), ReviewPackSchema),

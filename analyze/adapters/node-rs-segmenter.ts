@@ -3,9 +3,8 @@ import { dict, idf } from '@node-rs/jieba/dict.js';
 import type { Segmenter } from '../ports.ts';
 import type { LexiconWord } from '../text/lexicon.ts';
 import { openInnerWords } from './inner-words.ts';
+import { toUserDictionary } from './user-dictionary.ts';
 
-/** What nodejieba gives a word inserted without one: the median of the dictionary. */
-const LEXICON_FREQUENCY = 3;
 /** Letters begin a piece, figures go on with points, anything else stands alone: as nodejieba cuts. */
 const PIECES = /[a-z][a-z0-9]*|[0-9][0-9.]*|[^a-z0-9]/giu;
 const PLAIN = /^(?:\p{Script=Han}+|[a-z][a-z0-9]*|[0-9][0-9.]*|.)$/iu;
@@ -13,8 +12,7 @@ const PLAIN = /^(?:\p{Script=Han}+|[a-z][a-z0-9]*|[0-9][0-9.]*|.)$/iu;
 /** @node-rs/jieba: prebuilt for every platform, steps in where nodejieba cannot load. */
 export function openNodeRsSegmenter(lexicon: readonly LexiconWord[] = []): Segmenter {
   const jieba = Jieba.withDict(dict);
-  const lines = lexicon.map(({ word, tag }) => `${word} ${LEXICON_FREQUENCY} ${tag}\n`);
-  if (lines.length > 0) jieba.loadDict(Buffer.from(lines.join('')));
+  jieba.loadDict(Buffer.from(toUserDictionary(lexicon)));
   const weights = TfIdf.withDict(idf);
   return {
     name: '@node-rs/jieba',

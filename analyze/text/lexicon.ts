@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-const Word = z.string().regex(/^\p{Script=Han}{2,}$/u, '至少两个汉字，不含空格、标点、字母和数字');
+/** Chinese only: letters and figures are cut alike by no two segmenters. */
+export const LexiconTermSchema = z
+  .string()
+  .regex(/^\p{Script=Han}{2,}$/u, '至少两个汉字，不含空格、标点、字母和数字');
 
 /** 词典: words the stock dictionary does not have, by their part of speech as jieba writes it. */
 export const LexiconPackSchema = z.strictObject({
@@ -11,7 +14,7 @@ export const LexiconPackSchema = z.strictObject({
       tag: z.enum(['n', 'nr', 'ns', 'nt', 'nz', 'v']),
       /** Where the words come from, or why they are here. */
       source: z.string().min(1),
-      words: z.array(Word).min(1),
+      words: z.array(LexiconTermSchema).min(1),
     }),
   ),
 });
@@ -28,7 +31,8 @@ export interface LexiconWord {
 export function joinLexicons(...lists: readonly (readonly LexiconWord[])[]): LexiconWord[] {
   const words = new Map<string, LexiconWord>();
   for (const one of lists.flat()) {
-    if (Word.safeParse(one.word).success && !words.has(one.word)) words.set(one.word, one);
+    if (LexiconTermSchema.safeParse(one.word).success && !words.has(one.word))
+      words.set(one.word, one);
   }
   return [...words.values()];
 }
