@@ -26,9 +26,14 @@ interface Guard {
 type Hits = number[];
 const HIT = 3;
 
+/** After so many texts what is rare in them is known a first time; then each time it is eight times as many. */
+const FIRST_LEARNT = 256;
+const LEARNT_AGAIN = 8;
+
 /**
  * Compiles watches so that a text is read once, however many there are. Each watch hangs under the words of its
- * rarest group; only those whose word occurs are looked at.
+ * rarest group; only those whose word occurs are looked at. Which group that is shows in the texts read; it decides
+ * how fast a match is found, never which.
  */
 export function compileWatches(
   watches: readonly Watch[],
@@ -36,7 +41,9 @@ export function compileWatches(
 ): (post: PostText) => WatchMatch[] {
   const { terms, words, guards, compiled } = numberTerms(watches, regions);
   const finder = new WordFinder(words);
-  const under = hangUnderPivots(compiled, terms.length);
+  const texts = countUsers(compiled, terms.length);
+  let under = hangUnderPivots(compiled, texts);
+  let learnAt = FIRST_LEARNT;
   const guardOf = new Map(guards.map((guard) => [guard.word, guard]));
   const guarded = new Uint8Array(terms.length);
   for (const { word } of guards) guarded[word] = 1;
@@ -56,6 +63,10 @@ export function compileWatches(
     const count = finder.scan(post.normal);
     if (count === 0) return [];
     epoch += 1;
+    if (epoch === learnAt) {
+      learnAt *= LEARNT_AGAIN;
+      under = hangUnderPivots(compiled, texts);
+    }
     const { found } = finder;
     const present: number[] = [];
     let isGuarded = false;
@@ -74,19 +85,22 @@ export function compileWatches(
         present.push(term);
       }
     }
-    const matches: WatchMatch[] = [];
+    const met: number[] = [];
     for (const term of present) {
+      texts[term] = (texts[term] as number) + 1;
       for (const number of under[term] ?? []) {
         if (looked[number] === epoch) continue;
         looked[number] = epoch;
         const entry = compiled[number] as Compiled;
         if (!entry.groups.every(meets) || meets(entry.exclude)) continue;
-        hits ??= listHits(found, count, words);
-        const match = placeMatch(entry, hits, terms, post);
-        if (match) matches.push(match);
+        met.push(number);
       }
     }
-    return matches;
+    if (met.length === 0) return [];
+    const all = byTerm(hits ?? listHits(found, count, words));
+    return met
+      .sort((a, b) => a - b)
+      .flatMap((number) => placeMatch(compiled[number] as Compiled, all, terms, post) ?? []);
   };
 }
 
@@ -99,14 +113,13 @@ function numberTerms(watches: readonly Watch[], regions: readonly Region[]) {
     return numbers.size - 1;
   };
   const normal = (list: readonly string[]): string[] =>
-    list.map(normaliseText).filter((word) => word !== '');
+    [...new Set(list.map(normaliseText))].filter((word) => word !== '');
   const places = [...new Set(watches.flatMap((watch) => normal(watch.places)))];
   const longer = findLongerPlaces(places, regions);
   for (const watch of watches) {
-    [...watch.places, ...watch.subjects, ...watch.matters, ...watch.exclude]
-      .map(normaliseText)
-      .filter((word) => word !== '')
-      .forEach(numberOf);
+    normal([...watch.places, ...watch.subjects, ...watch.matters, ...watch.exclude]).forEach(
+      numberOf,
+    );
   }
   for (const names of longer.values()) names.forEach(({ name }) => numberOf(name));
   const words = [...numbers.keys()];
@@ -138,15 +151,27 @@ function numberTerms(watches: readonly Watch[], regions: readonly Region[]) {
   return { terms, words, guards, compiled };
 }
 
-/** The watches to look at when a term occurs. A term that many watches have is met often, and costs each of them. */
-function hangUnderPivots(compiled: readonly Compiled[], terms: number): (number[] | undefined)[] {
-  const users = new Int32Array(terms);
+/** How many watches have a term: the first guess at how often it is met. */
+function countUsers(compiled: readonly Compiled[], terms: number): Float64Array {
+  const users = new Float64Array(terms);
   for (const { groups } of compiled) {
     for (const term of groups.flatMap((group) => [...group])) users[term] = (users[term] ?? 0) + 1;
   }
+  return users;
+}
+
+/**
+ * The watches to look at when a term occurs: each is under the group whose terms occur least.
+ *
+ * @param texts how many texts had a term
+ */
+function hangUnderPivots(
+  compiled: readonly Compiled[],
+  texts: Float64Array,
+): (number[] | undefined)[] {
   const cost = (group: Int32Array): number =>
-    group.reduce((sum, term) => sum + (users[term] ?? 0), 0);
-  const under: (number[] | undefined)[] = Array.from({ length: terms });
+    group.reduce((sum, term) => sum + (texts[term] ?? 0), 0);
+  const under: (number[] | undefined)[] = Array.from({ length: texts.length });
   for (const [number, { groups }] of compiled.entries()) {
     const pivot = groups.reduce((best, group) => (cost(group) < cost(best) ? group : best));
     for (const term of pivot) (under[term] ??= []).push(number);
@@ -162,6 +187,23 @@ function listHits(found: Int32Array, count: number, words: readonly string[]): H
     hits.push(word, end - (words[word] ?? '').length, end);
   }
   return hits;
+}
+
+interface FoundTerms {
+  readonly hits: Hits;
+  /** Where in the list the hits of a term begin. */
+  readonly hitsOf: ReadonlyMap<number, readonly number[]>;
+}
+
+function byTerm(hits: Hits): FoundTerms {
+  const hitsOf = new Map<number, number[]>();
+  for (let at = 0; at < hits.length; at += HIT) {
+    const term = hits[at] ?? 0;
+    const known = hitsOf.get(term);
+    if (known) known.push(at);
+    else hitsOf.set(term, [at]);
+  }
+  return { hits, hitsOf };
 }
 
 /** Adds a hit for each place that stands in no longer name. @returns the terms added */
@@ -184,16 +226,17 @@ function standingForThemselves(hits: Hits, guardOf: ReadonlyMap<number, Guard>):
 /** The match with its words and their places; undefined when they do not stand as the watch wants. */
 function placeMatch(
   { watch, isPlain: asksNoMore, groups, matters }: Compiled,
-  hits: Hits,
+  { hits, hitsOf }: FoundTerms,
   terms: readonly string[],
   post: PostText,
 ): WatchMatch | undefined {
   const mine: { term: number; group: number; start: number; end: number }[] = [];
-  for (let at = 0; at < hits.length; at += HIT) {
-    const [term = 0, start = 0, end = 0] = hits.slice(at, at + HIT);
-    if (watch.isTitleOnly && end > post.titleLength) continue;
-    for (const [group, list] of groups.entries()) {
-      if (list.includes(term)) mine.push({ term, group, start, end });
+  for (const [group, list] of groups.entries()) {
+    for (const term of list) {
+      for (const at of hitsOf.get(term) ?? []) {
+        const [start = 0, end = 0] = [hits[at + 1], hits[at + 2]];
+        if (!watch.isTitleOnly || end <= post.titleLength) mine.push({ term, group, start, end });
+      }
     }
   }
   if (!asksNoMore) {
