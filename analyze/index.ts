@@ -26,4 +26,7 @@ export { RegionSchema, type Region } from './facts/region.ts';
 export { replayGrade, type Replay } from './grade/replay-grade.ts';
 export { createAnalysis, type AnalysisDeps, type Rekey } from './stage.ts';
 export { recordsOf } from './events/update-event.ts';
+export { rehearse, type Rehearsal } from './rehearse.ts';
+export { toPostText } from './text/post-text.ts';
+export { explainWatch } from './watches/explain-watch.ts';
 export { WatchSchema, type Watch } from './watches/watch.ts';
