@@ -41,8 +41,8 @@ export function compileWatches(
 ): (post: PostText) => WatchMatch[] {
   const { terms, words, guards, compiled } = numberTerms(watches, regions);
   const finder = new WordFinder(words);
-  const texts = countUsers(compiled, terms.length);
-  let under = hangUnderPivots(compiled, texts);
+  const texts = new Float64Array(terms.length);
+  let under = hangUnderPivots(compiled, countUsers(compiled, terms.length));
   let learnAt = FIRST_LEARNT;
   const guardOf = new Map(guards.map((guard) => [guard.word, guard]));
   const guarded = new Uint8Array(terms.length);
