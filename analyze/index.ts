@@ -28,6 +28,14 @@ export { MustRespondReasonSchema, type MustRespondReason } from './grade/must-re
 export * from './ports.ts';
 export { createPostReader, type ReaderRules } from './read-post.ts';
 export { indicatorName, proposeGrade, type GradeMeasures } from './grade/propose-grade.ts';
+export {
+  joinLexicons,
+  LexiconPackSchema,
+  LexiconTermSchema,
+  wordsOfPack,
+  type LexiconPack,
+  type LexiconWord,
+} from './text/lexicon.ts';
 export { RegionSchema, type Region } from './facts/region.ts';
 export {
   mayFind,
@@ -40,4 +48,7 @@ export { replayGrade, type Replay } from './grade/replay-grade.ts';
 export { spreadPathOf, type SpreadStep } from './copies/spread-path.ts';
 export { createAnalysis, type AnalysisDeps, type Rekey } from './stage.ts';
 export { recordsOf } from './events/update-event.ts';
+export { rehearse, type Rehearsal } from './rehearse.ts';
+export { toPostText } from './text/post-text.ts';
+export { explainWatch } from './watches/explain-watch.ts';
 export { WatchSchema, type Watch } from './watches/watch.ts';

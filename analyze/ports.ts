@@ -6,8 +6,12 @@ import type { OpinionEvent } from './events/opinion-event.ts';
 /** Cuts Chinese text into words. Every adapter passes tests/contracts/segmenter.contract.ts. */
 export interface Segmenter {
   readonly name: string;
-  /** Words in order, each word inside a longer one before it; punctuation included. */
+  /** Words in order, each character in one word; punctuation and spaces included. */
   cut(text: string): readonly string[];
+  /** The same words, each with its part of speech as jieba writes it: ns a place, nt a unit, v a verb, x no word. */
+  tag(text: string): readonly { readonly word: string; readonly tag: string }[];
+  /** Words of `cut` as an index holds them: the words inside a longer one stand before it. */
+  withInnerWords(words: readonly string[]): readonly string[];
   /** The heaviest content words with their weight, heaviest first. */
   keywords(text: string, most: number): readonly (readonly [word: string, weight: number])[];
 }

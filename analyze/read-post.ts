@@ -5,10 +5,12 @@ import type { GradingPack } from './grade/grading-pack.ts';
 import type { GroupingPack } from './events/grouping-pack.ts';
 import type { LeadPost } from './events/lead.ts';
 import { normaliseText } from './text/normalise-text.ts';
+import { toPostText } from './text/post-text.ts';
 import type { Segmenter } from './ports.ts';
 import { createFactReader } from './facts/read-facts.ts';
 import { createRegionFinder, type Region } from './facts/region.ts';
-import { compileWatches, type Watch, type WatchMatch } from './watches/watch.ts';
+import { compileWatches } from './watches/compile-watches.ts';
+import type { Watch, WatchMatch } from './watches/watch.ts';
 
 /** A post that meets a watch, as grouping and grading see it. */
 export interface ReadPost {
@@ -35,15 +37,16 @@ const HEAD_CHARACTERS = 800;
 
 /** Reads what posts say; undefined for a post that meets no watch. */
 export function createPostReader(rules: ReaderRules): (post: Post) => ReadPost | undefined {
-  const match = compileWatches(rules.watches);
+  const match = compileWatches(rules.watches, rules.regions);
   const readFacts = createFactReader(rules.grading);
   const findRegions = createRegionFinder(rules.regions);
   const readProbe = createCopyProbeReader(rules.grouping.copies);
 
   return (post) => {
-    const text = normaliseText(`${post.title}\n${post.text}`);
-    const matches = match(text);
+    const read = toPostText(post.title, post.text);
+    const matches = match(read);
     if (matches.length === 0 && !rules.takesAll) return undefined;
+    const text = read.normal;
     const regionCodes = [
       ...new Set([...findRegions(text), ...(post.regionCode ? [post.regionCode] : [])]),
     ];

@@ -1,11 +1,12 @@
 import { amend, HOUR_MS, StaleWrite, type Now, type Stage } from '#core';
 import { PostSchema, type Post } from '#ingest';
 import { EventBook } from './events/event-book.ts';
-import { addPost, growPost, openLead } from './events/grow-lead.ts';
+import { growPost } from './events/grow-lead.ts';
+import { linkPost } from './events/link-post.ts';
 import type { Lead } from './events/lead.ts';
 import type { OpinionEvent } from './events/opinion-event.ts';
 import type { LeadStore, OpinionEventStore, PostStore, StoredPost } from './ports.ts';
-import { createPostReader, type ReaderRules, type ReadPost } from './read-post.ts';
+import { createPostReader, type ReaderRules } from './read-post.ts';
 import type { GradingContext } from './grade/event-meter.ts';
 import { openEvent, updateEvent } from './events/update-event.ts';
 
@@ -57,7 +58,9 @@ export function createAnalysis(deps: AnalysisDeps): Stage<Post> {
       const found = known.leadOfPost(post.id) ? undefined : read(post);
       if (found) await recall(post.id, known);
       const held = known.leadOfPost(post.id);
-      const lead = held ? known.putLead(growPost(held, post)) : found && link(found, known);
+      const lead = held
+        ? known.putLead(growPost(held, post))
+        : found && linkPost(found, known, deps.rekey);
       if (lead && !before.has(lead.id)) before.set(lead.id, held);
       stored.push(lead ? linkedPost(post, lead) : post);
     }
@@ -78,20 +81,6 @@ export function createAnalysis(deps: AnalysisDeps): Stage<Post> {
   const recall = async (postId: string, known: EventBook): Promise<void> => {
     const eventId = (await posts.findById(postId))?.eventId;
     if (eventId && !known.knowsEvent(eventId)) known.addEvent(await leads.listByEvent(eventId));
-  };
-
-  const link = (found: ReadPost, known: EventBook): Lead => {
-    const earlier = known.findCopy(found);
-    const relation = earlier?.decision.relation;
-    const original = earlier && known.lead(earlier.id);
-    if (original && relation && relation !== 'update') {
-      return known.putLead(addPost(original, found, deps.rekey, relation));
-    }
-    const opened = openLead(found, original?.id);
-    const eventId = known.eventFor(opened);
-    const lead = addPost({ ...opened, eventId, posts: [] }, found, deps.rekey);
-    known.joinEvent(lead);
-    return known.putLead(lead);
   };
 
   const saveLead = async (lead: Lead): Promise<Lead> => {

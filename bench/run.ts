@@ -31,6 +31,7 @@ try {
     ...(await measure('screens')),
     ...(await measure('ingest')),
     ...(await measure('copies')),
+    ...(await measure('watches')),
   ];
   const machine = `${availableParallelism()} 核（${cpus()[0]?.model.trim() ?? '?'}），内存 ${Math.round(totalmem() / 2 ** 30)} GB，Node ${process.versions.node}`;
   const table = [

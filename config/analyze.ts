@@ -20,6 +20,7 @@ import { EXIT } from './exit-codes.ts';
 import { toGradingContext } from './grading-context.ts';
 import { readPacks } from './packs.ts';
 import type { Settings } from './settings.ts';
+import { toLexicon } from './to-lexicon.ts';
 
 export interface AnalyzeOrder {
   readonly file: string;
@@ -70,7 +71,7 @@ export async function analyze(
   }
 
   const packs = readPacks(settings);
-  const segmenter = await openSegmenter();
+  const segmenter = await openSegmenter(toLexicon(settings.office, packs.lexicon));
   const database = openDatabase(':memory:');
   const stores = {
     posts: new SqlitePostStore(database, segmenter),

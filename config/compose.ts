@@ -81,6 +81,7 @@ import { createSourceCommands } from './source-commands.ts';
 import { createStir } from './stir.ts';
 import { createSourcesView } from './sources-view.ts';
 import { listen } from './listen.ts';
+import { toLexicon } from './to-lexicon.ts';
 
 /** What surrounds the product: time, log, and in a drill the sample city. */
 export interface Frame {
@@ -150,7 +151,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   // The floor: rules, words, stores.
   const packs = readPacks(settings);
   const sources = drill ? drill.sources : readSources(settings);
-  const segmenter = await openSegmenter();
+  const segmenter = await openSegmenter(toLexicon(settings.office, packs.lexicon));
   const changes = createChangeFeed(realNow());
   const backend = openEmbedded(settings.storage.folder, { segmenter, changes, onError, realNow });
   closing.push(() => backend.close());

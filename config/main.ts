@@ -15,6 +15,7 @@ import { regrade } from './regrade.ts';
 import { replay } from './replay.ts';
 import { say, serve } from './serve.ts';
 import { SettingsSchema } from './settings.ts';
+import { testWatch } from './test-watch.ts';
 import { discoverSource, testSource } from './try-source.ts';
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -96,6 +97,23 @@ program
     const settings = readSettings(chosen());
     done(await importFile(settings, { file, source, isDryRun, isJson }, print));
   });
+
+program
+  .command('watch')
+  .description('监测方案')
+  .command('test [文件]')
+  .description(
+    '用最近几天的库存信息试一个改动过的方案：会多符合多少、多发多少预警、夜间多少；不写入',
+  )
+  .option('--watch <编号>', '不给文件时：设置里的这个方案，与没有它相比')
+  .option('--days <天数>', '最近几天', toNumber, 7)
+  .option('--json', '以 JSON 打印', false)
+  .action(
+    async (
+      file: string | undefined,
+      { watch: id, days, json: isJson }: { watch?: string; days: number; json: boolean },
+    ) => done(await testWatch(readSettings(chosen()), { file, id, days, isJson }, { print, say })),
+  );
 
 program
   .command('replay')

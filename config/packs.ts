@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { CountdownPackSchema, LadderPackSchema } from '#alert';
-import { BurstPackSchema, GradingPackSchema, GroupingPackSchema } from '#analyze';
+import {
+  BurstPackSchema,
+  GradingPackSchema,
+  GroupingPackSchema,
+  LexiconPackSchema,
+} from '#analyze';
 import { RhythmPackSchema, SourceSchema, type Source } from '#ingest';
 import { ReviewPackSchema } from '#respond';
 import { packPath } from './paths.ts';
@@ -19,6 +24,7 @@ export function readPacks({ rules }: Pick<Settings, 'rules'>) {
     grading: readYaml(packPath(rules.grading), GradingPackSchema),
     grouping: readYaml(packPath(rules.grouping), GroupingPackSchema),
     bursts: readYaml(packPath(rules.bursts), BurstPackSchema),
+    lexicon: readYaml(packPath(rules.lexicon), LexiconPackSchema),
     countdowns: readYaml(packPath(rules.countdowns), CountdownPackSchema),
     ladders: readYaml(packPath(rules.ladders), LadderPackSchema),
     rhythm: readYaml(packPath(rules.rhythm), RhythmPackSchema),

@@ -19,6 +19,7 @@ import { readPacks } from './packs.ts';
 import { readYaml } from './read-settings.ts';
 import { momentOf } from './replay.ts';
 import type { Settings } from './settings.ts';
+import { toLexicon } from './to-lexicon.ts';
 import { withBackend } from './with-backend.ts';
 
 export interface RegradeOrder {
@@ -54,7 +55,7 @@ export async function regrade(
   const packs = readPacks(settings);
   const grading = order.grading ? readYaml(order.grading, GradingPackSchema) : packs.grading;
   const context = toGradingContext(settings.office, grading);
-  const segmenter = await openSegmenter();
+  const segmenter = await openSegmenter(toLexicon(settings.office, packs.lexicon));
   const read = createPostReader({
     watches: settings.watches,
     regions: settings.office.regions,

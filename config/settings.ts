@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RegionSchema, WatchSchema } from '#analyze';
+import { LexiconTermSchema, RegionSchema, WatchSchema } from '#analyze';
 import { SourceSchema } from '#ingest';
 
 const Day = z.iso.date();
@@ -21,6 +21,10 @@ const Office = z.strictObject({
     .describe(
       '时限方案：strict 舆情或突发事件任一达到重大即起算；literal 仅突发事件达到重大才起算',
     ),
+  words: z
+    .array(LexiconTermSchema)
+    .default([])
+    .describe('本单位的专有名称（单位、项目、楼盘等），分词时不拆开；至少两个汉字'),
   regions: z.array(RegionSchema).default([]).describe('辖区的区划代码和名称，用于归并和判断范围'),
   sensitivePeriods: z
     .array(
@@ -104,6 +108,7 @@ export const SettingsSchema = z.strictObject({
       grading: z.string().default('grading').describe('定级规则包'),
       grouping: z.string().default('grouping').describe('归并规则包'),
       bursts: z.string().default('bursts').describe('异动与热度规则包'),
+      lexicon: z.string().default('lexicon').describe('词典'),
       countdowns: z.string().default('countdowns').describe('时限规则包'),
       ladders: z.string().default('ladders').describe('升级阶梯'),
       review: z.string().default('review').describe('审查规则包'),

@@ -1,19 +1,42 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type nodejieba from 'nodejieba';
 import type { Segmenter } from '../ports.ts';
+import type { LexiconWord } from '../text/lexicon.ts';
+import { openInnerWords } from './inner-words.ts';
+import { toUserDictionary } from './user-dictionary.ts';
 
 type Nodejieba = typeof nodejieba;
 
-/** nodejieba, when its native part was built on this machine; undefined when not. */
-export async function loadNodejieba(): Promise<Segmenter | undefined> {
+/** nodejieba, when its native part was built on this machine; undefined when not. A process has one lexicon in it. */
+export async function loadNodejieba(
+  lexicon: readonly LexiconWord[] = [],
+): Promise<Segmenter | undefined> {
   let jieba: Nodejieba;
   try {
     jieba = (await import('nodejieba')).default;
+    loadLexicon(jieba, lexicon);
   } catch {
     return undefined;
   }
   return {
     name: 'nodejieba',
-    cut: (text) => jieba.cutForSearch(text, true),
+    cut: (text) => jieba.cut(text, true),
+    tag: (text) => jieba.tag(text),
+    withInnerWords: openInnerWords(lexicon),
     keywords: (text, most) => jieba.extract(text, most).map(({ word, weight }) => [word, weight]),
   };
+}
+
+/** It takes words with a frequency from a file only. */
+function loadLexicon(jieba: Nodejieba, lexicon: readonly LexiconWord[]): void {
+  const folder = mkdtempSync(join(tmpdir(), 'huiying-lexicon-'));
+  try {
+    const userDict = join(folder, 'lexicon.txt');
+    writeFileSync(userDict, toUserDictionary(lexicon));
+    jieba.load({ userDict });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }

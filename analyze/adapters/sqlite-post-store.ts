@@ -105,7 +105,7 @@ export class SqlitePostStore implements PostStore {
   }
 
   #tokens(text: string): string {
-    return this.#segmenter.cut(text).join(' ');
+    return this.#segmenter.withInnerWords(this.#segmenter.cut(text)).join(' ');
   }
 
   #read(where: string, ...values: SQLInputValue[]): StoredPost[] {

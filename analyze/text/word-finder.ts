@@ -1,3 +1,5 @@
+import { placeChildren, type Trie } from './double-array.ts';
+
 /** Where a word stands in a text, in UTF-16 units. */
 export interface FoundWord {
   /** Position of the word in the list the finder was built from. */
@@ -6,82 +8,110 @@ export interface FoundWord {
   readonly end: number;
 }
 
+/** Fields of a node: its parent + 1, where its children begin, its fallback, the node of the longest word ending here. */
+const [FIELDS, PARENT, CHILDREN, FALLBACK, ENDS] = [4, 0, 1, 2, 3];
+
 /**
  * Finds every occurrence of many words in one pass, overlapping ones too.
- * Source: Aho & Corasick (1975), over UTF-16 units.
+ *
+ * Source: Aho & Corasick (1975), over UTF-16 units; its trie as a double array (Aoe, 1989), so that a step is two
+ * reads of one flat array, whatever the number of words.
  */
 export class WordFinder {
-  readonly #next: Map<number, number>[] = [new Map()];
-  readonly #fallback: number[] = [0];
-  /** Words that end at a node, those of shorter suffixes included. */
-  readonly #ends: number[][] = [[]];
-  readonly #lengths: readonly number[];
+  readonly #lengths: Int32Array;
+  /** The next word of the list that is the same word, or -1. */
+  readonly #twins: Int32Array;
+  readonly #trie: Trie;
+  /** The node under the root for each code; most steps of most texts start there. */
+  readonly #first: Int32Array;
+  #found: Int32Array<ArrayBuffer> = new Int32Array(256);
 
   constructor(words: readonly string[]) {
-    this.#lengths = words.map((word) => word.length);
-    for (const [number, word] of words.entries()) if (word) this.#insert(word, number);
+    this.#lengths = Int32Array.from(words, (word) => word.length);
+    this.#twins = new Int32Array(words.length).fill(-1);
+    this.#trie = placeChildren(words, this.#twins);
+    this.#first = new Int32Array(this.#trie.codes);
     this.#link();
   }
 
   find(text: string): FoundWord[] {
-    const found: FoundWord[] = [];
-    const root = this.#next[0];
-    let node = 0;
-    for (let index = 0; index < text.length; index += 1) {
-      const unit = text.charCodeAt(index);
-      let step = this.#next[node]?.get(unit);
-      while (step === undefined && node !== 0) {
-        node = this.#fallback[node] ?? 0;
-        step = (node === 0 ? root : this.#next[node])?.get(unit);
-      }
-      node = step ?? 0;
-      const ends = this.#ends[node];
-      if (node === 0 || !ends || ends.length === 0) continue;
-      for (const word of ends) {
-        found.push({ word, start: index + 1 - (this.#lengths[word] ?? 0), end: index + 1 });
-      }
-    }
-    return found;
+    const count = this.scan(text);
+    return Array.from({ length: count }, (_, nth) => {
+      const word = this.#found[nth * 2] ?? 0;
+      const end = this.#found[nth * 2 + 1] ?? 0;
+      return { word, start: end - (this.#lengths[word] ?? 0), end };
+    });
   }
 
-  #insert(word: string, number: number): void {
-    let node = 0;
-    for (let index = 0; index < word.length; index += 1) {
-      const unit = word.charCodeAt(index);
-      let step = this.#next[node]?.get(unit);
-      if (step === undefined) {
-        step = this.#next.push(new Map()) - 1;
-        this.#fallback.push(0);
-        this.#ends.push([]);
-        this.#next[node]?.set(unit, step);
-      }
-      node = step;
-    }
-    this.#ends[node]?.push(number);
+  /** What the last scan found: word, end, word, end, … in order of their ends; valid until the next. */
+  get found(): Int32Array {
+    return this.#found;
   }
 
-  /** The node of the longest proper suffix of `node` that goes on with `unit`; the root when none does. */
-  #longestSuffix(node: number, unit: number): number {
-    let back = node;
-    while (back !== 0) {
-      back = this.#fallback[back] ?? 0;
-      const target = this.#next[back]?.get(unit);
-      if (target !== undefined) return target;
+  /** As find, without making an object for each word. @returns how many it found */
+  scan(text: string): number {
+    const { nodes, codeOf, wordAt } = this.#trie;
+    const first = this.#first;
+    const twins = this.#twins;
+    let found = this.#found;
+    let written = 0;
+    let node = 0;
+    for (let at = 0; at < text.length; at += 1) {
+      const code = codeOf[text.charCodeAt(at)] as number;
+      if (code === 0) {
+        node = 0;
+        continue;
+      }
+      let next = 0;
+      while (node !== 0) {
+        next = (nodes[node * FIELDS + CHILDREN] as number) + code;
+        if (nodes[next * FIELDS + PARENT] === node + 1) break;
+        node = nodes[node * FIELDS + FALLBACK] as number;
+      }
+      node = node === 0 ? (first[code] as number) : next;
+      let end = nodes[node * FIELDS + ENDS] as number;
+      while (end !== 0) {
+        for (let word = wordAt[end] as number; word >= 0; word = twins[word] as number) {
+          if (written === found.length) found = this.#grow();
+          found[written++] = word;
+          found[written++] = at + 1;
+        }
+        end = nodes[(nodes[end * FIELDS + FALLBACK] as number) * FIELDS + ENDS] as number;
+      }
     }
-    return this.#next[0]?.get(unit) ?? 0;
+    return written / 2;
+  }
+
+  #grow(): Int32Array<ArrayBuffer> {
+    const more = new Int32Array(this.#found.length * 2);
+    more.set(this.#found);
+    this.#found = more;
+    return more;
   }
 
   /** Breadth first, so that a node's fallback is complete before it is used. */
   #link(): void {
-    const queue = [...(this.#next[0]?.values() ?? [])];
-    for (let at = 0; at < queue.length; at += 1) {
-      const node = queue[at] ?? 0;
-      for (const [unit, child] of this.#next[node] ?? []) {
-        const target = this.#longestSuffix(node, unit);
-        this.#fallback[child] = target === child ? 0 : target;
-        this.#ends[child]?.push(...(this.#ends[this.#fallback[child] ?? 0] ?? []));
-        queue.push(child);
-      }
+    const { nodes, order, wordAt } = this.#trie;
+    for (const node of order) {
+      const parent = (nodes[node * FIELDS + PARENT] ?? 0) - 1;
+      const code = node - (nodes[parent * FIELDS + CHILDREN] ?? 0);
+      if (parent === 0) this.#first[code] = node;
+      const fallback = parent === 0 ? 0 : this.#longestSuffix(parent, code);
+      nodes[node * FIELDS + FALLBACK] = fallback;
+      const endsHere = (wordAt[node] ?? -1) >= 0;
+      nodes[node * FIELDS + ENDS] = endsHere ? node : (nodes[fallback * FIELDS + ENDS] ?? 0);
     }
+  }
+
+  /** The node of the longest proper suffix of `node` that goes on with `code`; the root when none does. */
+  #longestSuffix(node: number, code: number): number {
+    const { nodes } = this.#trie;
+    let back = node;
+    while (back !== 0) {
+      back = nodes[back * FIELDS + FALLBACK] ?? 0;
+      const next = (nodes[back * FIELDS + CHILDREN] ?? 0) + code;
+      if (nodes[next * FIELDS + PARENT] === back + 1) return next;
+    }
+    return 0;
   }
 }

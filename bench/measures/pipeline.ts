@@ -8,6 +8,7 @@ import { openEmbedded } from '../../config/backends/embedded.ts';
 import { toGradingContext } from '../../config/grading-context.ts';
 import { readPacks } from '../../config/packs.ts';
 import { SettingsSchema } from '../../config/settings.ts';
+import { toLexicon } from '../../config/to-lexicon.ts';
 import { handOver } from '../figure.ts';
 import { makePost, makeWatches, seeded } from '../support/texts.ts';
 
@@ -19,7 +20,7 @@ const BATCH = 500;
 
 const settings = SettingsSchema.parse({ storage: { folder } });
 const packs = readPacks(settings);
-const segmenter = await openSegmenter();
+const segmenter = await openSegmenter(toLexicon(settings.office, packs.lexicon));
 const realNow = (): Date => new Date();
 const failures: unknown[] = [];
 const onError = (error: unknown): void => void failures.push(error);

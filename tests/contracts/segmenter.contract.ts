@@ -40,8 +40,18 @@ export function describeSegmenter(name: string, open: () => Promise<Segmenter>):
       expect(places).toEqual(places.toSorted((a, b) => a - b));
     });
 
-    test('a word inside a longer word is a word too', () => {
-      expect(segmenter.cut('清华大学')).toEqual(expect.arrayContaining(['大学', '清华大学']));
+    test('a word inside a longer word is a word to an index', () => {
+      expect(segmenter.cut('清华大学')).toEqual(['清华大学']);
+      const held = segmenter.withInnerWords(segmenter.cut('在清华大学。'));
+      expect(held).toEqual(expect.arrayContaining(['大学', '清华', '清华大学', '。']));
+      expect(held.at(-2)).toBe('清华大学');
+    });
+
+    test('tagging cuts as cutting does, and knows a place from a verb', () => {
+      const tagged = segmenter.tag(SENTENCE);
+      expect(tagged.map(({ word }) => word)).toEqual(segmenter.cut(SENTENCE));
+      expect(tagged).toContainEqual({ word: '江北区', tag: 'ns' });
+      expect(tagged.find(({ word }) => word === '停水')?.tag).toBe('v');
     });
 
     test('every word is in the text, and no letter or digit of the text is lost', () => {

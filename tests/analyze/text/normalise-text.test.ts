@@ -1,6 +1,6 @@
-import { assert, constantFrom, property, string } from 'fast-check';
+import { array, assert, constantFrom, oneof, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
-import { normaliseText } from '../../../analyze/text/normalise-text.ts';
+import { normaliseFully, normaliseText } from '../../../analyze/text/normalise-text.ts';
 import { toSimplified } from '../../../analyze/text/to-simplified.ts';
 
 test.for([
@@ -38,5 +38,65 @@ test('no text makes normalising throw', () => {
     property(string({ unit: 'binary', maxLength: 60 }), (text) => {
       expect(typeof normaliseText(text)).toBe('string');
     }),
+  );
+});
+
+/** Characters whose normal form depends on what stands beside them, between ordinary ones. */
+const tricky = oneof(
+  constantFrom(
+    '停',
+    '水',
+    '發',
+    '務',
+    '(wù)',
+    '*',
+    '·',
+    '…',
+    '①',
+    '㎡',
+    '㈱',
+    '，',
+    'Ａ',
+    'İ',
+    'Σ',
+    'σς',
+    'é',
+    'e\u0301',
+    '\u200b',
+    '\ufe0f',
+    '\u00ad',
+    '\u034f',
+    '각',
+    '가\u11a8',
+    '\u1100\u1161',
+    'ｶﾞ',
+    '\uff9e',
+    '👍',
+    '👨‍👩‍👧',
+    '𝐀',
+    '🄰',
+    '\ud83d',
+    '\udc4d',
+    '𠮷',
+    '㗲',
+    '\u1160',
+    '\uffa0',
+    '\u0345',
+    '\u09c7\u09be',
+    ' ',
+    '\n',
+    'a',
+    '1',
+  ),
+  string({ unit: 'binary', maxLength: 2 }),
+);
+
+test('reading quickly reads what reading by the definition does', () => {
+  assert(
+    property(array(tricky, { maxLength: 30 }), (parts) => {
+      const text = parts.join('');
+      expect(normaliseText(text)).toBe(normaliseFully(text));
+    }),
+    { numRuns: 2_000 },
   );
 });
