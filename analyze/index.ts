@@ -19,3 +19,4 @@ export { replayGrade, type Replay } from './grade/replay-grade.ts';
 export { createAnalysis, type AnalysisDeps, type Rekey } from './stage.ts';
 export { recordsOf } from './events/update-event.ts';
 export { WatchSchema, type Watch } from './watches/watch.ts';
+export * from './proposals/index.ts';

@@ -8,6 +8,7 @@ import { normaliseText } from './text/normalise-text.ts';
 import type { Segmenter } from './ports.ts';
 import { createFactReader } from './facts/read-facts.ts';
 import { createRegionFinder, type Region } from './facts/region.ts';
+import type { PostProposer } from './proposals/propose-for-post.ts';
 import { compileWatches, type Watch, type WatchMatch } from './watches/watch.ts';
 
 /** A post that meets a watch, as grouping and grading see it. */
@@ -26,6 +27,8 @@ export interface ReaderRules {
   readonly grading: GradingPack;
   readonly grouping: GroupingPack;
   readonly segmenter: Segmenter;
+  /** Proposes class, tone and focus of each post that meets a watch. */
+  readonly propose?: PostProposer;
 }
 
 /** Only the head of a long text tells what it is about. */
@@ -46,13 +49,18 @@ export function createPostReader(rules: ReaderRules): (post: Post) => ReadPost |
     ];
     const head = `${post.title}。${post.title}。${post.text.slice(0, HEAD_CHARACTERS)}`;
     const terms = rules.segmenter.keywords(normaliseText(head), rules.grouping.events.leadTerms);
+    const facts = readFacts(post.title, post.text);
+    const proposals = rules.propose?.(`${post.title}。${post.text}`, facts);
     return {
       post,
       watchIds: matches.map(({ watchId }) => watchId),
       entities: entitiesOf(matches, regionCodes),
       terms: toUnitTerms(terms),
       probe: toCopyProbe(text, rules.grouping.copies),
-      leadPost: toLeadPost(post, regionCodes, readFacts(post.title, post.text)),
+      leadPost: {
+        ...toLeadPost(post, regionCodes, facts),
+        ...(proposals && { proposals }),
+      },
     };
   };
 }

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { CountdownPackSchema, LadderPackSchema } from '#alert';
-import { GradingPackSchema, GroupingPackSchema } from '#analyze';
+import {
+  FocusPackSchema,
+  GradingPackSchema,
+  GroupingPackSchema,
+  ResponsibilityPackSchema,
+  SentimentPackSchema,
+  TopicPackSchema,
+} from '#analyze';
 import { SourceSchema, type Source } from '#ingest';
 import { ReviewPackSchema } from '#respond';
 import { packPath } from './paths.ts';
@@ -21,6 +28,10 @@ export function readPacks({ rules }: Pick<Settings, 'rules'>) {
     countdowns: readYaml(packPath(rules.countdowns), CountdownPackSchema),
     ladders: readYaml(packPath(rules.ladders), LadderPackSchema),
     review: readYaml(packPath(rules.review), ReviewPackSchema),
+    topics: readYaml(packPath(rules.topics), TopicPackSchema),
+    sentiment: readYaml(packPath(rules.sentiment), SentimentPackSchema),
+    focus: readYaml(packPath(rules.focus), FocusPackSchema),
+    responsibility: readYaml(packPath(rules.responsibility), ResponsibilityPackSchema),
   };
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MediaTierSchema } from '#ingest';
 import { ContentClassSchema } from '../grade/grading-pack.ts';
+import { PostProposalsSchema } from '../proposals/proposal.ts';
 
 /** One post inside a lead: what grading needs to know of it, with its times. */
 export const LeadPostSchema = z.object({
@@ -29,6 +30,8 @@ export const LeadPostSchema = z.object({
   missing: z.int().optional(),
   figureWords: z.string(),
   sensitiveWords: z.string(),
+  /** Absent in leads of older releases. */
+  proposals: PostProposalsSchema.optional(),
 });
 export type LeadPost = Readonly<z.infer<typeof LeadPostSchema>>;
 

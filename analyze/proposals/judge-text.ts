@@ -1,0 +1,57 @@
+import { normaliseText } from '../text/normalise-text.ts';
+import type { Segmenter } from '../ports.ts';
+import { decideLabel, type Votes } from './decide-label.ts';
+import type { LinearModel } from './linear-model.ts';
+import type { ModelKind } from './model-version.ts';
+import type { LabelProposal } from './proposal.ts';
+import type { ProposalPacks } from './proposal-packs.ts';
+import { createSentimentVoter } from './sentiment-votes.ts';
+import { createTopicVoter } from './topic-votes.ts';
+
+/** Only the head of a long text tells what it is about. */
+const HEAD_CHARACTERS = 600;
+
+/** A text ready for judging: its words, a mark, then its characters, which carry over to words never seen. */
+export interface Cut {
+  readonly plain: string;
+  readonly tokens: readonly string[];
+}
+
+export function cutText(segmenter: Segmenter, text: string): Cut {
+  const plain = normaliseText(text).slice(0, HEAD_CHARACTERS);
+  return { plain, tokens: [...segmenter.cut(plain), '|', ...Array.from(plain)] };
+}
+
+export type LabelJudge = (
+  kind: ModelKind,
+  cut: Cut,
+  model: { readonly id: string; readonly model: LinearModel },
+) => LabelProposal;
+
+/** The packs whose words stand beside the models. */
+export type JudgePacks = Pick<ProposalPacks, 'topics' | 'sentiment' | 'focus'>;
+
+/** Judges one text under one model, with the words of the packs beside it. */
+export function createLabelJudge({ topics, sentiment, focus }: JudgePacks): LabelJudge {
+  const topicVotes = createTopicVoter(topics);
+  const sentimentVotes = createSentimentVoter(sentiment);
+  const none = (): Votes[] => [];
+  const byKind = {
+    topic: { votes: topicVotes, rules: topics, pack: `${topics.name}@${topics.version}+` },
+    sentiment: {
+      votes: sentimentVotes,
+      rules: sentiment,
+      pack: `${sentiment.name}@${sentiment.version}+`,
+    },
+    contentClass: { votes: none, rules: focus.contentModel, pack: '' },
+  };
+  return (kind, { plain, tokens }, { id, model }) => {
+    const { votes, rules, pack } = byKind[kind];
+    const { blend, leastConfidence } = rules;
+    return decideLabel(tokens, votes(plain), model, {
+      blend,
+      leastConfidence,
+      madeBy: `${pack}${id}`,
+    });
+  };
+}
