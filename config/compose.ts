@@ -19,7 +19,9 @@ import {
   answerLowering,
   confirmGrade,
   createAnalysis,
+  createPostProposer,
   gradeOf,
+  mayCorrect,
   mayDecide,
   OPINION_EVENTS_TOPIC,
 } from '#analyze';
@@ -65,6 +67,8 @@ import { createMeasures } from './measures.ts';
 import { createIntakeCommands } from './intake-commands.ts';
 import { nextCall } from './next-call.ts';
 import { readPacks, readSources } from './packs.ts';
+import { createProposalDesk } from './proposal-desk.ts';
+import { openModels } from './proposal-models.ts';
 import { WEB_FOLDER } from './paths.ts';
 import { checkReadiness } from './readiness.ts';
 import type { Settings } from './settings.ts';
@@ -196,6 +200,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     const reader = await backend.log.follow(topic, group, handle);
     closing.push(async () => await reader.close());
   };
+  const modelsInForce = await openModels(backend.models);
   await follow(
     POSTS_TOPIC,
     'analysis',
@@ -205,6 +210,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
       grading: packs.grading,
       grouping: packs.grouping,
       segmenter,
+      propose: createPostProposer({ packs, segmenter, models: modelsInForce.current }),
       posts: backend.posts,
       leads: backend.leads,
       events: backend.events,
@@ -233,6 +239,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   addLoop(async () => await relayEffects(backend.countdowns, backend.log));
   addLoop(async () => await relayEffects(backend.releases, backend.log));
   addLoop(async () => await relayEffects(backend.conferences, backend.log));
+  addLoop(async () => await relayEffects(backend.corrections, backend.log));
   addLoop(async () => await tickCountdowns(alerting));
   addLoop(async () => await tickLadders(alerting));
   const delivery = {
@@ -263,6 +270,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   });
 
   // The screens.
+  const proposals = createProposalDesk({ ...backend, packs });
   const events = { events: backend.events, pack: packs.grading };
   const releases = { releases: backend.releases, pack: packs.review };
   /** @throws {NotFound} */
@@ -329,6 +337,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     ...(controls && { drill: controls }),
     commands: {
       decideGrade: passingOn(async (act) => await confirmGrade(events, act)),
+      correctProposal: passingOn(proposals.correct),
       decideLowering: passingOn(async (act) => await answerLowering(events, act)),
       acknowledgeAlert: passingOn(
         async (act) =>
@@ -364,6 +373,8 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     },
     rules: {
       mayDecide: (event, person) => mayDecide(event, person, packs.grading),
+      mayCorrect: (person) => mayCorrect(person, packs.focus),
+      proposalsOf: proposals.proposalsOf,
       mayDraftRelease: (_event, person) => mayDraftRelease(person, packs.review),
       mayRecordConference: (person) => mayRecordConference(person, packs.review),
       reviewOf: async (release, person) =>

@@ -7,6 +7,7 @@
  *   GET    events → EventRow[] (newest)        GET    events/:eventId → EventView
  *   POST   events/:eventId/grade (DecideGradeBody) → EventView
  *   POST   events/:eventId/lowering (DecideLoweringBody) → EventView
+ *   POST   events/:eventId/corrections (CorrectProposalBody) → EventView
  *   GET    events/:eventId/releases → ReleaseView[]
  *   POST   events/:eventId/releases (DraftReleaseBody) → 201 ReleaseView
  *   GET    releases/:releaseId → ReleaseView   PUT    releases/:releaseId (DraftReleaseBody) → ReleaseView

@@ -11,7 +11,14 @@ import type {
   SetAsideStore,
 } from '#core';
 import type { ParsedTable, Preview, Run, SourceAct } from '#ingest';
-import type { LeadStore, OpinionEvent, OpinionEventStore, PostStore } from '#analyze';
+import type {
+  CorrectAct,
+  FieldProposal,
+  LeadStore,
+  OpinionEvent,
+  OpinionEventStore,
+  PostStore,
+} from '#analyze';
 import type { Alert, AlertStore, ChannelKind, CountdownStore, Outbox } from '#alert';
 import type {
   ConferenceDraft,
@@ -52,6 +59,8 @@ export interface Commands {
     actor: Person;
     at: Date;
   }): Promise<OpinionEvent>;
+  /** What a person puts in the place of a proposal; it holds for the event. */
+  correctProposal(act: CorrectAct): Promise<void>;
   /** An alert that another person acknowledged before stays as it is and is returned. */
   acknowledgeAlert(act: {
     alertId: string;
@@ -165,6 +174,9 @@ export type TokenReading =
 export interface Rules {
   /** confirmGrade, approveLowering, … */
   mayDecide(event: OpinionEvent, person: Person): readonly string[];
+  /** What is proposed of an event beside its grade, corrections by people in force. */
+  proposalsOf(event: OpinionEvent): Promise<readonly FieldProposal[]>;
+  mayCorrect(person: Person): boolean;
   reviewOf(release: Release, person: Person): Promise<ReleaseReview>;
   mayDraftRelease(event: OpinionEvent, person: Person): boolean;
   mayRecordConference(person: Person): boolean;

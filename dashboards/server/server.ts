@@ -40,6 +40,7 @@ import { health } from './routes/health.ts';
 import { oneRelease } from './routes/one-release.ts';
 import { phoneAlert } from './routes/phone-alert.ts';
 import { postAcknowledgement } from './routes/post-acknowledgement.ts';
+import { postCorrection } from './routes/post-correction.ts';
 import { postGrade } from './routes/post-grade.ts';
 import { postImport } from './routes/post-import.ts';
 import { postLowering } from './routes/post-lowering.ts';
@@ -127,6 +128,7 @@ function routesOf(deps: RouteDeps, { streamClients }: ServerMetrics): FastifyPlu
     getEvents(deps),
     getEvent(deps),
     postGrade(deps),
+    postCorrection(deps),
     postLowering(deps),
     getAlert(deps),
     postAcknowledgement(deps),

@@ -23,6 +23,7 @@ import {
   SourcesSummaryView,
   SourceView,
   type ChangePasswordBody,
+  type CorrectProposalBody,
   type DecideGradeBody,
   type DecideLoweringBody,
   type DraftReleaseBody,
@@ -134,6 +135,8 @@ export const api = {
   event: async (eventId: string) => await ask(EventView, `events/${id(eventId)}`),
   decideGrade: async (eventId: string, body: DecideGradeBody) =>
     await ask(EventView, `events/${id(eventId)}/grade`, 'POST', body),
+  correctProposal: async (eventId: string, body: CorrectProposalBody) =>
+    await ask(EventView, `events/${id(eventId)}/corrections`, 'POST', body),
   decideLowering: async (eventId: string, body: DecideLoweringBody) =>
     await ask(EventView, `events/${id(eventId)}/lowering`, 'POST', body),
   acknowledge: async (alertId: string) =>
