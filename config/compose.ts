@@ -200,7 +200,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     const reader = await backend.log.follow(topic, group, handle);
     closing.push(async () => await reader.close());
   };
-  const modelsInForce = await openModels(backend.models);
+  const models = await openModels(backend.models);
   await follow(
     POSTS_TOPIC,
     'analysis',
@@ -210,7 +210,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
       grading: packs.grading,
       grouping: packs.grouping,
       segmenter,
-      propose: createPostProposer({ packs, segmenter, models: modelsInForce.current }),
+      propose: createPostProposer({ packs, segmenter, models }),
       posts: backend.posts,
       leads: backend.leads,
       events: backend.events,

@@ -33,30 +33,17 @@ export function shippedExamples(kind: ModelKind): Example[] {
     .map((line) => ExampleSchema.parse(JSON.parse(line)));
 }
 
-/** The models in force, held open; `refresh` after another version was put in force. */
-export interface ModelsInForce {
-  readonly current: () => OpenModels;
-  readonly refresh: () => Promise<void>;
-}
-
 /** Opens the version in force of each kind: the office's own, or the one that ships. */
-export async function openModels(store: ModelStore): Promise<ModelsInForce> {
+export async function openModels(store: ModelStore): Promise<OpenModels> {
   const openOne = async (kind: ModelKind): Promise<OpenModel> => {
     const version = inForce(await store.listByKind(kind));
     return version
       ? openModel(version.id, version.model)
       : openModel(versionId(kind, 1), shippedModel(kind).model);
   };
-  const openAll = async (): Promise<OpenModels> => ({
+  return {
     topic: await openOne('topic'),
     sentiment: await openOne('sentiment'),
     contentClass: await openOne('contentClass'),
-  });
-  let models = await openAll();
-  return {
-    current: () => models,
-    refresh: async () => {
-      models = await openAll();
-    },
   };
 }

@@ -1,4 +1,4 @@
-import type { Because, LinearModel } from './linear-model.ts';
+import type { Because, HashedText, LinearModel } from './linear-model.ts';
 import type { LabelProposal } from './proposal.ts';
 import { toChances } from './train-linear.ts';
 
@@ -21,7 +21,7 @@ const WORDS_SHOWN = 6;
  * Without a vote and with a model that is not sure the answer is that it cannot tell.
  */
 export function decideLabel(
-  tokens: readonly string[],
+  text: HashedText,
   votes: readonly Votes[],
   model: LinearModel,
   rules: LabelRules,
@@ -30,7 +30,7 @@ export function decideLabel(
   const voted = model.labels.map(
     (label) => votes.find((one) => one.label === label)?.because ?? [],
   );
-  const chances = model.score(tokens);
+  const chances = model.scorePlaces(text.places);
   for (const [index, because] of voted.entries()) {
     const sum = because.reduce((total, { weight }) => total + weight, 0);
     chances[index] = (chances[index] ?? 0) * blend.linear + sum * blend.lexicon;
@@ -48,7 +48,7 @@ export function decideLabel(
   }));
   const heard = new Set(fromWords.map(({ words }) => words));
   const fromModel = model
-    .because(tokens, label, WORDS_SHOWN)
+    .because(text, label, WORDS_SHOWN)
     .filter(({ words }) => !heard.has(words))
     .map(({ words, weight }) => ({ words, weight: weight * blend.linear }));
   const because = [...fromWords, ...fromModel]

@@ -1,7 +1,8 @@
 import { normaliseText } from '../text/normalise-text.ts';
 import type { Segmenter } from '../ports.ts';
 import { decideLabel, type Votes } from './decide-label.ts';
-import type { LinearModel } from './linear-model.ts';
+import { hashFeatures } from './hash-features.ts';
+import type { HashedText, LinearModel } from './linear-model.ts';
 import type { ModelKind } from './model-version.ts';
 import type { LabelProposal } from './proposal.ts';
 import type { ProposalPacks } from './proposal-packs.ts';
@@ -9,17 +10,17 @@ import { createSentimentVoter } from './sentiment-votes.ts';
 import { createTopicVoter } from './topic-votes.ts';
 
 /** Only the head of a long text tells what it is about. */
-const HEAD_CHARACTERS = 600;
+const HEAD_CHARACTERS = 300;
 
 /** A text ready for judging: its words, a mark, then its characters, which carry over to words never seen. */
-export interface Cut {
+export interface Cut extends HashedText {
   readonly plain: string;
-  readonly tokens: readonly string[];
 }
 
 export function cutText(segmenter: Segmenter, text: string): Cut {
   const plain = normaliseText(text).slice(0, HEAD_CHARACTERS);
-  return { plain, tokens: [...segmenter.cut(plain), '|', ...Array.from(plain)] };
+  const tokens = [...segmenter.cut(plain), '|', ...Array.from(plain)];
+  return { plain, tokens, places: hashFeatures(tokens) };
 }
 
 export type LabelJudge = (
@@ -45,10 +46,10 @@ export function createLabelJudge({ topics, sentiment, focus }: JudgePacks): Labe
     },
     contentClass: { votes: none, rules: focus.contentModel, pack: '' },
   };
-  return (kind, { plain, tokens }, { id, model }) => {
+  return (kind, cut, { id, model }) => {
     const { votes, rules, pack } = byKind[kind];
     const { blend, leastConfidence } = rules;
-    return decideLabel(tokens, votes(plain), model, {
+    return decideLabel(cut, votes(cut.plain), model, {
       blend,
       leastConfidence,
       madeBy: `${pack}${id}`,

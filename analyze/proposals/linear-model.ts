@@ -15,6 +15,12 @@ export const LinearModelFileSchema = z.strictObject({
 });
 export type LinearModelFile = Readonly<z.infer<typeof LinearModelFileSchema>>;
 
+/** Words and the places of their features. */
+export interface HashedText {
+  readonly tokens: readonly string[];
+  readonly places: Uint32Array;
+}
+
 /** A feature of the text and what it added to a label's score. */
 export interface Because {
   readonly words: string;
@@ -113,10 +119,14 @@ export class LinearModel {
 
   /** A score per label, in the order of `labels`; no unit, higher is likelier. */
   score(tokens: readonly string[]): Float64Array {
+    return this.scorePlaces(hashFeatures(tokens));
+  }
+
+  /** The same of features hashed already: several models read one text. */
+  scorePlaces(places: Uint32Array): Float64Array {
     const width = this.labels.length;
     const weights = this.#weights;
     const rowOf = this.#rowOf;
-    const places = hashFeatures(tokens);
     const scores = new Float64Array(width);
     for (let index = 0; index < places.length; index += 1) {
       const row = rowOf[places[index] as number] as number;
@@ -134,22 +144,28 @@ export class LinearModel {
   }
 
   /** The features that spoke loudest for a label, heaviest first; words said twice are added up. */
-  because(tokens: readonly string[], label: string, most: number): Because[] {
+  because({ tokens, places }: HashedText, label: string, most: number): Because[] {
     const width = this.labels.length;
     const column = this.labels.indexOf(label);
-    const places = hashFeatures(tokens);
     const unit = this.#step / Math.sqrt(Math.max(1, places.length));
-    const found = new Map<string, number>();
-    for (const [position, place] of places.entries()) {
-      const words = featureAt(tokens, position);
-      const weight = (this.#weights[(this.#rowOf[place] ?? 0) * width + column] ?? 0) * unit;
-      if (weight > 0 && /[\p{L}\p{N}]/u.test(words)) {
-        found.set(words, (found.get(words) ?? 0) + weight);
-      }
+    // Names cost more than sums: only the loudest get theirs.
+    const loud = new Map<number, { position: number; weight: number }>();
+    for (let position = 0; position < places.length; position += 1) {
+      const place = places[position] as number;
+      const weight = this.#weights[(this.#rowOf[place] as number) * width + column] as number;
+      if (weight <= 0) continue;
+      const heard = loud.get(place);
+      if (heard) heard.weight += weight;
+      else loud.set(place, { position, weight });
     }
-    return [...found]
-      .sort(([, a], [, b]) => b - a)
-      .slice(0, most)
-      .map(([words, weight]) => ({ words, weight: Math.round(weight * 1000) / 1000 }));
+    const found: Because[] = [];
+    for (const { position, weight } of [...loud.values()].sort((a, b) => b.weight - a.weight)) {
+      if (found.length === most) break;
+      const words = featureAt(tokens, position);
+      if (!/[\p{L}\p{N}]/u.test(words)) continue;
+      const same = found.some((one) => one.words === words);
+      if (!same) found.push({ words, weight: Math.round(weight * unit * 1000) / 1000 });
+    }
+    return found;
   }
 }

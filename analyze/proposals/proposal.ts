@@ -13,7 +13,6 @@ export const TopicCodeSchema = z.enum([
 export type TopicCode = z.infer<typeof TopicCodeSchema>;
 
 export const SentimentSchema = z.enum(['positive', 'neutral', 'negative', 'unknown']);
-export type Sentiment = z.infer<typeof SentimentSchema>;
 
 /** 收集重点: what must be collected first. */
 export const FocusCodeSchema = z.enum([

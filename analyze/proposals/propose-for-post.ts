@@ -9,8 +9,7 @@ import { createFocusReader } from './read-focus.ts';
 export interface ProposerRules {
   readonly packs: ProposalPacks;
   readonly segmenter: Segmenter;
-  /** The models in force at the moment of asking. */
-  readonly models: () => OpenModels;
+  readonly models: OpenModels;
 }
 
 /** What the grading rules found in a text. */
@@ -27,7 +26,7 @@ export function createPostProposer({ packs, segmenter, models }: ProposerRules):
   const readFocus = createFocusReader(packs.focus);
   return (text, content) => {
     const cut = cutText(segmenter, text);
-    const { topic, sentiment, contentClass } = models();
+    const { topic, sentiment, contentClass } = models;
     const proposedClass = proposeContent(content, judge('contentClass', cut, contentClass));
     const found = ContentClassSchema.safeParse(proposedClass.value);
     return {

@@ -12,26 +12,38 @@ const WORDS_SHOWN = 5;
 export function createFocusReader(
   pack: FocusPack,
 ): (text: string, contentClass: ContentClass | undefined) => FocusReading {
-  const inText = (words: readonly string[]): ((text: string) => string[]) => {
-    const plain = words.map((word) => normaliseText(word));
-    const finder = new WordFinder(plain);
-    return (text) => [...new Set(finder.find(text).map(({ word }) => plain[word] ?? ''))];
+  const { focuses, mustRespond: reasons } = pack;
+  const lists = [
+    ...focuses.map(({ words }) => words),
+    ...reasons.map(({ words }) => words),
+    pack.claimWords,
+    pack.ignoredContexts,
+  ];
+  const listed = lists.flatMap((words, list) =>
+    words.map((word) => ({ word: normaliseText(word), list })),
+  );
+  const finder = new WordFinder(listed.map(({ word }) => word));
+  /** The words found of each list, in the order of the lists. */
+  const findAll = (text: string): string[][] => {
+    const found = lists.map(() => new Set<string>());
+    for (const { word } of finder.find(text)) {
+      const one = listed[word];
+      if (one) found[one.list]?.add(one.word);
+    }
+    return found.map((words) => [...words]);
   };
-  const focuses = pack.focuses.map((one) => ({ ...one, find: inText(one.words) }));
-  const reasons = pack.mustRespond.map((one) => ({ ...one, find: inText(one.words) }));
-  const findClaims = inText(pack.claimWords);
-  const findIgnored = inText(pack.ignoredContexts);
   const madeBy = `${pack.name}@${pack.version}`;
 
   return (text, contentClass) => {
-    const isElsewhere = findIgnored(text).length > 0;
-    const votes = focuses.map(({ code, classes, find }) => ({
+    const found = findAll(text);
+    const isElsewhere = (found.at(-1) ?? []).length > 0;
+    const votes = focuses.map(({ code, classes }, list) => ({
       code,
       words: isElsewhere
         ? []
         : [
             ...(contentClass && classes.includes(contentClass) ? [`内容类别 ${contentClass}`] : []),
-            ...find(text),
+            ...(found[list] ?? []),
           ],
     }));
     const best = votes.reduce((top, one) => (one.words.length > top.words.length ? one : top));
@@ -45,11 +57,11 @@ export function createFocusReader(
             because: best.words.slice(0, WORDS_SHOWN).map((words) => ({ words, weight: 1 })),
             madeBy,
           };
-    const mustRespond = reasons.flatMap(({ reason, focuses: of, find }) => {
-      const words = find(text);
+    const mustRespond = reasons.flatMap(({ reason, focuses: of }, number) => {
+      const words = [...(found[focuses.length + number] ?? [])];
       if (of.some((code) => code === focus.value)) words.push(...best.words);
       return words.length > 0 ? [{ reason, words: words.slice(0, WORDS_SHOWN).join('、') }] : [];
     });
-    return { focus, mustRespond, claimWords: findClaims(text).join('、') };
+    return { focus, mustRespond, claimWords: (found.at(-2) ?? []).join('、') };
   };
 }

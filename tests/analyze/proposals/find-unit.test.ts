@@ -54,7 +54,7 @@ test.for([
     lead: undefined,
   },
 ] as const)('$matter', ({ question, lead }) => {
-  const found = findUnit(RULES, asked(question as Partial<UnitQuestion>));
+  const found = findUnit(RULES, asked(question));
   expect(found.leadUnit).toBe(lead);
   expect(found.reasons[0]).toMatch(lead ? /样例清单/ : /没有规则适用/);
 });

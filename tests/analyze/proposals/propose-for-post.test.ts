@@ -16,7 +16,7 @@ const models = {
 const propose = createPostProposer({
   packs,
   segmenter: await openSegmenter(),
-  models: () => models,
+  models,
 });
 const A0 = { contentClass: 'A0', contentWords: '' } as const;
 
