@@ -1,6 +1,7 @@
 import { normaliseText } from '../text/normalise-text.ts';
 import type { Segmenter } from '../ports.ts';
-import { decideLabel, type Votes } from './decide-label.ts';
+import { createContentVoter } from './content-votes.ts';
+import { decideLabel } from './decide-label.ts';
 import { hashFeatures } from './hash-features.ts';
 import type { HashedText, LinearModel } from './linear-model.ts';
 import type { ModelKind } from './model-version.ts';
@@ -36,7 +37,7 @@ export type JudgePacks = Pick<ProposalPacks, 'topics' | 'sentiment' | 'focus'>;
 export function createLabelJudge({ topics, sentiment, focus }: JudgePacks): LabelJudge {
   const topicVotes = createTopicVoter(topics);
   const sentimentVotes = createSentimentVoter(sentiment);
-  const none = (): Votes[] => [];
+  const contentVotes = createContentVoter(focus);
   const byKind = {
     topic: { votes: topicVotes, rules: topics, pack: `${topics.name}@${topics.version}+` },
     sentiment: {
@@ -44,7 +45,11 @@ export function createLabelJudge({ topics, sentiment, focus }: JudgePacks): Labe
       rules: sentiment,
       pack: `${sentiment.name}@${sentiment.version}+`,
     },
-    contentClass: { votes: none, rules: focus.contentModel, pack: '' },
+    contentClass: {
+      votes: contentVotes,
+      rules: focus.contentModel,
+      pack: `${focus.name}@${focus.version}+`,
+    },
   };
   return (kind, cut, { id, model }) => {
     const { votes, rules, pack } = byKind[kind];

@@ -65,7 +65,9 @@ export const FocusPackSchema = z.strictObject({
   ),
   ignoredContexts: Words,
   claimWords: Words,
-  /** How the model's chances for a content class are drawn apart, and from when on they are proposed. */
+  /** Words that speak for a content class beside the model where the grading rules find none; no points. */
+  contentWords: z.array(z.strictObject({ class: ContentClassSchema, words: Words })),
+  /** How much words and model count there, and from when on a class is proposed. */
   contentModel: z.strictObject({ blend: Blend, leastConfidence: z.number().min(0).max(1) }),
   /** Who may put another value in the place of a proposal. */
   correctedBy: z.array(RoleSchema).min(1),
