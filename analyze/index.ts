@@ -52,3 +52,4 @@ export { rehearse, type Rehearsal } from './rehearse.ts';
 export { toPostText } from './text/post-text.ts';
 export { explainWatch } from './watches/explain-watch.ts';
 export { WatchSchema, type Watch } from './watches/watch.ts';
+export * from './proposals/index.ts';

@@ -11,6 +11,7 @@ import { createFactReader } from './facts/read-facts.ts';
 import { createRegionFinder, type Region } from './facts/region.ts';
 import { compileWatches } from './watches/compile-watches.ts';
 import type { Watch, WatchMatch } from './watches/watch.ts';
+import type { PostProposer } from './proposals/propose-for-post.ts';
 
 /** A post that meets a watch, as grouping and grading see it. */
 export interface ReadPost {
@@ -30,6 +31,8 @@ export interface ReaderRules {
   readonly segmenter: Segmenter;
   /** Posts that meet no watch are read too: for an archive of which all is ours. */
   readonly takesAll?: boolean;
+  /** Proposes class, tone and focus of each post that meets a watch. */
+  readonly propose?: PostProposer;
 }
 
 /** Only the head of a long text tells what it is about. */
@@ -52,13 +55,18 @@ export function createPostReader(rules: ReaderRules): (post: Post) => ReadPost |
     ];
     const head = `${post.title}。${post.title}。${post.text.slice(0, HEAD_CHARACTERS)}`;
     const terms = rules.segmenter.keywords(normaliseText(head), rules.grouping.events.leadTerms);
+    const facts = readFacts(post.title, post.text);
+    const proposals = rules.propose?.(`${post.title}。${post.text}`, facts);
     return {
       post,
       watchIds: matches.map(({ watchId }) => watchId),
       entities: entitiesOf(matches, regionCodes),
       terms: toUnitTerms(terms),
       probe: readProbe(text, post.url),
-      leadPost: toLeadPost(post, regionCodes, readFacts(post.title, post.text)),
+      leadPost: {
+        ...toLeadPost(post, regionCodes, facts),
+        ...(proposals && { proposals }),
+      },
     };
   };
 }

@@ -32,6 +32,7 @@ try {
     ...(await measure('ingest')),
     ...(await measure('copies')),
     ...(await measure('watches')),
+    ...(await measure('proposals')),
   ];
   const machine = `${availableParallelism()} 核（${cpus()[0]?.model.trim() ?? '?'}），内存 ${Math.round(totalmem() / 2 ** 30)} GB，Node ${process.versions.node}`;
   const table = [

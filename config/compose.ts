@@ -26,7 +26,9 @@ import {
   confirmGrade,
   createAnalysis,
   createRegrading,
+  createPostProposer,
   gradeOf,
+  mayCorrect,
   mayDecide,
   mayFind,
   OPINION_EVENTS_TOPIC,
@@ -74,6 +76,8 @@ import { createMeasures } from './measures.ts';
 import { createIntakeCommands } from './intake-commands.ts';
 import { nextCall } from './next-call.ts';
 import { readPacks, readSources } from './packs.ts';
+import { createProposalDesk } from './proposal-desk.ts';
+import { openModels } from './proposal-models.ts';
 import { WEB_FOLDER } from './paths.ts';
 import { checkReadiness } from './readiness.ts';
 import type { Settings } from './settings.ts';
@@ -209,6 +213,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     const reader = await backend.log.follow(topic, group, handle);
     closing.push(async () => await reader.close());
   };
+  const models = await openModels(backend.models);
   await follow(
     POSTS_TOPIC,
     'analysis',
@@ -218,6 +223,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
       grading: packs.grading,
       grouping: packs.grouping,
       segmenter,
+      propose: createPostProposer({ packs, segmenter, models }),
       posts: backend.posts,
       leads: backend.leads,
       events: backend.events,
@@ -248,6 +254,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   addLoop(async () => await relayEffects(backend.conferences, backend.log));
   // A rate may come to count, and a grade rise, as time alone passes.
   addLoop(createRegrading({ events: backend.events, leads: backend.leads, context, now }));
+  addLoop(async () => await relayEffects(backend.corrections, backend.log));
   addLoop(async () => await tickCountdowns(alerting));
   addLoop(async () => await tickLadders(alerting));
   const delivery = {
@@ -279,6 +286,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   });
 
   // The screens.
+  const proposals = createProposalDesk({ ...backend, packs });
   const events = { events: backend.events, pack: packs.grading };
   const releases = { releases: backend.releases, pack: packs.review };
   /** @throws {NotFound} */
@@ -353,6 +361,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
       recordFinding: passingOn(
         async (act) => await recordFinding({ ...events, leads: backend.leads, context }, act),
       ),
+      correctProposal: passingOn(proposals.correct),
       decideLowering: passingOn(async (act) => await answerLowering(events, act)),
       acknowledgeAlert: passingOn(
         async (act) =>
@@ -391,6 +400,8 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
       mayFind: (person) => mayFind(person, packs.grading),
       mayDecide: (event, person) => mayDecide(event, person, packs.grading),
       mayKeepSources: (person) => mayKeepSources(person, packs.rhythm),
+      mayCorrect: (person) => mayCorrect(person, packs.focus),
+      proposalsOf: proposals.proposalsOf,
       mayDraftRelease: (_event, person) => mayDraftRelease(person, packs.review),
       mayRecordConference: (person) => mayRecordConference(person, packs.review),
       reviewOf: async (release, person) =>

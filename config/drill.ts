@@ -134,6 +134,7 @@ function drillSettings(
     storage: { folder },
     fetching: { allowHosts: Object.values(city.sites).map((url) => new URL(url).host) },
     watches: office.watches,
+    rules: { responsibility: office.responsibilityPath },
     channels: {
       email: {
         host: smtp.hostname,

@@ -9,6 +9,7 @@ import { doctor } from './doctor.ts';
 import { drill, type DrillOptions } from './drill.ts';
 import { EXIT } from './exit-codes.ts';
 import { importFile } from './import-file.ts';
+import { listModels, putModelInForce, trainModel } from './model-commands.ts';
 import { settingsPath } from './paths.ts';
 import { readSettings, SettingsWrong } from './read-settings.ts';
 import { regrade } from './regrade.ts';
@@ -160,6 +161,24 @@ program
     const { json: isJson, ...order } = options;
     done(await regrade(readSettings(chosen()), { ...order, isJson }, print));
   });
+
+const model = program
+  .command('model')
+  .description('研判模型：从更正中学，版本都留着；服务停止时用');
+model
+  .command('list')
+  .description('各版本、谁训练、交叉验证得分；* 为在用')
+  .action(async () => done(await listModels(readSettings(chosen()), print)));
+model
+  .command('train <项>')
+  .description('按更正重新训练 topic、sentiment 或 contentClass，得到新版本，不自动启用')
+  .action(async (kind: string) => done(await trainModel(readSettings(chosen()), kind, print)));
+model
+  .command('use <版本>')
+  .description('启用一个版本，如 topic@2；也可以退回旧版本')
+  .action(async (version: string) =>
+    done(await putModelInForce(readSettings(chosen()), version, print)),
+  );
 
 const config = program.command('config').description('设置');
 config

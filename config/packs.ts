@@ -2,9 +2,13 @@ import { z } from 'zod';
 import { CountdownPackSchema, LadderPackSchema } from '#alert';
 import {
   BurstPackSchema,
+  FocusPackSchema,
   GradingPackSchema,
   GroupingPackSchema,
   LexiconPackSchema,
+  ResponsibilityPackSchema,
+  SentimentPackSchema,
+  TopicPackSchema,
 } from '#analyze';
 import { RhythmPackSchema, SourceSchema, type Source } from '#ingest';
 import { ReviewPackSchema } from '#respond';
@@ -29,6 +33,10 @@ export function readPacks({ rules }: Pick<Settings, 'rules'>) {
     ladders: readYaml(packPath(rules.ladders), LadderPackSchema),
     rhythm: readYaml(packPath(rules.rhythm), RhythmPackSchema),
     review: readYaml(packPath(rules.review), ReviewPackSchema),
+    topics: readYaml(packPath(rules.topics), TopicPackSchema),
+    sentiment: readYaml(packPath(rules.sentiment), SentimentPackSchema),
+    focus: readYaml(packPath(rules.focus), FocusPackSchema),
+    responsibility: readYaml(packPath(rules.responsibility), ResponsibilityPackSchema),
   };
 }
 

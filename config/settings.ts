@@ -113,6 +113,10 @@ export const SettingsSchema = z.strictObject({
       ladders: z.string().default('ladders').describe('升级阶梯'),
       review: z.string().default('review').describe('审查规则包'),
       rhythm: z.string().default('rhythm').describe('读取节奏规则包'),
+      topics: z.string().default('topics').describe('诉求分类词表'),
+      sentiment: z.string().default('sentiment').describe('情感词表'),
+      focus: z.string().default('focus').describe('收集重点和应回应情形词表'),
+      responsibility: z.string().default('responsibility').describe('责任规则'),
     })
     .prefault({})
     .describe('规则包：config/packs 里的名字或文件路径'),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MediaTierSchema, PostSchema } from '#ingest';
 import { ContentClassSchema } from '../grade/grading-pack.ts';
+import { PostProposalsSchema } from '../proposals/proposal.ts';
 
 /** One post inside a lead: what grading needs to know of it, with its times. */
 export const LeadPostSchema = z.object({
@@ -34,6 +35,8 @@ export const LeadPostSchema = z.object({
   missing: z.int().optional(),
   figureWords: z.string(),
   sensitiveWords: z.string(),
+  /** Absent in leads of older releases. */
+  proposals: PostProposalsSchema.optional(),
 });
 export type LeadPost = Readonly<z.infer<typeof LeadPostSchema>>;
 

@@ -13,7 +13,9 @@ import { SqliteAlertStore } from '../../alert/adapters/sqlite-alert-store.ts';
 import { SqliteCountdownStore } from '../../alert/adapters/sqlite-countdown-store.ts';
 import { SqliteOutbox } from '../../alert/adapters/sqlite-outbox.ts';
 import { openEventKeys } from '../../analyze/adapters/sqlite-event-keys.ts';
+import { SqliteCorrectionStore } from '../../analyze/adapters/sqlite-correction-store.ts';
 import { SqliteLeadStore } from '../../analyze/adapters/sqlite-lead-store.ts';
+import { SqliteModelStore } from '../../analyze/adapters/sqlite-model-store.ts';
 import { SqliteOpinionEventStore } from '../../analyze/adapters/sqlite-opinion-event-store.ts';
 import { SqlitePostStore } from '../../analyze/adapters/sqlite-post-store.ts';
 import { SqliteDutyStore } from '../../dashboards/server/adapters/sqlite-duty-store.ts';
@@ -77,6 +79,8 @@ export function openEmbedded(
     outbox: new SqliteOutbox(records),
     releases: telling('release', new SqliteReleaseStore(records)),
     register: new SqliteReleaseRegister(records),
+    corrections: telling('event', new SqliteCorrectionStore(records)),
+    models: new SqliteModelStore(records),
     conferences: telling('conference', new SqliteConferenceStore(records)),
     close(): void {
       texts.close();

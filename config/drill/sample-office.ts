@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { RegionSchema, WatchSchema } from '#analyze';
@@ -38,6 +39,8 @@ const OfficeFileSchema = z
 type OfficeFile = Readonly<z.infer<typeof OfficeFileSchema>>;
 export type SampleOffice = Omit<OfficeFile, 'people'> & {
   readonly people: readonly (OfficeFile['people'][number] & { readonly email: string })[];
+  /** The pack of its responsibility rules. */
+  readonly responsibilityPath: string;
 };
 
 const OFFICES = new URL('./offices/', import.meta.url);
@@ -52,7 +55,8 @@ export function loadSampleOffice(name = 'linjiang'): SampleOffice {
       ...person,
       email: `${person.signInName}@${MAIL_DOMAIN}`,
     }));
-    return { ...file, people };
+    const rules = new URL(`./${name}-responsibility.yaml`, OFFICES);
+    return { ...file, people, responsibilityPath: fileURLToPath(rules) };
   } catch (cause) {
     throw new Unreadable(`样例单位 ${name}`, cause);
   }

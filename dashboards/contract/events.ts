@@ -76,6 +76,36 @@ export const ProposalView = z.object({
 });
 export type ProposalView = z.infer<typeof ProposalView>;
 
+/** One field of the judgement: what the machine proposes with its words, or what a person put in its place. */
+export const FieldProposalView = z.object({
+  field: z.enum(['contentClass', 'topic', 'sentiment', 'focus', 'mustRespond', 'unit']),
+  name: z.string(),
+  value: z.string(),
+  /** Empty: it cannot tell; the note says why. */
+  valueName: z.string(),
+  /** 0 to 1; absent where a person spoke or rules alone decide. */
+  confidence: z.number().optional(),
+  because: z.array(z.object({ words: z.string(), weight: z.number() })),
+  note: z.string(),
+  madeBy: z.string(),
+  correction: z
+    .object({ by: z.string(), at: Moment, reason: z.string(), proposed: z.string() })
+    .optional(),
+  /** Empty: any name. */
+  options: z.array(z.object({ value: z.string(), name: z.string() })),
+  isSeveral: z.boolean(),
+});
+export type FieldProposalView = z.infer<typeof FieldProposalView>;
+
+/** POST /api/v1/events/:eventId/corrections: a person's word in the place of a proposal. */
+export const CorrectProposalBody = z.object({
+  field: FieldProposalView.shape.field,
+  /** A code, a unit's name, or codes with commas. */
+  value: z.string().trim().max(100),
+  reason: z.string().trim().min(2).max(500),
+});
+export type CorrectProposalBody = z.infer<typeof CorrectProposalBody>;
+
 /** An event as a row of the desk. */
 export const EventRow = z.object({
   id: z.string(),
@@ -212,13 +242,16 @@ export const EventView = EventRow.extend({
   ),
   /** Kinds of finding that the person who asks may put on record. */
   mayFind: z.array(FindingKindView),
+  /** 内容类别、诉求类别、情感、收集重点、应回应情形、责任单位. */
+  fieldProposals: z.array(FieldProposalView),
   leads: z.array(LeadView),
   /** The origin first, then outlets in order of publication. */
   spread: z.array(SpreadStepView),
   /** Alerts on this event with their ladder and notices, newest first. */
   alerts: z.array(AlertView),
   timeline: z.array(TimelineEntry),
-  /** What the person who asks may do here: confirmGrade, approveLowering, draftRelease, recordConference. */
+  /** What the person who asks may do here: confirmGrade, approveLowering, correctProposal, draftRelease,
+   * recordConference. */
   may: z.array(z.string()),
 });
 export type EventView = z.infer<typeof EventView>;

@@ -8,6 +8,7 @@
  *   POST   events/:eventId/grade (DecideGradeBody) → EventView
  *   POST   events/:eventId/lowering (DecideLoweringBody) → EventView
  *   POST   events/:eventId/findings (FindingBody) → EventView
+ *   POST   events/:eventId/corrections (CorrectProposalBody) → EventView
  *   GET    events/:eventId/releases → ReleaseView[]
  *   POST   events/:eventId/releases (DraftReleaseBody) → 201 ReleaseView
  *   GET    releases/:releaseId → ReleaseView   PUT    releases/:releaseId (DraftReleaseBody) → ReleaseView

@@ -16,6 +16,8 @@ import type {
   FindingKind,
   Heat,
   Lead,
+  CorrectAct,
+  FieldProposal,
   LeadStore,
   OpinionEvent,
   OpinionEventStore,
@@ -63,6 +65,8 @@ export interface Commands {
     at: Date;
   }): Promise<OpinionEvent>;
   recordFinding(act: FindingAct): Promise<OpinionEvent>;
+  /** What a person puts in the place of a proposal; it holds for the event. */
+  correctProposal(act: CorrectAct): Promise<void>;
   /** An alert that another person acknowledged before stays as it is and is returned. */
   acknowledgeAlert(act: {
     alertId: string;
@@ -180,6 +184,9 @@ export interface Rules {
   stirOf(leads: readonly Lead[]): { readonly heat: Heat; readonly volume: readonly VolumePoint[] };
   /** Kinds of finding this person may put on record. */
   mayFind(person: Person): readonly FindingKind[];
+  /** What is proposed of an event beside its grade, corrections by people in force. */
+  proposalsOf(event: OpinionEvent): Promise<readonly FieldProposal[]>;
+  mayCorrect(person: Person): boolean;
   reviewOf(release: Release, person: Person): Promise<ReleaseReview>;
   mayDraftRelease(event: OpinionEvent, person: Person): boolean;
   mayRecordConference(person: Person): boolean;

@@ -41,6 +41,7 @@ import { oneRelease } from './routes/one-release.ts';
 import { phoneAlert } from './routes/phone-alert.ts';
 import { postAcknowledgement } from './routes/post-acknowledgement.ts';
 import { postFinding } from './routes/post-finding.ts';
+import { postCorrection } from './routes/post-correction.ts';
 import { postGrade } from './routes/post-grade.ts';
 import { postImport } from './routes/post-import.ts';
 import { postLowering } from './routes/post-lowering.ts';
@@ -129,6 +130,7 @@ function routesOf(deps: RouteDeps, { streamClients }: ServerMetrics): FastifyPlu
     getEvent(deps),
     postGrade(deps),
     postFinding(deps),
+    postCorrection(deps),
     postLowering(deps),
     getAlert(deps),
     postAcknowledgement(deps),

@@ -23,6 +23,7 @@ import {
   SourcesSummaryView,
   SourceView,
   type ChangePasswordBody,
+  type CorrectProposalBody,
   type DecideGradeBody,
   type DecideLoweringBody,
   type FindingBody,
@@ -137,6 +138,8 @@ export const api = {
     await ask(EventView, `events/${id(eventId)}/grade`, 'POST', body),
   recordFinding: async (eventId: string, body: FindingBody) =>
     await ask(EventView, `events/${id(eventId)}/findings`, 'POST', body),
+  correctProposal: async (eventId: string, body: CorrectProposalBody) =>
+    await ask(EventView, `events/${id(eventId)}/corrections`, 'POST', body),
   decideLowering: async (eventId: string, body: DecideLoweringBody) =>
     await ask(EventView, `events/${id(eventId)}/lowering`, 'POST', body),
   acknowledge: async (alertId: string) =>

@@ -1,12 +1,17 @@
+import { SqliteCorrectionStore } from '../../analyze/adapters/sqlite-correction-store.ts';
 import { SqliteLeadStore } from '../../analyze/adapters/sqlite-lead-store.ts';
+import { SqliteModelStore } from '../../analyze/adapters/sqlite-model-store.ts';
 import { SqliteOpinionEventStore } from '../../analyze/adapters/sqlite-opinion-event-store.ts';
 import { SqlitePostStore } from '../../analyze/adapters/sqlite-post-store.ts';
 import { loadNodejieba } from '../../analyze/adapters/nodejieba-segmenter.ts';
 import { openNodeRsSegmenter } from '../../analyze/adapters/node-rs-segmenter.ts';
+import { describeCorrectionStore } from '../contracts/correction-store.contract.ts';
 import { describeDocuments } from '../contracts/documents.contract.ts';
 import { describeLeadStore } from '../contracts/lead-store.contract.ts';
+import { describeModelStore } from '../contracts/model-store.contract.ts';
 import { describeOpinionEventStore } from '../contracts/opinion-event-store.contract.ts';
 import { describePostStore } from '../contracts/post-store.contract.ts';
+import { aCorrection, aModelVersion } from '../support/corrections.ts';
 import { aLead, anOpinionEvent } from '../support/events.ts';
 import { DATABASES, memoryDatabase } from '../support/temp-database.ts';
 
@@ -35,5 +40,21 @@ for (const { where, open } of DATABASES) {
     open: openEvents,
     make: (id, effects) => anOpinionEvent({ id, effects: [...effects] }),
     change: (event) => ({ ...event, title: `${event.title}！` }),
+  });
+
+  const openCorrections = async () => new SqliteCorrectionStore(open().database);
+  describeCorrectionStore(where, openCorrections);
+  describeDocuments(`corrections, ${where},`, {
+    open: openCorrections,
+    make: (id, effects) => aCorrection({ id, effects: [...effects] }),
+    change: (correction) => ({ ...correction, reason: `${correction.reason}！` }),
+  });
+
+  const openModels = async () => new SqliteModelStore(open().database);
+  describeModelStore(where, openModels);
+  describeDocuments(`model versions, ${where},`, {
+    open: openModels,
+    make: (id, effects) => aModelVersion({ id, effects: [...effects] }),
+    change: (version) => ({ ...version, number: version.number + 1 }),
   });
 }

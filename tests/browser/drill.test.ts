@@ -95,6 +95,27 @@ describe.skipIf(noBrowser)(
       await page.screenshot({ path: join(pictures, 'desk.png') });
     });
 
+    test('the event shows what is proposed of it with the words behind it; a correction takes its place', async () => {
+      await page.goto(`${drill.url}/desk`);
+      await play('沈秋禾');
+      await openAccident();
+      const topic = page.getByTestId('field-topic');
+      expect(await topic.textContent()).toMatch(/城乡建设.*机器建议.*把握 \d+%.*工地/);
+      expect(await page.getByTestId('field-unit').textContent()).toMatch(
+        /市住房和城乡建设局.*提到坍塌/,
+      );
+      await page.getByTestId('correct-topic').click();
+      await page.getByTestId('correction-value').selectOption('labour');
+      await page.getByTestId('correction-reason').fill('伤亡的都是工人');
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await page.getByTestId('correction-send').click();
+      await topic.getByText('人工更正').waitFor();
+      expect(await topic.textContent()).toMatch(/劳动和社会保障.*沈秋禾.*伤亡的都是工人.*城乡建设/);
+      await page.getByTestId('event-fields').screenshot({ path: join(pictures, 'proposals.png') });
+      await page.goto(`${drill.url}/desk`);
+      await play('顾明远');
+    });
+
     const linkOf = (subject: RegExp): string => {
       const mail = drill.mail.mails().find((one) => subject.test(one.subject));
       expect(mail?.subject).toMatch(/^【演练】/);

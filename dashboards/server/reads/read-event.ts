@@ -41,8 +41,10 @@ export async function readEventView(
       deps.sources.names(),
     ]);
   const nextCalls = await readNextCalls(deps, alerts);
+  const proposals = await deps.rules.proposalsOf(event);
   const may = [
     ...deps.rules.mayDecide(event, person),
+    ...(deps.rules.mayCorrect(person) ? ['correctProposal'] : []),
     ...(deps.rules.mayDraftRelease(event, person) ? ['draftRelease'] : []),
     ...(deps.rules.mayRecordConference(person) ? ['recordConference'] : []),
   ];
@@ -57,6 +59,7 @@ export async function readEventView(
     audit,
     sourceNames,
     nextCalls,
+    proposals,
     may,
     mayFind: deps.rules.mayFind(person),
     stir: deps.rules.stirOf(leads),

@@ -5,6 +5,7 @@ import {
   INDICATORS,
   type Evidence,
   type FindingKind,
+  type FieldProposal,
   type OpinionEvent,
   type StoredPost,
   type VolumePoint,
@@ -15,6 +16,7 @@ import { MUST_RESPOND_WORDS, RESPONSE_VALUE_WORDS } from '../words.ts';
 import { iso } from './iso.ts';
 import { toAlertView } from './to-alert-view.ts';
 import { toCountdownView, toProvenMomentView } from './to-countdown-view.ts';
+import { toFieldProposalView } from './to-field-proposal-view.ts';
 import { toEventRow } from './to-event-row.ts';
 import { toLeadView } from './to-post-view.ts';
 import { toSpreadView } from './to-spread-view.ts';
@@ -25,6 +27,7 @@ export interface EventViewParts extends EventRecords {
   readonly sourceNames: ReadonlyMap<string, string>;
   /** Where the ladder of an alert goes next, by the alert's id. */
   readonly nextCalls: ReadonlyMap<string, NextCall>;
+  readonly proposals: readonly FieldProposal[];
   readonly may: readonly string[];
   readonly stir: ReturnType<Rules['stirOf']>;
   readonly mayFind: readonly FindingKind[];
@@ -81,6 +84,7 @@ export function toEventView(parts: EventViewParts): EventView {
       toAlertView(alert, noticesByAlert.get(alert.id) ?? [], nextCalls.get(alert.id)),
     ),
     timeline: toTimeline(parts),
+    fieldProposals: parts.proposals.map(toFieldProposalView),
     may: [...parts.may],
   };
 }

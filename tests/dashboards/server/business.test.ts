@@ -97,6 +97,22 @@ test('what a person found out is put on record with its source, and seen by all'
   }
 });
 
+test('who may correct a proposal sends a value with a reason, and nothing without one', async () => {
+  const { get, post } = await aMatter(['analyst']);
+  expect((await get('events/event-1')).json().may).toEqual(['correctProposal']);
+  const act = { field: 'topic', value: 'transport', reason: '说的是公交' };
+  expect(EventView.parse((await post('events/event-1/corrections', act)).json())).toBeDefined();
+  const wrong = [
+    { ...act, reason: '' },
+    { ...act, field: 'grade' },
+  ];
+  for (const body of wrong) {
+    expect((await post('events/event-1/corrections', body)).statusCode).toBe(400);
+  }
+  const other = await aMatter(['handler']);
+  expect((await other.post('events/event-1/corrections', act)).statusCode).toBe(403);
+});
+
 test('no body of any change can move the start of a countdown', async () => {
   const { post, countdowns } = await aMatter(['deputyLeader']);
   const early = { triggeredAt: minutesLater(-600), start: minutesLater(-600) };

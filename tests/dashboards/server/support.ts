@@ -16,7 +16,7 @@ import {
 } from '#core';
 import { openDatabase, SqliteAuditTrail, SqlitePersonStore } from '#core/sqlite';
 import type { Alert, Countdown, Notice } from '#alert';
-import type { Lead, OpinionEvent, StoredPost } from '#analyze';
+import type { FieldProposal, Lead, OpinionEvent, StoredPost } from '#analyze';
 import type { PressConference, Release, ReleaseRegisterEntry } from '#respond';
 import type { SourceView } from '#contract';
 import { createChangeFeed, createServer, hashPassword, type ServerDeps } from '#server';
@@ -203,6 +203,8 @@ export async function anOffice(change: Change = {}): Promise<Office> {
         mayEdit: person.roles.includes('handler'),
         mayPublish: false,
       }),
+      mayCorrect: (person) => person.roles.includes('analyst'),
+      proposalsOf: async () => [aFieldProposal],
       mayDraftRelease: (_event, person) => person.roles.includes('handler'),
       mayRecordConference: (person) => person.roles.includes('spokesperson'),
       mayKeepSources: (person) => mayKeepSources(person, rhythmPack),
@@ -284,6 +286,22 @@ export function aPerson(name: string, roles: readonly Role[], more: Partial<Pers
   };
 }
 
+/** A proposal as analysis hands it to the event page. */
+export const aFieldProposal: FieldProposal = {
+  field: 'topic',
+  name: '诉求类别',
+  value: 'construction',
+  valueName: '城乡建设',
+  confidence: 0.91,
+  because: [{ words: '停水', weight: 2.4 }],
+  note: '',
+  madeBy: 'default-topics@1+topic@1',
+  options: [
+    { value: 'construction', name: '城乡建设' },
+    { value: 'transport', name: '交通运输' },
+  ],
+};
+
 /** Commands as their owners promise them, without their rules but the one the tests speak of. */
 function commandsOn(stores: {
   events: MemoryEvents;
@@ -320,6 +338,11 @@ function commandsOn(stores: {
           { ...finding, id: 'finding-1', at, actor: { personId: actor.id, name: actor.name } },
         ],
       })),
+    correctProposal: async ({ actor }) => {
+      if (!actor.roles.includes('analyst')) {
+        throw new Refused('ROLE_NEEDED', '更正研判须由研判员作出', 'forbidden');
+      }
+    },
     decideLowering: ({ eventId }) =>
       amend(events, eventId, ({ lowering: _lowering, ...event }) => event),
     acknowledgeAlert: ({ alertId, actor, at }) =>

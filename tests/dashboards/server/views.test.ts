@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Correction } from '#analyze';
 import type { AuditEntry } from '#core';
 import { DeskView, EventView, ReleaseView } from '#contract';
 import { toDeskView, type DeskParts } from '../../../dashboards/server/views/to-desk-view.ts';
@@ -10,6 +11,7 @@ import { toTimeline } from '../../../dashboards/server/views/to-timeline.ts';
 import { toReleaseView } from '../../../dashboards/server/views/to-release-view.ts';
 import {
   aCountdown,
+  aFieldProposal,
   anAlert,
   anEvent,
   aNotice,
@@ -78,11 +80,37 @@ const parts = (more: Partial<EventViewParts> = {}): EventViewParts => ({
   audit: [],
   sourceNames: new Map([['source-1', '滨河论坛']]),
   nextCalls: new Map(),
+  proposals: [aFieldProposal],
   may: ['confirmGrade'],
   ...more,
 });
 
 describe('the event page', () => {
+  test('says of a field who corrected it, and what the machine had proposed', () => {
+    const correction: Correction = {
+      id: 'correction-1',
+      revision: 1,
+      effects: [],
+      eventId: 'event-1',
+      field: 'mustRespond',
+      value: 'misread,emergency',
+      proposed: '突发事件',
+      reason: '公告写得不清楚',
+      by: ZHANG,
+      at: minutesLater(4),
+      text: '',
+    };
+    const { confidence: _sure, valueName: _name, ...field } = aFieldProposal;
+    const proposals = [
+      { ...field, field: 'mustRespond', value: correction.value, correction },
+    ] as const;
+    expect(toEventView(parts({ proposals })).fieldProposals[0]).toMatchObject({
+      valueName: '重大政策被误解误读、突发事件',
+      isSeveral: true,
+      correction: { by: '张三', reason: '公告写得不清楚', proposed: '突发事件' },
+    });
+  });
+
   test('is what the contract says, whatever is absent', () => {
     expect(EventView.parse(toEventView(parts()))).toBeDefined();
     const bare = { leads: [], posts: [], alerts: [], notices: [], countdowns: [], releases: [] };
