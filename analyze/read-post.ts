@@ -6,6 +6,7 @@ import type { GroupingPack } from './events/grouping-pack.ts';
 import type { LeadPost } from './events/lead.ts';
 import { normaliseText } from './text/normalise-text.ts';
 import type { Segmenter } from './ports.ts';
+import type { FactsPack } from './facts/facts-pack.ts';
 import { createFactReader } from './facts/read-facts.ts';
 import { createRegionFinder, type Region } from './facts/region.ts';
 import { compileWatches, type Watch, type WatchMatch } from './watches/watch.ts';
@@ -24,6 +25,7 @@ export interface ReaderRules {
   readonly watches: readonly Watch[];
   readonly regions: readonly Region[];
   readonly grading: GradingPack;
+  readonly facts: FactsPack;
   readonly grouping: GroupingPack;
   readonly segmenter: Segmenter;
 }
@@ -34,7 +36,7 @@ const HEAD_CHARACTERS = 800;
 /** Reads what posts say; undefined for a post that meets no watch. */
 export function createPostReader(rules: ReaderRules): (post: Post) => ReadPost | undefined {
   const match = compileWatches(rules.watches);
-  const readFacts = createFactReader(rules.grading);
+  const readFacts = createFactReader(rules.grading, rules.facts);
   const findRegions = createRegionFinder(rules.regions);
 
   return (post) => {
@@ -52,7 +54,7 @@ export function createPostReader(rules: ReaderRules): (post: Post) => ReadPost |
       entities: entitiesOf(matches, regionCodes),
       terms: toUnitTerms(terms),
       probe: toCopyProbe(text, rules.grouping.copies),
-      leadPost: toLeadPost(post, regionCodes, readFacts(post.title, post.text)),
+      leadPost: toLeadPost(post, regionCodes, readFacts(text, post.publishedAt)),
     };
   };
 }

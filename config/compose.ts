@@ -203,6 +203,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
       watches: settings.watches,
       regions: settings.office.regions,
       grading: packs.grading,
+      facts: packs.facts,
       grouping: packs.grouping,
       segmenter,
       posts: backend.posts,

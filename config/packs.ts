@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CountdownPackSchema, LadderPackSchema } from '#alert';
-import { GradingPackSchema, GroupingPackSchema } from '#analyze';
+import { FactsPackSchema, GradingPackSchema, GroupingPackSchema } from '#analyze';
 import { SourceSchema, type Source } from '#ingest';
 import { ReviewPackSchema } from '#respond';
 import { packPath } from './paths.ts';
@@ -17,6 +17,7 @@ const SourcePackSchema = z.strictObject({
 export function readPacks({ rules }: Pick<Settings, 'rules'>) {
   return {
     grading: readYaml(packPath(rules.grading), GradingPackSchema),
+    facts: readYaml(packPath(rules.facts), FactsPackSchema),
     grouping: readYaml(packPath(rules.grouping), GroupingPackSchema),
     countdowns: readYaml(packPath(rules.countdowns), CountdownPackSchema),
     ladders: readYaml(packPath(rules.ladders), LadderPackSchema),

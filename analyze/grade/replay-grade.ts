@@ -1,5 +1,6 @@
 import { isAbove, isAtLeast, type Grade } from '#core';
 import type { GradeProposal } from './grade-proposal.ts';
+import { incidentGradeBy } from './incident-grade.ts';
 import { EventMeter, type EventRecord, type GradingContext } from './event-meter.ts';
 import type { MustRespondReason, ProvenMoment } from '../events/opinion-event.ts';
 import { isTierAtLeast, proposeGrade } from './propose-grade.ts';
@@ -113,15 +114,13 @@ function triggerOf(
   return undefined;
 }
 
-/** Suggested grade of the incident itself, from one credible record's figures. */
+/** Suggested grade of the incident itself, from one credible record's figures that are no mere claim. */
 export function incidentGradeOf(
   { post }: EventRecord,
   { pack }: Pick<GradingContext, 'pack'>,
 ): Grade | undefined {
   if (!isTierAtLeast(post.mediaTier, pack.floors.credibleTier)) return undefined;
-  return pack.incident.find(
-    ({ dead, injured }) => (post.dead ?? 0) >= dead || (post.injured ?? 0) >= injured,
-  )?.grade;
+  return incidentGradeBy(post, pack);
 }
 
 function mustRespondReasons(

@@ -34,6 +34,7 @@ const analysis = createAnalysis({
   watches: makeWatches(random, WATCHES),
   regions: settings.office.regions,
   grading: packs.grading,
+  facts: packs.facts,
   grouping: packs.grouping,
   segmenter,
   posts: backend.posts,

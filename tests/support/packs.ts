@@ -1,12 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { GradingPackSchema, GroupingPackSchema, type GradingContext } from '#analyze';
+import {
+  FactsPackSchema,
+  GradingPackSchema,
+  GroupingPackSchema,
+  type GradingContext,
+} from '#analyze';
 
 const read = (name: string): unknown =>
   parse(readFileSync(new URL(`../../config/packs/${name}.yaml`, import.meta.url), 'utf8'));
 
 /** The packs that ship, as the product reads them. */
 export const gradingPack = GradingPackSchema.parse(read('grading'));
+export const factsPack = FactsPackSchema.parse(read('facts'));
 export const groupingPack = GroupingPackSchema.parse(read('grouping'));
 
 export const gradingContext: GradingContext = {

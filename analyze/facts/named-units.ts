@@ -1,0 +1,32 @@
+import type { Mark } from './marks.ts';
+
+const MOST_CHARACTERS = 14;
+const UNITS_SHOWN = 6;
+const NAME_CHARACTER = /[\p{Script=Han}\d]/u;
+
+/**
+ * Units that a text names, as evidence for who is responsible: 云泽县应急管理局.
+ *
+ * @param endings where 局, 公司, 医院 … stand
+ * @param stops words that no unit's name holds; what stands behind the last of them is the name
+ */
+export function readUnits(text: string, endings: readonly Mark[], stops: RegExp): string[] {
+  const units = new Set<string>();
+  for (const { start, end } of endings) {
+    let from = start;
+    while (
+      from > 0 &&
+      start - from < MOST_CHARACTERS &&
+      NAME_CHARACTER.test(text[from - 1] ?? '')
+    ) {
+      from -= 1;
+    }
+    const lead = text.slice(from, start).split(stops).at(-1) ?? '';
+    // 医院 or 公司 alone names none.
+    if (lead.length >= 2) units.add(lead + text.slice(start, end));
+  }
+  const names = [...units];
+  return names
+    .filter((name) => !names.some((other) => other !== name && other.includes(name)))
+    .slice(0, UNITS_SHOWN);
+}
