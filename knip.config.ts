@@ -1,7 +1,13 @@
 import type { KnipConfig } from 'knip';
 
 const config: KnipConfig = {
-  entry: ['config/main.ts', 'bench/measures/*.ts', '.ci/*.{ts,mjs}', 'tests/**/*.test.ts'],
+  entry: [
+    'config/main.ts',
+    'bench/measures/*.ts',
+    'bench/regions/*.ts',
+    '.ci/*.{ts,mjs}',
+    'tests/**/*.test.ts',
+  ],
   project: ['**/*.{ts,vue,js,mjs}'],
   ignoreExportsUsedInFile: true,
   vite: { config: ['dashboards/web/vite.config.ts'] },

@@ -15,6 +15,13 @@ export * from './events/opinion-event.ts';
 export * from './ports.ts';
 export { indicatorName, proposeGrade, type GradeMeasures } from './grade/propose-grade.ts';
 export { FactsPackSchema, type FactsPack } from './facts/facts-pack.ts';
+export {
+  parseGazetteer,
+  PlacesPackSchema,
+  type Gazetteer,
+  type PlacesPack,
+} from './facts/gazetteer.ts';
+export { createPlaceResolver, type ResolvePlaces } from './facts/resolve-places.ts';
 export { createFactReader, isRiskEvent, type Facts } from './facts/read-facts.ts';
 export { incidentGradeBy } from './grade/incident-grade.ts';
 export { normaliseText } from './text/normalise-text.ts';

@@ -9,6 +9,7 @@ import type { Segmenter } from './ports.ts';
 import type { FactsPack } from './facts/facts-pack.ts';
 import { createFactReader } from './facts/read-facts.ts';
 import { createRegionFinder, type Region } from './facts/region.ts';
+import type { ResolvePlaces } from './facts/resolve-places.ts';
 import { compileWatches, type Watch, type WatchMatch } from './watches/watch.ts';
 
 /** A post that meets a watch, as grouping and grading see it. */
@@ -24,6 +25,8 @@ export interface ReadPost {
 export interface ReaderRules {
   readonly watches: readonly Watch[];
   readonly regions: readonly Region[];
+  /** Places beyond the office's own. */
+  readonly resolvePlaces: ResolvePlaces;
   readonly grading: GradingPack;
   readonly facts: FactsPack;
   readonly grouping: GroupingPack;
@@ -38,13 +41,27 @@ export function createPostReader(rules: ReaderRules): (post: Post) => ReadPost |
   const match = compileWatches(rules.watches);
   const readFacts = createFactReader(rules.grading, rules.facts);
   const findRegions = createRegionFinder(rules.regions);
+  const officeRegions = rules.regions.map(({ code }) => code);
+
+  /** The office's own places; where it names none, the one that the text is about. */
+  const regionsOf = (text: string, sourceRegion: string | undefined): readonly string[] => {
+    const own = findRegions(text);
+    if (own.length > 0) return own;
+    const { places } = rules.resolvePlaces(text, { sourceRegion, officeRegions });
+    return places.flatMap(({ regionCode, isPrimary }) =>
+      isPrimary && !regionCode.endsWith('0000') ? [regionCode] : [],
+    );
+  };
 
   return (post) => {
     const text = normaliseText(`${post.title}\n${post.text}`);
     const matches = match(text);
     if (matches.length === 0) return undefined;
     const regionCodes = [
-      ...new Set([...findRegions(text), ...(post.regionCode ? [post.regionCode] : [])]),
+      ...new Set([
+        ...regionsOf(text, post.regionCode),
+        ...(post.regionCode ? [post.regionCode] : []),
+      ]),
     ];
     const head = `${post.title}。${post.title}。${post.text.slice(0, HEAD_CHARACTERS)}`;
     const terms = rules.segmenter.keywords(normaliseText(head), rules.grouping.events.leadTerms);

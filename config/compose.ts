@@ -60,6 +60,7 @@ import { openSegmenter } from '../analyze/adapters/open-segmenter.ts';
 import { openChannels } from './channels.ts';
 import { openEmbedded } from './backends/embedded.ts';
 import { openFetcher } from './fetching.ts';
+import { openPlaceResolver } from './gazetteer.ts';
 import { toGradingContext } from './grading-context.ts';
 import { createMeasures } from './measures.ts';
 import { createIntakeCommands } from './intake-commands.ts';
@@ -204,6 +205,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
       regions: settings.office.regions,
       grading: packs.grading,
       facts: packs.facts,
+      resolvePlaces: openPlaceResolver(packs.places),
       grouping: packs.grouping,
       segmenter,
       posts: backend.posts,

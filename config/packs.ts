@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CountdownPackSchema, LadderPackSchema } from '#alert';
-import { FactsPackSchema, GradingPackSchema, GroupingPackSchema } from '#analyze';
+import { FactsPackSchema, GradingPackSchema, GroupingPackSchema, PlacesPackSchema } from '#analyze';
 import { SourceSchema, type Source } from '#ingest';
 import { ReviewPackSchema } from '#respond';
 import { packPath } from './paths.ts';
@@ -18,6 +18,7 @@ export function readPacks({ rules }: Pick<Settings, 'rules'>) {
   return {
     grading: readYaml(packPath(rules.grading), GradingPackSchema),
     facts: readYaml(packPath(rules.facts), FactsPackSchema),
+    places: readYaml(packPath(rules.places), PlacesPackSchema),
     grouping: readYaml(packPath(rules.grouping), GroupingPackSchema),
     countdowns: readYaml(packPath(rules.countdowns), CountdownPackSchema),
     ladders: readYaml(packPath(rules.ladders), LadderPackSchema),

@@ -103,6 +103,7 @@ export const SettingsSchema = z.strictObject({
     .strictObject({
       grading: z.string().default('grading').describe('定级规则包'),
       facts: z.string().default('facts').describe('事实规则包'),
+      places: z.string().default('places').describe('地名规则包'),
       grouping: z.string().default('grouping').describe('归并规则包'),
       countdowns: z.string().default('countdowns').describe('时限规则包'),
       ladders: z.string().default('ladders').describe('升级阶梯'),

@@ -5,6 +5,7 @@ import { POSTS_TOPIC } from '#ingest';
 import { createChangeFeed } from '#server';
 import { openSegmenter } from '../../analyze/adapters/open-segmenter.ts';
 import { openEmbedded } from '../../config/backends/embedded.ts';
+import { openPlaceResolver } from '../../config/gazetteer.ts';
 import { toGradingContext } from '../../config/grading-context.ts';
 import { readPacks } from '../../config/packs.ts';
 import { SettingsSchema } from '../../config/settings.ts';
@@ -35,6 +36,7 @@ const analysis = createAnalysis({
   regions: settings.office.regions,
   grading: packs.grading,
   facts: packs.facts,
+  resolvePlaces: openPlaceResolver(packs.places),
   grouping: packs.grouping,
   segmenter,
   posts: backend.posts,

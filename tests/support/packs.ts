@@ -4,8 +4,10 @@ import {
   FactsPackSchema,
   GradingPackSchema,
   GroupingPackSchema,
+  PlacesPackSchema,
   type GradingContext,
 } from '#analyze';
+import { openPlaceResolver } from '../../config/gazetteer.ts';
 
 const read = (name: string): unknown =>
   parse(readFileSync(new URL(`../../config/packs/${name}.yaml`, import.meta.url), 'utf8'));
@@ -13,6 +15,7 @@ const read = (name: string): unknown =>
 /** The packs that ship, as the product reads them. */
 export const gradingPack = GradingPackSchema.parse(read('grading'));
 export const factsPack = FactsPackSchema.parse(read('facts'));
+export const resolvePlaces = openPlaceResolver(PlacesPackSchema.parse(read('places')));
 export const groupingPack = GroupingPackSchema.parse(read('grouping'));
 
 export const gradingContext: GradingContext = {
