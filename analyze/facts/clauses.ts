@@ -5,29 +5,31 @@ export interface Clause {
   readonly sentence: number;
 }
 
+const LINE_END = 10;
+const COMMA = 44;
+const QUESTION = 63;
+const SENTENCE_ENDS = new Set(Array.from('。!?;\n', (mark) => mark.charCodeAt(0)));
+
 /**
  * The clauses of a normalised text in reading order.
  *
- * @param text its first line is the title
+ * @param text its first line is the title, one sentence however it is punctuated
  */
 export function splitClauses(text: string): Clause[] {
   const clauses: Clause[] = [];
   let start = 0;
   let sentence = 0;
   for (let at = 0; at <= text.length; at += 1) {
-    const mark = at === text.length ? '\n' : text[at];
-    const endsSentence =
-      mark === '。' || mark === '!' || mark === '?' || mark === ';' || mark === '\n';
+    const mark = at === text.length ? LINE_END : text.charCodeAt(at);
+    const endsSentence = SENTENCE_ENDS.has(mark);
     // 1,200 is one number.
-    const isComma = mark === ',' && !(isDigit(text, at - 1) && isDigit(text, at + 1));
+    const isComma = mark === COMMA && !(isDigit(text, at - 1) && isDigit(text, at + 1));
     if (!endsSentence && !isComma) continue;
     // A question mark stays with its clause: it says that nobody knows.
-    const end = mark === '?' ? at + 1 : at;
+    const end = mark === QUESTION ? at + 1 : at;
     if (end > start) clauses.push({ start, end, sentence });
     start = at + 1;
-    // However a title is punctuated, it is one sentence.
-    const isTitle = sentence === 0 && mark !== '\n';
-    if (endsSentence && !isTitle) sentence += 1;
+    if (endsSentence && (sentence > 0 || mark === LINE_END)) sentence += 1;
   }
   return clauses;
 }

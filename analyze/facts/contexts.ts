@@ -86,6 +86,7 @@ function sentenceAt(clauses: readonly Clause[], at: number): number {
 
 /** Years named in the text that lie well before its publication. */
 function olderYears(text: string, publishedAt: Date): Mark[] {
+  if (!text.includes('年')) return [];
   return [...text.matchAll(YEAR)].flatMap((match) => {
     const [word, year, month = '12', day = '28'] = match;
     const at = Date.UTC(Number(year), Number(month) - 1, Number(day));

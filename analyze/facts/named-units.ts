@@ -2,7 +2,9 @@ import type { Mark } from './marks.ts';
 
 const MOST_CHARACTERS = 14;
 const UNITS_SHOWN = 6;
-const NAME_CHARACTER = /[\p{Script=Han}\d]/u;
+const HAN = { from: 0x3400, to: 0x9fff } as const;
+
+const isHan = (unit: number): boolean => unit >= HAN.from && unit <= HAN.to;
 
 /**
  * Units that a text names, as evidence for who is responsible: 云泽县应急管理局.
@@ -14,11 +16,7 @@ export function readUnits(text: string, endings: readonly Mark[], stops: RegExp)
   const units = new Set<string>();
   for (const { start, end } of endings) {
     let from = start;
-    while (
-      from > 0 &&
-      start - from < MOST_CHARACTERS &&
-      NAME_CHARACTER.test(text[from - 1] ?? '')
-    ) {
+    while (from > 0 && start - from < MOST_CHARACTERS && isHan(text.charCodeAt(from - 1))) {
       from -= 1;
     }
     const lead = text.slice(from, start).split(stops).at(-1) ?? '';
