@@ -6,6 +6,7 @@ export interface Clause {
 }
 
 const LINE_END = 10;
+const SPACE = 32;
 const COMMA = 44;
 const QUESTION = 63;
 const SENTENCE_ENDS = new Set(Array.from('。!?;\n', (mark) => mark.charCodeAt(0)));
@@ -24,7 +25,7 @@ export function splitClauses(text: string): Clause[] {
     const endsSentence = SENTENCE_ENDS.has(mark);
     // 1,200 is one number.
     const isComma = mark === COMMA && !(isDigit(text, at - 1) && isDigit(text, at + 1));
-    if (!endsSentence && !isComma) continue;
+    if (!endsSentence && !isComma && !(sentence === 0 && isGap(text, at))) continue;
     // A question mark stays with its clause: it says that nobody knows.
     const end = mark === QUESTION ? at + 1 : at;
     if (end > start) clauses.push({ start, end, sentence });
@@ -32,6 +33,11 @@ export function splitClauses(text: string): Clause[] {
     if (endsSentence && (sentence > 0 || mark === LINE_END)) sentence += 1;
   }
   return clauses;
+}
+
+/** A title's parts stand apart by a space: 爆炸致13死 当地启动排查; 13 人 do not. */
+function isGap(text: string, at: number): boolean {
+  return text.charCodeAt(at) === SPACE && !isDigit(text, at - 1) && !isDigit(text, at + 1);
 }
 
 function isDigit(text: string, at: number): boolean {

@@ -15,6 +15,7 @@ export interface Standing {
   readonly claimWords?: string;
 }
 
+const TITLE_FIGURE = /[\d一二三四五六七八九十百多数](?:余|多)?(?:人|名|死|伤)/;
 /** A happening named with a date older than this is told as the past. */
 const PAST_AFTER_MS = 60 * DAY_MS;
 const YEAR = /(?<!\d)((?:19|20)\d{2})年(?:(\d{1,2})月)?(?:(\d{1,2})日)?/g;
@@ -32,10 +33,14 @@ export function readStandings(
   { pack, publishedAt }: { readonly pack: FactsPack; readonly publishedAt: Date },
 ): Standing[] {
   const contexts = marks.context.filter((mark) => !isInside(mark, marks.contextExcept));
+  // A toll in the title is news, whatever is to be prevented next.
+  const hasFigure = TITLE_FIGURE.test(text.slice(0, text.indexOf('\n')));
   const whole = contexts.find((mark) => {
     const scope = pack.contexts[mark.of]?.scope;
     const sentence = sentenceAt(clauses, mark.start);
-    return (scope === 'text' && sentence <= 1) || (scope === 'title' && sentence === 0);
+    return (
+      (scope === 'text' && sentence <= 1) || (scope === 'title' && sentence === 0 && !hasFigure)
+    );
   });
   const past = olderYears(text, publishedAt);
   const wholeClaim = marks.wholeClaim[0]?.word;
@@ -53,23 +58,26 @@ export function readStandings(
     const opens =
       contexts.find((mark) => inClause(mark) && pack.contexts[mark.of]?.scope === 'onward') ??
       past.find(inClause);
-    if (opens) onward = { reason: 'background', words: opens.word };
+    if (opens) onward = past.includes(opens) ? pastContext(opens) : toContext(opens, pack);
     else if (marks.present.some(inClause)) onward = undefined;
     if (marks.verified.some(inClause)) claim = undefined;
     claim = marks.claim.find(inClause)?.word ?? claim;
     const isAsked = text[clause.end - 1] === '?';
 
-    const ofSentence = contexts.find(
-      (mark) =>
-        ['sentence', 'text'].includes(pack.contexts[mark.of]?.scope ?? '') &&
-        sentenceAt(clauses, mark.start) === clause.sentence,
-    );
-    const decisive = whole ?? ofSentence;
+    const here = contexts.find((mark) => {
+      const scope = pack.contexts[mark.of]?.scope;
+      if (scope === 'clause') return inClause(mark);
+      const isOfSentence = sentenceAt(clauses, mark.start) === clause.sentence;
+      return isOfSentence && (scope === 'sentence' || scope === 'text');
+    });
+    const decisive = whole ?? here;
     const context = decisive ? toContext(decisive, pack) : onward;
     const claimWords = claim ?? wholeClaim ?? (isAsked ? '?' : undefined);
     return { ...(context && { context }), ...(claimWords !== undefined && { claimWords }) };
   });
 }
+
+const pastContext = ({ word }: Mark): Context => ({ reason: 'background', words: word });
 
 function toContext(mark: Mark, pack: FactsPack): Context {
   return { reason: pack.contexts[mark.of]?.reason ?? 'background', words: mark.word };

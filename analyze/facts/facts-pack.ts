@@ -100,7 +100,7 @@ export const FactsPackSchema = z.strictObject({
   contexts: z.array(
     z.strictObject({
       reason: z.enum(CONTEXT_REASONS),
-      scope: z.enum(['text', 'title', 'sentence', 'onward']),
+      scope: z.enum(['text', 'title', 'sentence', 'clause', 'onward']),
       words: Words,
       /** Longer words that hold one of the words and mean something else. */
       except: Words,

@@ -42,8 +42,12 @@ export function createFigureReader(pack: FactsPack) {
     const fates = longestOf(marks.fate, marks.notFate);
     if (fates.length === 0) return [];
     const readings: FigureReading[] = [];
+    const telling = new Set(
+      clauses.filter((clause) => fates.some(within(clause))).map(({ sentence }) => sentence),
+    );
     let counted: Counted[] = [];
     for (const [number, clause] of clauses.entries()) {
+      if (!telling.has(clause.sentence)) continue;
       const inClause = fates.filter(within(clause));
       const standing = standings[number] ?? {};
       if (counted.some(({ sentence }) => sentence !== clause.sentence)) counted = [];

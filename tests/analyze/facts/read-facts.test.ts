@@ -174,3 +174,17 @@ test('units that the text names are kept, the longest name of each', () => {
   const { units } = read('', '云泽县应急管理局称，涉事的云泽宏达建材有限公司已停产。');
   expect(units).toEqual(['云泽县应急管理局', '云泽宏达建材有限公司']);
 });
+
+test.for([
+  '事故造成12人死亡，现场正在防范次生灾害。',
+  '商场周年庆舞台坍塌，造成12人死亡。',
+  '电影院火灾致12人死亡。',
+  '年前刚开业的酒店起火，12人死亡。',
+  '12名遇难者身份已确认，如果天气允许，搜救将继续。',
+])('%s counts, whatever else stands there', (text) => {
+  expect(read('', text).dead).toBe(12);
+});
+
+test('a title with a toll is news, whatever is to be checked next', () => {
+  expect(read('爆炸致13死 当地启动隐患排查', '事故原因正在调查。').dead).toBe(13);
+});
