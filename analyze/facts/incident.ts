@@ -62,8 +62,9 @@ function magnitudeOf(text: string, type: IncidentType): Pick<Incident, 'magnitud
 function intakeOf(text: string, marks: Marks, type: IncidentType): Pick<Incident, 'intakeCut'> {
   const [cut] = type === 'pollution' ? marks.intakeCut : [];
   if (!cut) return {};
-  const lead = text.slice(Math.max(0, cut.start - 20), cut.start);
-  return { intakeCut: /县/.test(lead) ? 'county' : 'prefecture' };
+  const around = text.slice(Math.max(0, cut.start - 25), cut.end + 25);
+  // A county's name holds no 市; where neither is said, the lesser is proposed.
+  return { intakeCut: !around.includes('县') && around.includes('市') ? 'prefecture' : 'county' };
 }
 
 const clauseAt = (clauses: readonly Clause[], mark: Mark): Clause | undefined =>

@@ -49,6 +49,12 @@ const AND = /^[^,、()\d]{1,8}(?:和|及|以及|与|、)$/;
 /** 3死5伤: a number without 人 counts only where it touches a fate of one character. */
 const isBare = ({ word }: Mark, touches: boolean): boolean => touches && word.length === 1;
 
+/** 遇难人数为14, 死亡:12: behind these words a number alone counts people. */
+function isToll(text: string, from: number, start: number, end: number): boolean {
+  const isAnnounced = /人数|:/.test(text.slice(from, start));
+  return isAnnounced && /[,。;、)由从升增\n]/.test(text[end] ?? '\n');
+}
+
 export interface After {
   readonly quantity: Quantity;
   readonly replaced: readonly Quantity[];
@@ -62,7 +68,9 @@ export function quantityAfter(
   free: ReadonlySet<Quantity>,
 ): After | undefined {
   const [next, second] = [...free].filter(
-    ({ start, hasUnit }) => start >= mark.end && (hasUnit || isBare(mark, start === mark.end)),
+    ({ start, end, hasUnit }) =>
+      start >= mark.end &&
+      (hasUnit || isBare(mark, start === mark.end) || isToll(text, mark.end, start, end)),
   );
   if (!next) return undefined;
   const between = text.slice(mark.end, next.start);

@@ -8,7 +8,7 @@ export interface Loss {
   readonly words: string;
 }
 
-const AMOUNT = `(${NUMBER_PATTERN})(?:余|多)?(万|亿)?(?:余|多)?元`;
+const AMOUNT = `(${NUMBER_PATTERN})(?:余|多)?(?:(万|亿)(?:余|多)?元?|元)`;
 const AFTER = new RegExp(`损失[^。;0-9]{0,12}?${AMOUNT}`);
 const BEFORE = new RegExp(`${AMOUNT}(?:的)?(?:直接|财产|经济)*损失`);
 
