@@ -5,6 +5,7 @@ const config: KnipConfig = {
     'config/main.ts',
     'bench/measures/*.ts',
     'bench/judge/train-proposals.ts',
+    'bench/regions/*.ts',
     '.ci/*.{ts,mjs}',
     'tests/**/*.test.ts',
   ],

@@ -36,6 +36,17 @@ export {
   type LexiconPack,
   type LexiconWord,
 } from './text/lexicon.ts';
+export { FactsPackSchema, type FactsPack } from './facts/facts-pack.ts';
+export {
+  parseGazetteer,
+  PlacesPackSchema,
+  type Gazetteer,
+  type PlacesPack,
+} from './facts/gazetteer.ts';
+export { createPlaceResolver, type ResolvePlaces } from './facts/resolve-places.ts';
+export { createFactReader, isRiskEvent, type Facts } from './facts/read-facts.ts';
+export { incidentGradeBy } from './grade/incident-grade.ts';
+export { normaliseText } from './text/normalise-text.ts';
 export { RegionSchema, type Region } from './facts/region.ts';
 export {
   mayFind,

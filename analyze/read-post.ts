@@ -7,11 +7,13 @@ import type { LeadPost } from './events/lead.ts';
 import { normaliseText } from './text/normalise-text.ts';
 import { toPostText } from './text/post-text.ts';
 import type { Segmenter } from './ports.ts';
+import type { FactsPack } from './facts/facts-pack.ts';
 import { createFactReader } from './facts/read-facts.ts';
 import { createRegionFinder, type Region } from './facts/region.ts';
 import { compileWatches } from './watches/compile-watches.ts';
 import type { Watch, WatchMatch } from './watches/watch.ts';
 import type { PostProposer } from './proposals/propose-for-post.ts';
+import type { ResolvePlaces } from './facts/resolve-places.ts';
 
 /** A post that meets a watch, as grouping and grading see it. */
 export interface ReadPost {
@@ -26,7 +28,10 @@ export interface ReadPost {
 export interface ReaderRules {
   readonly watches: readonly Watch[];
   readonly regions: readonly Region[];
+  /** Places beyond the office's own. */
+  readonly resolvePlaces: ResolvePlaces;
   readonly grading: GradingPack;
+  readonly facts: FactsPack;
   readonly grouping: GroupingPack;
   readonly segmenter: Segmenter;
   /** Posts that meet no watch are read too: for an archive of which all is ours. */
@@ -41,8 +46,19 @@ const HEAD_CHARACTERS = 800;
 /** Reads what posts say; undefined for a post that meets no watch. */
 export function createPostReader(rules: ReaderRules): (post: Post) => ReadPost | undefined {
   const match = compileWatches(rules.watches, rules.regions);
-  const readFacts = createFactReader(rules.grading);
+  const readFacts = createFactReader(rules.grading, rules.facts);
   const findRegions = createRegionFinder(rules.regions);
+  const officeRegions = rules.regions.map(({ code }) => code);
+
+  /** The office's own places; where it names none, the one that the text is about. */
+  const regionsOf = (text: string, sourceRegion: string | undefined): readonly string[] => {
+    const own = findRegions(text);
+    if (own.length > 0) return own;
+    const { places } = rules.resolvePlaces(text, { sourceRegion, officeRegions });
+    return places.flatMap(({ regionCode, isPrimary }) =>
+      isPrimary && !regionCode.endsWith('0000') ? [regionCode] : [],
+    );
+  };
   const readProbe = createCopyProbeReader(rules.grouping.copies);
 
   return (post) => {
@@ -51,11 +67,14 @@ export function createPostReader(rules: ReaderRules): (post: Post) => ReadPost |
     if (matches.length === 0 && !rules.takesAll) return undefined;
     const text = read.normal;
     const regionCodes = [
-      ...new Set([...findRegions(text), ...(post.regionCode ? [post.regionCode] : [])]),
+      ...new Set([
+        ...regionsOf(text, post.regionCode),
+        ...(post.regionCode ? [post.regionCode] : []),
+      ]),
     ];
     const head = `${post.title}。${post.title}。${post.text.slice(0, HEAD_CHARACTERS)}`;
     const terms = rules.segmenter.keywords(normaliseText(head), rules.grouping.events.leadTerms);
-    const facts = readFacts(post.title, post.text);
+    const facts = readFacts(text, post.publishedAt);
     const proposals = rules.propose?.(`${post.title}。${post.text}`, facts);
     return {
       post,

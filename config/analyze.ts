@@ -19,6 +19,8 @@ import { archiveColumns } from './archive-columns.ts';
 import { EXIT } from './exit-codes.ts';
 import { toGradingContext } from './grading-context.ts';
 import { readPacks } from './packs.ts';
+import { openModels } from './proposal-models.ts';
+import { toReaderRules } from './reader-rules.ts';
 import type { Settings } from './settings.ts';
 import { toLexicon } from './to-lexicon.ts';
 
@@ -81,12 +83,8 @@ export async function analyze(
   let clock = posts[0]?.publishedAt ?? new Date();
   const stage = createAnalysis({
     ...stores,
-    watches: settings.watches,
+    ...toReaderRules(settings, packs, { segmenter, models: await openModels() }),
     takesAll: order.takesAll,
-    regions: settings.office.regions,
-    grading: packs.grading,
-    grouping: packs.grouping,
-    segmenter,
     context: toGradingContext(settings.office, packs.grading),
     rekey: (eventId, author) => idOf(eventId, author),
     now: () => clock,

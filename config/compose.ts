@@ -26,7 +26,6 @@ import {
   confirmGrade,
   createAnalysis,
   createRegrading,
-  createPostProposer,
   gradeOf,
   mayCorrect,
   mayDecide,
@@ -79,6 +78,7 @@ import { readPacks, readSources } from './packs.ts';
 import { createProposalDesk } from './proposal-desk.ts';
 import { openModels } from './proposal-models.ts';
 import { WEB_FOLDER } from './paths.ts';
+import { toReaderRules } from './reader-rules.ts';
 import { checkReadiness } from './readiness.ts';
 import type { Settings } from './settings.ts';
 import { createSourceCommands } from './source-commands.ts';
@@ -218,12 +218,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     POSTS_TOPIC,
     'analysis',
     createAnalysis({
-      watches: settings.watches,
-      regions: settings.office.regions,
-      grading: packs.grading,
-      grouping: packs.grouping,
-      segmenter,
-      propose: createPostProposer({ packs, segmenter, models }),
+      ...toReaderRules(settings, packs, { segmenter, models }),
       posts: backend.posts,
       leads: backend.leads,
       events: backend.events,

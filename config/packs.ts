@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { CountdownPackSchema, LadderPackSchema } from '#alert';
 import {
   BurstPackSchema,
+  FactsPackSchema,
   FocusPackSchema,
   GradingPackSchema,
   GroupingPackSchema,
   LexiconPackSchema,
+  PlacesPackSchema,
   ResponsibilityPackSchema,
   SentimentPackSchema,
   TopicPackSchema,
@@ -26,6 +28,8 @@ const SourcePackSchema = z.strictObject({
 export function readPacks({ rules }: Pick<Settings, 'rules'>) {
   return {
     grading: readYaml(packPath(rules.grading), GradingPackSchema),
+    facts: readYaml(packPath(rules.facts), FactsPackSchema),
+    places: readYaml(packPath(rules.places), PlacesPackSchema),
     grouping: readYaml(packPath(rules.grouping), GroupingPackSchema),
     bursts: readYaml(packPath(rules.bursts), BurstPackSchema),
     lexicon: readYaml(packPath(rules.lexicon), LexiconPackSchema),

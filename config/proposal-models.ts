@@ -33,10 +33,10 @@ export function shippedExamples(kind: ModelKind): Example[] {
     .map((line) => ExampleSchema.parse(JSON.parse(line)));
 }
 
-/** Opens the version in force of each kind: the office's own, or the one that ships. */
-export async function openModels(store: ModelStore): Promise<OpenModels> {
+/** Opens the version in force of each kind: the office's own, or the one that ships; that one without a store. */
+export async function openModels(store?: ModelStore): Promise<OpenModels> {
   const openOne = async (kind: ModelKind): Promise<OpenModel> => {
-    const version = inForce(await store.listByKind(kind));
+    const version = store && inForce(await store.listByKind(kind));
     return version
       ? openModel(version.id, version.model)
       : openModel(versionId(kind, 1), shippedModel(kind).model);

@@ -16,6 +16,8 @@ import type { Backend } from './backends/embedded.ts';
 import { EXIT } from './exit-codes.ts';
 import { toGradingContext } from './grading-context.ts';
 import { readPacks } from './packs.ts';
+import { openModels } from './proposal-models.ts';
+import { toReaderRules } from './reader-rules.ts';
 import { readYaml } from './read-settings.ts';
 import { momentOf } from './replay.ts';
 import type { Settings } from './settings.ts';
@@ -56,13 +58,10 @@ export async function regrade(
   const grading = order.grading ? readYaml(order.grading, GradingPackSchema) : packs.grading;
   const context = toGradingContext(settings.office, grading);
   const segmenter = await openSegmenter(toLexicon(settings.office, packs.lexicon));
-  const read = createPostReader({
-    watches: settings.watches,
-    regions: settings.office.regions,
-    grading,
-    grouping: packs.grouping,
-    segmenter,
-  });
+  const rules = toReaderRules(settings, packs, { segmenter, models: await openModels() });
+  // What is proposed beside the grade is not judged here.
+  const { propose: _proposes, ...reading } = rules;
+  const read = createPostReader({ ...reading, grading });
 
   const judged = await withBackend(settings, async (backend) => {
     const all: Judged[] = [];

@@ -106,6 +106,8 @@ export const SettingsSchema = z.strictObject({
   rules: z
     .strictObject({
       grading: z.string().default('grading').describe('定级规则包'),
+      facts: z.string().default('facts').describe('事实规则包'),
+      places: z.string().default('places').describe('地名规则包'),
       grouping: z.string().default('grouping').describe('归并规则包'),
       bursts: z.string().default('bursts').describe('异动与热度规则包'),
       lexicon: z.string().default('lexicon').describe('词典'),

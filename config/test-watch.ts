@@ -16,6 +16,8 @@ import { readStoredPosts } from '../analyze/adapters/read-stored-posts.ts';
 import { EXIT } from './exit-codes.ts';
 import { toGradingContext } from './grading-context.ts';
 import { readPacks } from './packs.ts';
+import { openModels } from './proposal-models.ts';
+import { toReaderRules } from './reader-rules.ts';
 import { readYaml } from './read-settings.ts';
 import type { Settings } from './settings.ts';
 import { toLexicon } from './to-lexicon.ts';
@@ -58,12 +60,9 @@ export async function testWatch(
   const segmenter = await openSegmenter(toLexicon(settings.office, packs.lexicon));
   const context = toGradingContext(settings.office, packs.grading);
   const { regions } = settings.office;
+  const rules = toReaderRules(settings, packs, { segmenter, models: await openModels() });
   const run = (watches: readonly Watch[]): Rehearsal =>
-    rehearse(
-      posts,
-      { watches, regions, grading: packs.grading, grouping: packs.grouping, segmenter },
-      context,
-    );
+    rehearse(posts, { ...rules, watches }, context);
   const [old, fresh] = [run(before), run(after)];
   const met = { old: old.metBy.get(watch.id) ?? [], fresh: fresh.metBy.get(watch.id) ?? [] };
   const alerts = {

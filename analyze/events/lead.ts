@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { MediaTierSchema, PostSchema } from '#ingest';
+import { IncidentTypeSchema, SET_ASIDE_REASONS } from '../facts/facts-pack.ts';
+import { FIGURE_KINDS } from '../facts/tally-figures.ts';
 import { ContentClassSchema } from '../grade/grading-pack.ts';
 import { PostProposalsSchema } from '../proposals/proposal.ts';
 
@@ -33,7 +35,32 @@ export const LeadPostSchema = z.object({
   dead: z.int().optional(),
   injured: z.int().optional(),
   missing: z.int().optional(),
+  seriouslyInjured: z.int().optional(),
+  lightlyInjured: z.int().optional(),
+  poisoned: z.int().optional(),
+  evacuated: z.int().optional(),
+  affected: z.int().optional(),
+  lossYuan: z.number().optional(),
   figureWords: z.string(),
+  /** Kinds of figures that are the least only. */
+  leastFigures: z.array(z.enum(FIGURE_KINDS)).readonly().optional(),
+  /** Kinds of figures that the text itself gives as unchecked. */
+  claimedFigures: z.array(z.enum(FIGURE_KINDS)).readonly().optional(),
+  /** Words by which a figure takes the place of an earlier one. */
+  corrects: z.string().optional(),
+  incidentType: IncidentTypeSchema.optional(),
+  incidentWords: z.string().optional(),
+  magnitude: z.number().optional(),
+  intakeCut: z.enum(['county', 'prefecture']).optional(),
+  occurredAt: z.coerce.date().optional(),
+  occurredWords: z.string().optional(),
+  /** Units the text names. */
+  units: z.array(z.string()).readonly().optional(),
+  /** Words that were read and do not count, with the reason. */
+  setAside: z
+    .array(z.object({ words: z.string(), reason: z.enum(SET_ASIDE_REASONS) }))
+    .readonly()
+    .optional(),
   sensitiveWords: z.string(),
   /** Absent in leads of older releases. */
   proposals: PostProposalsSchema.optional(),

@@ -52,7 +52,13 @@ export const ReportedFiguresSchema = z.object({
   dead: z.int().min(0).optional(),
   injured: z.int().min(0).optional(),
   missing: z.int().min(0).optional(),
+  seriouslyInjured: z.int().min(0).optional(),
+  poisoned: z.int().min(0).optional(),
+  evacuated: z.int().min(0).optional(),
+  lossYuan: z.number().min(0).optional(),
   isCredible: z.boolean(),
+  /** The post whose figures these take the place of. */
+  corrects: z.string().optional(),
   postId: z.string(),
   url: z.string(),
   outlet: z.string(),

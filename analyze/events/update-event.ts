@@ -1,6 +1,7 @@
 import { idOf, laterOf, MACHINE, type Effect } from '#core';
 import type { Terms } from './assign-event.ts';
-import type { Lead } from './lead.ts';
+import { figuresHistory } from './figures-history.ts';
+import type { Lead, LeadPost } from './lead.ts';
 import { interactionsAt } from './lead.ts';
 import type { EventRecord, GradingContext } from '../grade/event-meter.ts';
 import {
@@ -9,7 +10,6 @@ import {
   type GradeChange,
   type OpinionEvent,
   type ProvenMoment,
-  type ReportedFigures,
 } from './opinion-event.ts';
 import { isTierAtLeast } from '../grade/propose-grade.ts';
 import { replayGrade, type Replay } from '../grade/replay-grade.ts';
@@ -148,7 +148,10 @@ function applyReplay(
     knownAt: replay.knownAt,
     ...earliest('triggeredAt', event, replay),
     ...earliest('mustRespondAt', event, replay),
-    figures: figuresOf(records, context),
+    ...occurredAtOf(event, posts),
+    figures: figuresHistory(posts, ({ mediaTier }) =>
+      isTierAtLeast(mediaTier, context.pack.floors.credibleTier),
+    ),
     proposal: replay.proposal,
     gradeHistory: [...event.gradeHistory, ...rises],
     mustRespondReasons: [...replay.mustRespondReasons],
@@ -188,30 +191,23 @@ function titleOf(records: readonly EventRecord[], { pack }: GradingContext): str
   return named.reduce((first, post) => (post.fetchedAt < first.fetchedAt ? post : first)).title;
 }
 
-/** Every version of the figures with the record that first brought it, credible and other apart. */
-function figuresOf(records: readonly EventRecord[], { pack }: GradingContext): ReportedFigures[] {
-  const isCredible = ({ mediaTier }: EventRecord['post']): boolean =>
-    isTierAtLeast(mediaTier, pack.floors.credibleTier);
-  const told = records
-    .map(({ post }) => post)
-    .filter(({ dead, injured, missing }) => (dead ?? injured ?? missing) !== undefined)
-    .sort((a, b) => a.fetchedAt.getTime() - b.fetchedAt.getTime());
-  const versions = Map.groupBy(told, (post) =>
-    [isCredible(post), post.dead, post.injured, post.missing].join(),
+/** When it happened, as the first record that says so has it; what a person entered stays. */
+function occurredAtOf(
+  event: OpinionEvent,
+  posts: readonly LeadPost[],
+): Pick<OpinionEvent, 'occurredAt'> {
+  const { occurredAt } = event;
+  if (occurredAt) return { occurredAt };
+  const telling = posts.filter((post) => post.occurredAt !== undefined);
+  const institutions = telling.filter(({ outletKind }) => outletKind === 'institution');
+  const [first] = (institutions.length > 0 ? institutions : telling).toSorted(
+    (a, b) => a.fetchedAt.getTime() - b.fetchedAt.getTime(),
   );
-  return [...versions.values()]
-    .flatMap(([first]) => first ?? [])
-    .map((post) => ({
-      at: post.fetchedAt,
-      ...(post.dead !== undefined && { dead: post.dead }),
-      ...(post.injured !== undefined && { injured: post.injured }),
-      ...(post.missing !== undefined && { missing: post.missing }),
-      isCredible: isCredible(post),
-      postId: post.postId,
-      url: post.url,
-      outlet: post.outlet,
-      words: post.figureWords,
-    }));
+  if (!first?.occurredAt) return {};
+  const { outlet, occurredWords = '', postId: recordId, url } = first;
+  return {
+    occurredAt: { at: first.occurredAt, recordId, reason: `${outlet}：${occurredWords}`, url },
+  };
 }
 
 /** A start moves only earlier, whoever found it. */

@@ -1,118 +1,211 @@
-import { normaliseText } from '../text/normalise-text.ts';
-import { NUMBER_PATTERN, parseChineseNumber } from '../text/chinese-number.ts';
 import type { ContentClass, GradingPack } from '../grade/grading-pack.ts';
-import { CONTENT_CLASSES } from '../grade/grading-pack.ts';
-import { WordFinder } from '../text/word-finder.ts';
+import { splitClauses, type Clause } from './clauses.ts';
+import { readContentClass } from './content-class.ts';
+import { readStandings, within, type Standing } from './contexts.ts';
+import type { ContextReason, FactsPack, IncidentType, SetAsideReason } from './facts-pack.ts';
+import { readIncident } from './incident.ts';
+import { createMarker, type Mark, type Marks } from './marks.ts';
+import { readUnits } from './named-units.ts';
+import { readOccurredAt } from './occurred-at.ts';
+import type { FigureReading } from './figure-reading.ts';
+import { createFigureReader } from './read-figures.ts';
+import { readLoss } from './read-loss.ts';
+import { FIGURE_KINDS, tallyFigures, type FigureKind, type Figures } from './tally-figures.ts';
+
+/** Words that were read and do not count, and why. */
+export interface SetAside {
+  readonly words: string;
+  readonly reason: SetAsideReason;
+}
 
 /** What one text says, as far as rules can tell, with the words that say it. */
-export interface Facts {
+export interface Facts extends Figures {
   readonly contentClass: ContentClass;
   readonly contentWords: string;
-  readonly dead?: number;
-  readonly injured?: number;
-  readonly missing?: number;
+  readonly lossYuan?: number;
   readonly figureWords: string;
+  /** Kinds of figures that are the least only: 10余人, 至少5人. */
+  readonly leastFigures: readonly FigureKind[];
+  /** Kinds of figures that nobody has checked: 网传, 听说, a question. */
+  readonly claimedFigures: readonly FigureKind[];
+  /** Words by which a figure takes the place of an earlier one. */
+  readonly corrects?: string;
+  readonly incidentType?: IncidentType;
+  readonly incidentWords?: string;
+  readonly magnitude?: number;
+  readonly intakeCut?: 'county' | 'prefecture';
+  readonly occurredAt?: Date;
+  readonly occurredWords?: string;
+  /** Units named, as evidence for the one responsible. */
+  readonly units: readonly string[];
+  readonly setAside: readonly SetAside[];
   readonly untrue: 'none' | 'suspected' | 'verified' | 'panic';
   readonly untrueWords: string;
   readonly sensitiveWords: string;
 }
 
-const N = `(${NUMBER_PATTERN})`;
-const PERSONS = '(?:余|多)?(?:名|人|位)';
-const DEAD = '(?:死亡|遇难|身亡|罹难|丧生|不治)';
-const HURT = '(?:受伤|重伤|轻伤|负伤|伤)';
-// Whoever was trapped and is now dead or saved is missing no more.
-const MISSING = '(?:失联|失踪|下落不明|被困|被埋)(?![^，。；]{0,12}(?:死亡|遇难|身亡|获救|救出))';
-/** What may stand between the number and the word; never another figure or another fate. */
-const GAP = '[^，。、,;0-9〇零一二两三四五六七八九十百千死伤亡]{0,12}?';
-const patternsFor = (what: string): readonly RegExp[] => [
-  new RegExp(`${N}${PERSONS}${GAP}${what}`, 'g'),
-  new RegExp(`${what}(?:人数|者)?(?:已|共|达|升至|增至|上升至|增加到|为|有)*${N}${PERSONS}`, 'g'),
-];
-const DEAD_PATTERNS = [...patternsFor(DEAD), new RegExp(`${N}死`, 'g')];
-const HURT_PATTERNS = [...patternsFor(HURT), new RegExp(`死${N}伤`, 'g')];
-const MISSING_PATTERNS = patternsFor(MISSING);
+/** Whether a text tells of an incident of now, with figures or without. */
+export function isRiskEvent(facts: Facts): boolean {
+  const { incidentType, dead, injured, missing, poisoned } = facts;
+  return incidentType !== undefined || (dead ?? injured ?? missing ?? poisoned) !== undefined;
+}
 
-type Reader = (title: string, text: string) => Facts;
+/** Words of content count in a notice of prevention or in statistics too; a film or a drill has none. */
+const WITHOUT_CONTENT: ReadonlySet<ContextReason> = new Set([
+  'drill',
+  'fiction',
+  'figurative',
+  'background',
+  'hypothetical',
+]);
+const SET_ASIDE_SHOWN = 8;
 
-/** Builds a reader from the pack's words. Sentences in an ignored context (演练, 去年, 电影 …) say nothing. */
-export function createFactReader(pack: GradingPack): Reader {
-  const contentWords = pack.contentWords.flatMap((row) =>
-    row.words.map((word) => ({ ...row, word })),
-  );
-  const contentFinder = new WordFinder(contentWords.map(({ word }) => word));
-  const ignored = new WordFinder(pack.ignoredContexts);
-  const firstOf = (words: readonly string[], text: string): string =>
-    words.find((word) => text.includes(word)) ?? '';
+/**
+ * Builds a reader of facts from the packs' words.
+ *
+ * @returns a reader of normalised text whose first line is the title
+ */
+export function createFactReader(
+  grading: GradingPack,
+  pack: FactsPack,
+): (text: string, publishedAt: Date) => Facts {
+  const mark = createMarker(pack, grading);
+  const { readFigures, isDenied } = createFigureReader(pack);
+  const stops = new RegExp(pack.unitStops.join('|'));
 
-  return (title, text) => {
-    const sentences = sentencesOf(normaliseText(`${title}。${text}`));
-    // A title in an ignored context (消防演练举行) speaks for the whole text.
-    const isIgnored = ignored.find(normaliseText(title)).length > 0;
-    const counting = isIgnored ? [] : sentences.filter((one) => ignored.find(one).length === 0);
-    const plain = counting.map((one) =>
-      pack.negations.reduce((kept, words) => kept.replaceAll(words, ''), one),
+  return (text, publishedAt) => {
+    const marks = mark(text);
+    const clauses = splitClauses(text);
+    const standings = readStandings(text, clauses, marks, { pack, publishedAt });
+    const incident = readIncident(text, clauses, standings, { marks, pack, isDenied });
+    const row = pack.incidents.find(({ type }) => type === incident?.type);
+    const readings = withoutTakenBack(
+      readFigures(text, clauses, standings, marks),
+      marks.refutation.length > 0,
     );
-
-    const dead = greatest(plain, DEAD_PATTERNS);
-    const injured = greatest(plain, HURT_PATTERNS);
-    const missing = greatest(plain, MISSING_PATTERNS);
-    const content = highestClass(plain, contentFinder, contentWords, dead?.count, pack);
-    const whole = counting.join('。');
-    const panic = firstOf(pack.untrue.panicWords, whole);
-    const verified = firstOf(pack.untrue.verifiedWords, whole);
-    const suspected = firstOf(pack.untrue.suspectedWords, whole);
+    const told = tell(readings, row?.treatedAs ?? 'injured');
+    const loss = readLoss(text, clauses, standings);
+    const isRefuted = marks.refutation.length > 0 && !told.hasStated;
+    const isTelling = !isRefuted && (incident !== undefined || told.words.length > 0);
+    const occurred = isTelling ? readOccurredAt(text, clauses, standings, publishedAt) : undefined;
+    const { corrects } = told;
     return {
-      ...content,
-      ...(dead && { dead: dead.count }),
-      ...(injured && { injured: injured.count }),
-      ...(missing && { missing: missing.count }),
-      figureWords: [dead, injured, missing].flatMap((figure) => figure?.words ?? []).join('、'),
-      untrue: panic ? 'panic' : verified ? 'verified' : suspected ? 'suspected' : 'none',
-      untrueWords: panic || verified || suspected,
-      sensitiveWords: firstOf(pack.sensitivity.placeWords, whole),
+      ...readContentClass(contentMarks(marks, clauses, standings), told.figures.dead, grading),
+      ...told.figures,
+      ...(loss && { lossYuan: loss.yuan }),
+      figureWords: [...told.words, ...(loss ? [loss.words] : [])].join('、'),
+      leastFigures: told.atLeast,
+      claimedFigures: told.claimed,
+      ...(corrects !== undefined && { corrects }),
+      ...(incident &&
+        !isRefuted && {
+          incidentType: incident.type,
+          incidentWords: incident.words,
+          ...(incident.magnitude !== undefined && { magnitude: incident.magnitude }),
+          ...(incident.intakeCut && { intakeCut: incident.intakeCut }),
+        }),
+      ...(occurred && { occurredAt: occurred.at, occurredWords: occurred.words }),
+      units: readUnits(text, marks.unitEnding, stops),
+      setAside: setAsideOf(readings, standings, told.claimsLeft),
+      ...untrueOf(marks, clauses, standings),
     };
   };
 }
 
-function sentencesOf(text: string): string[] {
-  return text.split(/[。！？!?;；\n]+/).filter((sentence) => sentence.trim() !== '');
+interface Told {
+  readonly figures: Figures;
+  readonly atLeast: readonly FigureKind[];
+  readonly claimed: readonly FigureKind[];
+  readonly words: readonly string[];
+  readonly corrects?: string;
+  readonly hasStated: boolean;
+  readonly claimsLeft: readonly FigureReading[];
 }
 
-function greatest(
-  sentences: readonly string[],
-  patterns: readonly RegExp[],
-): { readonly count: number; readonly words: string } | undefined {
-  const found = sentences.flatMap((sentence) =>
-    patterns.flatMap((pattern) =>
-      [...sentence.matchAll(pattern)].flatMap((match) => {
-        const count = parseChineseNumber(match[1] ?? '');
-        return count === undefined || count === 0 ? [] : [{ count, words: match[0] }];
-      }),
-    ),
+/** What is stated counts; a claim fills in only a kind of which nothing is stated. */
+function tell(readings: readonly FigureReading[], treatedAs: 'injured' | 'poisoned'): Told {
+  const counting = readings.filter(({ setAside }) => setAside === undefined);
+  const claims = counting.filter(({ isClaim }) => isClaim);
+  const stated = tallyFigures(
+    counting.filter(({ isClaim }) => !isClaim),
+    treatedAs,
   );
-  return found.reduce<(typeof found)[number] | undefined>(
-    (most, figure) => (most && most.count >= figure.count ? most : figure),
-    undefined,
+  if (claims.length === 0)
+    return { ...stated, claimed: [], hasStated: stated.words.length > 0, claimsLeft: [] };
+  const claim = tallyFigures(claims, treatedAs);
+  const claimed = FIGURE_KINDS.filter(
+    (kind) => claim.figures[kind] !== undefined && stated.figures[kind] === undefined,
   );
+  return {
+    ...stated,
+    figures: { ...claim.figures, ...stated.figures },
+    atLeast: [...stated.atLeast, ...claim.atLeast.filter((kind) => claimed.includes(kind))],
+    claimed,
+    words: [...stated.words, ...(claimed.length > 0 ? claim.words : [])],
+    hasStated: stated.words.length > 0,
+    claimsLeft: claimed.length > 0 ? [] : claims,
+  };
 }
 
-function highestClass(
-  sentences: readonly string[],
-  finder: WordFinder,
-  rows: readonly { readonly class: ContentClass; readonly word: string }[],
-  dead: number | undefined,
-  pack: GradingPack,
-): Pick<Facts, 'contentClass' | 'contentWords'> {
-  const rank = (of: ContentClass): number => CONTENT_CLASSES.indexOf(of);
-  const words = sentences.flatMap((sentence) => finder.find(sentence).map(({ word }) => word));
-  const found = words.flatMap((number) => rows[number] ?? []);
-  const byFigure = pack.contentFigures.findLast((row) => dead !== undefined && dead >= row.dead);
-  const highest = found.reduce<ContentClass>(
-    (best, row) => (rank(row.class) > rank(best) ? row.class : best),
-    byFigure?.class ?? 'A0',
+/**
+ * A figure taken back at one place of a text is taken back at every place that repeats it; where the text
+ * refutes something, its claims are what it refutes.
+ */
+function withoutTakenBack(
+  readings: readonly FigureReading[],
+  isRefuting: boolean,
+): FigureReading[] {
+  const back = readings.filter(({ setAside }) => setAside === 'withdrawn');
+  if (back.length === 0 && !isRefuting) return [...readings];
+  return readings.map((one) => {
+    const isBack =
+      (isRefuting && one.isClaim) ||
+      back.some(({ fate, atLeast }) => fate === one.fate && atLeast === one.atLeast);
+    return isBack && !one.isCorrection && !one.setAside ? { ...one, setAside: 'withdrawn' } : one;
+  });
+}
+
+function contentMarks(
+  marks: Marks,
+  clauses: readonly Clause[],
+  standings: readonly Standing[],
+): Mark[] {
+  return marks.content.filter((mark) => {
+    const at = clauses.findIndex((clause) => within(clause)(mark));
+    const context = standings[at]?.context;
+    return !context || !WITHOUT_CONTENT.has(context.reason);
+  });
+}
+
+function setAsideOf(
+  readings: readonly FigureReading[],
+  standings: readonly Standing[],
+  claimsLeft: readonly FigureReading[],
+): SetAside[] {
+  const figures = readings.flatMap(({ words, setAside }) =>
+    setAside ? [{ words, reason: setAside }] : [],
   );
-  const because = new Set(found.filter((row) => row.class === highest).map((row) => row.word));
-  if (byFigure?.class === highest) because.add(`死亡${dead ?? 0}人`);
-  return { contentClass: highest, contentWords: [...because].slice(0, 5).join('、') };
+  const claims = claimsLeft.map(({ words }) => ({ words, reason: 'claimed' as const }));
+  const contexts = standings.flatMap(({ context }) => context ?? []);
+  const distinct = new Map(
+    [...figures, ...claims, ...contexts].map((one) => [`${one.reason} ${one.words}`, one]),
+  );
+  return [...distinct.values()].slice(0, SET_ASIDE_SHOWN);
+}
+
+function untrueOf(
+  marks: Marks,
+  clauses: readonly Clause[],
+  standings: readonly Standing[],
+): Pick<Facts, 'untrue' | 'untrueWords' | 'sensitiveWords'> {
+  const first = (found: readonly Mark[]): string =>
+    contentMarks({ ...marks, content: found }, clauses, standings)[0]?.word ?? '';
+  const panic = first(marks.panic);
+  const verified = first(marks.untrueVerified);
+  const suspected = first(marks.suspected);
+  return {
+    untrue: panic ? 'panic' : verified ? 'verified' : suspected ? 'suspected' : 'none',
+    untrueWords: panic || verified || suspected,
+    sensitiveWords: first(marks.place),
+  };
 }

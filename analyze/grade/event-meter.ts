@@ -68,7 +68,8 @@ export class EventMeter {
     if (isGraver(post.untrue, this.#untrue?.untrue)) this.#untrue = post;
     if (isDeadlier(post, this.#deadliest)) this.#deadliest = post;
     const { credibleTier } = this.#context.pack.floors;
-    const isCredible = isTierAtLeast(post.mediaTier, credibleTier);
+    const isClaim = post.claimedFigures?.includes('dead') ?? false;
+    const isCredible = !isClaim && isTierAtLeast(post.mediaTier, credibleTier);
     if (isCredible && isDeadlier(post, this.#deadliestCredible)) this.#deadliestCredible = post;
   }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { GradeSchema, RoleSchema } from '#core';
 import { MediaTierSchema } from '#ingest';
+import { IncidentTypeSchema } from '../facts/facts-pack.ts';
 import { FindingKindSchema } from './finding.ts';
 import { MustRespondReasonSchema } from './must-respond-reason.ts';
 
@@ -11,6 +12,22 @@ export type ContentClass = z.infer<typeof ContentClassSchema>;
 const Words = z.array(z.string().min(1));
 const Points = z.number().min(0);
 const GradedRow = z.enum(['L1', 'L2', 'L3', 'L4']);
+
+/** Figures that must all be reached, the number included (以上含本数). */
+const IncidentFiguresSchema = z.strictObject({
+  dead: z.int().optional(),
+  /** Seriously so, or of unknown gravity. */
+  injured: z.int().optional(),
+  /** Injured however lightly. */
+  hurt: z.int().optional(),
+  poisoned: z.int().optional(),
+  missing: z.int().optional(),
+  evacuated: z.int().optional(),
+  lossYuan: z.int().optional(),
+  magnitude: z.number().optional(),
+  intakeCut: z.enum(['county', 'prefecture']).optional(),
+});
+export type IncidentFigures = Readonly<z.infer<typeof IncidentFiguresSchema>>;
 
 /** The grading rule pack: points, floors, cuts and the words behind them, all data. */
 export const GradingPackSchema = z.strictObject({
@@ -74,7 +91,16 @@ export const GradingPackSchema = z.strictObject({
     sameTextPosts: z.int().positive(),
     sameTextMs: z.int().positive(),
   }),
-  incident: z.array(z.strictObject({ grade: GradeSchema, dead: z.int(), injured: z.int() })),
+  /** One table for each kind of incident; the first that names a type holds, the one without types is for the rest. */
+  incident: z.array(
+    z.strictObject({
+      types: z.array(IncidentTypeSchema),
+      source: z.string(),
+      /** The missing count as dead. */
+      countsMissing: z.boolean().default(false),
+      rows: z.array(z.strictObject({ grade: GradeSchema, any: z.array(IncidentFiguresSchema) })),
+    }),
+  ),
   mustRespond: z.strictObject({
     atLeast: GradeSchema,
     reasons: z.array(
@@ -88,8 +114,6 @@ export const GradingPackSchema = z.strictObject({
   confirm: z.record(GradeSchema, z.array(RoleSchema)),
   /** Who may put a finding on record. */
   findings: z.record(FindingKindSchema, z.array(RoleSchema)),
-  ignoredContexts: Words,
-  negations: Words,
 });
 export type GradingPack = Readonly<z.infer<typeof GradingPackSchema>>;
 

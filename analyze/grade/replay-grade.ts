@@ -1,5 +1,6 @@
 import { HOUR_MS, isAbove, isAtLeast, MINUTE_MS, type Grade } from '#core';
 import type { ProvenMoment } from '../events/opinion-event.ts';
+import { incidentGradeBy } from './incident-grade.ts';
 import { EventMeter, type EventRecord, type GradingContext } from './event-meter.ts';
 import { findingWords, type Finding } from './finding.ts';
 import type { GradeProposal } from './grade-proposal.ts';
@@ -185,22 +186,20 @@ function triggerOf(
   return undefined;
 }
 
-/** Suggested grade of the incident itself, from one credible record's figures. */
+/** Suggested grade of the incident itself, from one credible record's figures that are no mere claim. */
 export function incidentGradeOf(
   { post }: EventRecord,
   { pack }: Pick<GradingContext, 'pack'>,
 ): Grade | undefined {
   if (!isTierAtLeast(post.mediaTier, pack.floors.credibleTier)) return undefined;
-  return pack.incident.find(
-    ({ dead, injured }) => (post.dead ?? 0) >= dead || (post.injured ?? 0) >= injured,
-  )?.grade;
+  return incidentGradeBy(post, pack);
 }
 
 /** The incident's grade as a person found it: by the authority's word, or by checked figures. */
 function incidentGradeFound(finding: Finding, pack: GradingPack): Grade | undefined {
   if (finding.kind === 'incidentGrade') return finding.grade;
   if (finding.kind !== 'figures') return undefined;
-  return pack.incident.find(({ dead }) => finding.dead >= dead)?.grade;
+  return incidentGradeBy({ dead: finding.dead }, pack);
 }
 
 function mustRespondReasons(

@@ -8,6 +8,7 @@ import { proposeContent } from '../../analyze/proposals/propose-for-post.ts';
 import { createFocusReader } from '../../analyze/proposals/read-focus.ts';
 import { TRAINING_PLAN } from '../../analyze/proposals/train-version.ts';
 import { trainLinear } from '../../analyze/proposals/train-linear.ts';
+import { normaliseText } from '../../analyze/text/normalise-text.ts';
 import type { LinearModel } from '../../analyze/proposals/linear-model.ts';
 import { ContentClassSchema } from '../../analyze/grade/grading-pack.ts';
 import { readPacks } from '../../config/packs.ts';
@@ -34,6 +35,8 @@ interface JudgedRow extends Judged {
 }
 
 const FOLDS = 5;
+/** The texts are of no day; only times within them would need one. */
+const NOW = new Date('2026-03-02T04:00:00Z');
 const HALVES: readonly (readonly [Half, string])[] = [
   ['open', '公开（五折交叉验证）'],
   ['unseen', '未见'],
@@ -106,11 +109,11 @@ function told(judged: readonly JudgedRow[]): Measure {
 async function createAnswer(): Promise<Answer> {
   const segmenter = await openSegmenter();
   const judge = createLabelJudge(packs);
-  const readFacts = createFactReader(packs.grading);
+  const readFacts = createFactReader(packs.grading, packs.facts);
   return (kind, row, model) => {
     const proposal = judge(kind, cutText(segmenter, row.text), { id: kind, model });
     if (kind !== 'contentClass') return proposal.value;
-    return proposeContent(readFacts('', row.text), proposal).value;
+    return proposeContent(readFacts(normaliseText(row.text), NOW), proposal).value;
   };
 }
 
@@ -144,11 +147,11 @@ async function judgeSentiment(answer: Answer): Promise<JudgePart> {
 async function judgeContent(answer: Answer): Promise<readonly JudgePart[]> {
   const rows = read('content-class');
   const { judged } = await judgeRows('contentClass', rows, answer);
-  const readFacts = createFactReader(packs.grading);
+  const readFacts = createFactReader(packs.grading, packs.facts);
   const byRules = judged.map(({ row, label }) => ({
     row,
     label,
-    got: readFacts('', row.text).contentClass,
+    got: readFacts(normaliseText(row.text), NOW).contentClass,
   }));
   const ruleMeasures = f1Measures(byRules).map((one) => ({
     ...one,

@@ -4,6 +4,9 @@ import { today } from '../write-readme.ts';
 import { judgeArticleText } from './article-text.ts';
 import { judgeBursts } from './bursts.ts';
 import { judgeCopies } from './copies.ts';
+import { judgeIncidents } from './incidents.ts';
+import { judgePlaces } from './places.ts';
+import { judgeProposals } from './proposals.ts';
 import { judgeSegmentation } from './segmentation.ts';
 import type { Judge, JudgePart, Measure, SkippedPart } from './part.ts';
 
@@ -12,7 +15,15 @@ import type { Judge, JudgePart, Measure, SkippedPart } from './part.ts';
  * prints the table and the failures to read, and writes docs/accuracy.md. What the data lacks is named as
  * skipped. `--failures N` prints N failures a part (5 unless told); `--dry` writes nothing.
  */
-const PARTS: readonly Judge[] = [judgeArticleText, judgeSegmentation, judgeCopies, judgeBursts];
+const PARTS: readonly Judge[] = [
+  judgeArticleText,
+  judgeSegmentation,
+  judgeCopies,
+  judgeIncidents,
+  judgePlaces,
+  judgeProposals,
+  judgeBursts,
+];
 const OXFMT = new URL('../../node_modules/.bin/oxfmt', import.meta.url).pathname;
 const ACCURACY = new URL('../../docs/accuracy.md', import.meta.url);
 

@@ -7,6 +7,8 @@ import { openSegmenter } from '../../analyze/adapters/open-segmenter.ts';
 import { openEmbedded } from '../../config/backends/embedded.ts';
 import { toGradingContext } from '../../config/grading-context.ts';
 import { readPacks } from '../../config/packs.ts';
+import { openModels } from '../../config/proposal-models.ts';
+import { toReaderRules } from '../../config/reader-rules.ts';
 import { SettingsSchema } from '../../config/settings.ts';
 import { toLexicon } from '../../config/to-lexicon.ts';
 import { handOver } from '../figure.ts';
@@ -32,11 +34,8 @@ const backend = openEmbedded(folder, {
 });
 const random = seeded(1);
 const analysis = createAnalysis({
+  ...toReaderRules(settings, packs, { segmenter, models: await openModels() }),
   watches: makeWatches(random, WATCHES),
-  regions: settings.office.regions,
-  grading: packs.grading,
-  grouping: packs.grouping,
-  segmenter,
   posts: backend.posts,
   leads: backend.leads,
   events: backend.events,

@@ -231,6 +231,8 @@ export const EventView = EventRow.extend({
       injured: z.int().optional(),
       missing: z.int().optional(),
       isCredible: z.boolean(),
+      /** Takes the place of an earlier version, which stays in the list. */
+      isCorrection: z.boolean(),
       outlet: z.string(),
       url: z.string(),
       words: z.string(),

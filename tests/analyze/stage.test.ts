@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
 import { SqliteOpinionEventStore } from '../../analyze/adapters/sqlite-opinion-event-store.ts';
 import { createAnalysis, type Watch } from '#analyze';
-import { gradingContext, gradingPack, groupingPack } from '../support/packs.ts';
+import {
+  factsPack,
+  gradingContext,
+  gradingPack,
+  groupingPack,
+  resolvePlaces,
+} from '../support/packs.ts';
 import { aPost, minutesAfter, NOON } from '../support/posts.ts';
 import { openMemoryStores } from '../support/memory-stores.ts';
 
@@ -34,6 +40,8 @@ function openAnalysis(stores = openMemoryStores(), now = () => NOON) {
     watches,
     regions,
     grading: gradingPack,
+    facts: factsPack,
+    resolvePlaces,
     grouping: groupingPack,
     context: gradingContext,
     rekey: (eventId, pseudonym) => `${eventId}/${pseudonym}`,

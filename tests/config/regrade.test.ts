@@ -6,6 +6,8 @@ import { openSegmenter } from '../../analyze/adapters/open-segmenter.ts';
 import { EXIT } from '../../config/exit-codes.ts';
 import { toGradingContext } from '../../config/grading-context.ts';
 import { readPacks } from '../../config/packs.ts';
+import { openModels } from '../../config/proposal-models.ts';
+import { toReaderRules } from '../../config/reader-rules.ts';
 import { regrade } from '../../config/regrade.ts';
 import { SettingsSchema, type Settings } from '../../config/settings.ts';
 import { withBackend } from '../../config/with-backend.ts';
@@ -24,12 +26,8 @@ async function aDay(): Promise<Settings> {
   const segmenter = await openSegmenter();
   await withBackend(settings, async (backend) => {
     const stage = createAnalysis({
-      watches: settings.watches,
-      regions: settings.office.regions,
-      grading: packs.grading,
-      grouping: packs.grouping,
-      segmenter,
       ...backend,
+      ...toReaderRules(settings, packs, { segmenter, models: await openModels() }),
       context: toGradingContext(settings.office, packs.grading),
       now: () => minutesAfter(60),
       isDrill: false,

@@ -13,7 +13,13 @@ import {
   type Matter,
 } from '../../config/drill/scenario.ts';
 import { openMemoryStores } from '../support/memory-stores.ts';
-import { gradingContext, gradingPack, groupingPack } from '../support/packs.ts';
+import {
+  factsPack,
+  gradingContext,
+  gradingPack,
+  groupingPack,
+  resolvePlaces,
+} from '../support/packs.ts';
 
 const STARTED_AT = new Date('2026-11-24T00:30:00Z');
 const scenario = loadScenario();
@@ -106,6 +112,8 @@ async function playThrough(): Promise<{
     watches: office.watches,
     regions: office.regions,
     grading: gradingPack,
+    facts: factsPack,
+    resolvePlaces,
     grouping: groupingPack,
     context: gradingContext,
     rekey: (eventId, pseudonym) => `${eventId}/${pseudonym}`,

@@ -2,11 +2,14 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import {
   BurstPackSchema,
+  FactsPackSchema,
   GradingPackSchema,
   GroupingPackSchema,
+  PlacesPackSchema,
   type GradingContext,
 } from '#analyze';
 import { RhythmPackSchema } from '#ingest';
+import { openPlaceResolver } from '../../config/gazetteer.ts';
 
 const read = (name: string): unknown =>
   parse(readFileSync(new URL(`../../config/packs/${name}.yaml`, import.meta.url), 'utf8'));
@@ -14,6 +17,8 @@ const read = (name: string): unknown =>
 /** The packs that ship, as the product reads them. */
 export const gradingPack = GradingPackSchema.parse(read('grading'));
 export const burstPack = BurstPackSchema.parse(read('bursts'));
+export const factsPack = FactsPackSchema.parse(read('facts'));
+export const resolvePlaces = openPlaceResolver(PlacesPackSchema.parse(read('places')));
 export const groupingPack = GroupingPackSchema.parse(read('grouping'));
 
 export const rhythmPack = RhythmPackSchema.parse(read('rhythm'));

@@ -65,6 +65,7 @@ export function toEventView(parts: EventViewParts): EventView {
       injured: figures.injured,
       missing: figures.missing,
       isCredible: figures.isCredible,
+      isCorrection: figures.corrects !== undefined,
       outlet: figures.outlet,
       url: figures.url,
       words: figures.words,

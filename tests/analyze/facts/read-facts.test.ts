@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest';
-import { createFactReader } from '../../../analyze/facts/read-facts.ts';
-import { parseChineseNumber } from '../../../analyze/text/chinese-number.ts';
-import { gradingPack } from '../../support/packs.ts';
+import { createFactReader, isRiskEvent } from '../../../analyze/facts/read-facts.ts';
+import { parseChineseNumber, parseCount } from '../../../analyze/text/chinese-number.ts';
+import { normaliseText } from '../../../analyze/text/normalise-text.ts';
+import { factsPack, gradingPack } from '../../support/packs.ts';
 
-const read = createFactReader(gradingPack);
+const reader = createFactReader(gradingPack, factsPack);
+const PUBLISHED_AT = new Date('2026-11-24T12:00:00+08:00');
+const read = (title: string, text: string) =>
+  reader(normaliseText(`${title}\n${text}`), PUBLISHED_AT);
 
 test.for([
   { text: '事故造成3人死亡、5人受伤。', dead: 3, injured: 5 },
@@ -58,4 +62,131 @@ test.for([
   ['47', 47],
 ] as const)('%s is %i', ([text, number]) => {
   expect(parseChineseNumber(text)).toBe(number);
+});
+
+test.for([
+  ['十几', { atLeast: 11, atMost: 19 }],
+  ['三四十', { atLeast: 30, atMost: 40 }],
+  ['两三', { atLeast: 2, atMost: 3 }],
+  ['数百', { atLeast: 200 }],
+  ['12.6万', { atLeast: 126_000, atMost: 126_000 }],
+  ['1,200', { atLeast: 1_200, atMost: 1_200 }],
+] as const)('%s is a count', ([text, count]) => {
+  expect(parseCount(text)).toEqual(count);
+});
+
+test.for([
+  { text: '事故造成3人死亡、12人受伤，其中2人重伤。', dead: 3, injured: 12, seriouslyInjured: 2 },
+  { text: '重伤8人，轻伤72人。', injured: 80, seriouslyInjured: 8, lightlyInjured: 72 },
+  {
+    text: '紧急转移群众4300余人，直接经济损失约1.2亿元。',
+    evacuated: 4_300,
+    lossYuan: 120_000_000,
+  },
+  { text: '58名幼儿出现呕吐、腹泻，疑似食物中毒。', poisoned: 58 },
+  { text: '12名乘客和1名司机遇难。', dead: 13 },
+  { text: '遇难人数为14，受伤人数为26。', dead: 14, injured: 26 },
+  { text: '死者人数由9增至11。', dead: 11 },
+  { text: '一名工人从12楼坠落，送医后抢救无效死亡。', dead: 1 },
+  { text: '当班46人，34人安全升井，12人被困。', missing: 12 },
+])('$text', ({ text, ...figures }) => {
+  expect(read('', text)).toMatchObject(figures);
+});
+
+test.for([
+  '12人被困，目前已全部救出。',
+  '第3名死亡赔偿案件的当事人到庭。',
+  '万人马拉松开跑，有人死亡的传言不实。',
+])('%s has no figure', (text) => {
+  expect(read('', text).figureWords).toBe('');
+});
+
+test.for([
+  { text: '10余人受伤。', injured: 10, least: true },
+  { text: '20至30人受伤。', injured: 20, least: true },
+  { text: '近百人受伤。', injured: 90, least: true },
+  { text: '数十人受伤。', injured: 20, least: true },
+  { text: '11人受伤。', injured: 11, least: false },
+])('$text is the least: $least', ({ text, injured, least }) => {
+  const facts = read('', text);
+  expect(facts.injured).toBe(injured);
+  expect(facts.leastFigures.includes('injured')).toBe(least);
+});
+
+test.for([
+  { text: '此前通报3人死亡系误报，更正为2人。', dead: 2, corrects: true },
+  { text: '死亡人数由54人更正为53人。', dead: 53, corrects: true },
+  { text: '死亡人数由4人增加到5人。', dead: 5, corrects: false },
+  { text: '此前9人遇难。今晨又发现2名遇难者，遇难人数上升至11人。', dead: 11, corrects: false },
+  { text: '此前已有3人遇难。今晨又发现2名遇难者。', dead: 5, corrects: false },
+])('$text leaves $dead dead', ({ text, dead, corrects }) => {
+  const facts = read('', text);
+  expect(facts.dead).toBe(dead);
+  expect(facts.corrects !== undefined).toBe(corrects);
+});
+
+test('what was told before a correction is set aside with its reason', () => {
+  expect(read('', '此前通报3人死亡系误报，更正为2人。').setAside).toContainEqual({
+    words: '3人死亡',
+    reason: 'withdrawn',
+  });
+});
+
+test('another accident of the past in the same sentence is set aside, and the one of now is not', () => {
+  const facts = read('', '昨日一厂房起火致2人死亡，2015年的仓库爆炸事故曾造成173人死亡。');
+  expect(facts.dead).toBe(2);
+  expect(facts.setAside).toContainEqual({ words: '173人死亡', reason: 'background' });
+});
+
+test('an accident in the middle of a drill is no drill', () => {
+  expect(read('', '11月23日，一工厂在演练时发生爆炸，造成2人死亡。').dead).toBe(2);
+});
+
+test.for(['网传3人死亡，正在核实。', '是不是死了3个人？', '死了3个人，快转发！'])(
+  '%s is a claim',
+  (text) => {
+    const facts = read('', text);
+    expect(facts.dead).toBe(3);
+    expect(facts.claimedFigures).toContain('dead');
+  },
+);
+
+test('what officials state outweighs a greater claim, which is shown as set aside', () => {
+  const facts = read('', '网传死亡9人。经核实，事故造成2人死亡。');
+  expect(facts).toMatchObject({ dead: 2, claimedFigures: [] });
+  expect(facts.setAside).toContainEqual({ words: '死亡9人', reason: 'claimed' });
+});
+
+test('a refuted rumour tells of no incident', () => {
+  const facts = read('辟谣', '网传“菜市场爆炸致30人死亡”系谣言。');
+  expect(facts.dead).toBeUndefined();
+  expect(isRiskEvent(facts)).toBe(false);
+});
+
+test.for([
+  ['11月23日14时20分，货车与客车相撞，致2人死亡。', '2026-11-23T14:20:00+08:00'],
+  ['今日凌晨3时许，一居民楼起火。', '2026-11-24T03:00:00+08:00'],
+  ['截至24日8时，23日夜间坍塌的厂房已救出2人。', '2026-11-23T00:00:00+08:00'],
+  ['29日晚7时，两船相撞。', '2026-10-29T19:00:00+08:00'],
+] as const)('%s happened at %s', ([text, at]) => {
+  expect(read('', text).occurredAt).toEqual(new Date(at));
+});
+
+test('units that the text names are kept, the longest name of each', () => {
+  const { units } = read('', '云泽县应急管理局称，涉事的云泽宏达建材有限公司已停产。');
+  expect(units).toEqual(['云泽县应急管理局', '云泽宏达建材有限公司']);
+});
+
+test.for([
+  '事故造成12人死亡，现场正在防范次生灾害。',
+  '商场周年庆舞台坍塌，造成12人死亡。',
+  '电影院火灾致12人死亡。',
+  '年前刚开业的酒店起火，12人死亡。',
+  '12名遇难者身份已确认，如果天气允许，搜救将继续。',
+])('%s counts, whatever else stands there', (text) => {
+  expect(read('', text).dead).toBe(12);
+});
+
+test('a title with a toll is news, whatever is to be checked next', () => {
+  expect(read('爆炸致13死 当地启动隐患排查', '事故原因正在调查。').dead).toBe(13);
 });
