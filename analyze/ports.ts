@@ -8,8 +8,10 @@ export interface Segmenter {
   readonly name: string;
   /** Words in order, each word inside a longer one before it; punctuation included. */
   cut(text: string): readonly string[];
-  /** The heaviest content words with their weight, heaviest first. */
-  keywords(text: string, most: number): readonly (readonly [word: string, weight: number])[];
+  /** The same words, each with its part of speech as jieba writes it: ns a place, nt a unit, v a verb, x no word. */
+  tag(text: string): readonly { readonly word: string; readonly tag: string }[];
+  /** Share of texts, 0 to 1, that a word or a single character occurs in; tiny for an unknown one. */
+  shareOf(word: string): number;
 }
 
 export interface StoredPost extends Post {

@@ -1,5 +1,6 @@
 import type { Post } from '#ingest';
-import { toUnitTerms } from './events/assign-event.ts';
+import type { TermWeights } from './events/term-weights.ts';
+import { namesOf, toTerms } from './events/to-terms.ts';
 import { toCopyProbe, type CopyProbe } from './copies/copy-index.ts';
 import type { GradingPack } from './grade/grading-pack.ts';
 import type { GroupingPack } from './events/grouping-pack.ts';
@@ -8,7 +9,7 @@ import { normaliseText } from './text/normalise-text.ts';
 import type { Segmenter } from './ports.ts';
 import { createFactReader } from './facts/read-facts.ts';
 import { createRegionFinder, type Region } from './facts/region.ts';
-import { compileWatches, type Watch, type WatchMatch } from './watches/watch.ts';
+import { compileWatches, type Watch } from './watches/watch.ts';
 
 /** A post that meets a watch, as grouping and grading see it. */
 export interface ReadPost {
@@ -28,38 +29,37 @@ export interface ReaderRules {
   readonly segmenter: Segmenter;
 }
 
-/** Only the head of a long text tells what it is about. */
-const HEAD_CHARACTERS = 800;
-
-/** Reads what posts say; undefined for a post that meets no watch. */
-export function createPostReader(rules: ReaderRules): (post: Post) => ReadPost | undefined {
+/** Reads what posts say, weighing terms by how common they are by now; undefined for a post that meets no watch. */
+export function createPostReader(
+  rules: ReaderRules,
+): (post: Post, weights: TermWeights) => ReadPost | undefined {
+  const { segmenter, grouping } = rules;
+  const rule = grouping.events.terms;
   const match = compileWatches(rules.watches);
   const readFacts = createFactReader(rules.grading);
   const findRegions = createRegionFinder(rules.regions);
 
-  return (post) => {
+  return (post, weights) => {
     const text = normaliseText(`${post.title}\n${post.text}`);
     const matches = match(text);
     if (matches.length === 0) return undefined;
     const regionCodes = [
       ...new Set([...findRegions(text), ...(post.regionCode ? [post.regionCode] : [])]),
     ];
-    const head = `${post.title}。${post.title}。${post.text.slice(0, HEAD_CHARACTERS)}`;
-    const terms = rules.segmenter.keywords(normaliseText(head), rules.grouping.events.leadTerms);
+    const title = segmenter.tag(normaliseText(post.title));
+    // Only the head of a long text tells what it is about.
+    const head = segmenter.tag(normaliseText(post.text.slice(0, rule.headCharacters)));
+    const watchWords = matches.flatMap(({ found }) => found.map(({ term }) => term));
+    const rarityOf = (term: string): number => weights.rarityOf(term);
     return {
       post,
       watchIds: matches.map(({ watchId }) => watchId),
-      entities: entitiesOf(matches, regionCodes),
-      terms: toUnitTerms(terms),
+      entities: [...namesOf([...title, ...head], rule), ...regionCodes],
+      terms: toTerms({ title, head, watchWords }, rarityOf, rule),
       probe: toCopyProbe(text, rules.grouping.copies),
       leadPost: toLeadPost(post, regionCodes, readFacts(post.title, post.text)),
     };
   };
-}
-
-function entitiesOf(matches: readonly WatchMatch[], regionCodes: readonly string[]): string[] {
-  const terms = matches.flatMap(({ found }) => found.map(({ term }) => term));
-  return [...new Set([...terms, ...regionCodes])];
 }
 
 function toLeadPost(

@@ -1,5 +1,6 @@
 import type nodejieba from 'nodejieba';
 import type { Segmenter } from '../ports.ts';
+import { openWordShares } from './word-shares.ts';
 
 type Nodejieba = typeof nodejieba;
 
@@ -14,6 +15,7 @@ export async function loadNodejieba(): Promise<Segmenter | undefined> {
   return {
     name: 'nodejieba',
     cut: (text) => jieba.cutForSearch(text, true),
-    keywords: (text, most) => jieba.extract(text, most).map(({ word, weight }) => [word, weight]),
+    tag: (text) => jieba.tag(text),
+    shareOf: openWordShares(),
   };
 }
