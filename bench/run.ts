@@ -30,6 +30,7 @@ try {
     ...(await measure('start', folder)),
     ...(await measure('screens')),
     ...(await measure('ingest')),
+    ...(await measure('grouping')),
   ];
   const machine = `${availableParallelism()} 核（${cpus()[0]?.model.trim() ?? '?'}），内存 ${Math.round(totalmem() / 2 ** 30)} GB，Node ${process.versions.node}`;
   const table = [
