@@ -26,7 +26,8 @@ export {
 } from './grade/finding.ts';
 export { MustRespondReasonSchema, type MustRespondReason } from './grade/must-respond-reason.ts';
 export * from './ports.ts';
-export { createPostReader, type ReaderRules } from './read-post.ts';
+export { createPostReader, type ReaderRules, type ReadPost } from './read-post.ts';
+export { TermWeights } from './events/term-weights.ts';
 export { indicatorName, proposeGrade, type GradeMeasures } from './grade/propose-grade.ts';
 export {
   joinLexicons,

@@ -12,8 +12,8 @@ export interface Segmenter {
   tag(text: string): readonly { readonly word: string; readonly tag: string }[];
   /** Words of `cut` as an index holds them: the words inside a longer one stand before it. */
   withInnerWords(words: readonly string[]): readonly string[];
-  /** The heaviest content words with their weight, heaviest first. */
-  keywords(text: string, most: number): readonly (readonly [word: string, weight: number])[];
+  /** Share of texts, 0 to 1, that a word or a single character occurs in; tiny for an unknown one. */
+  shareOf(word: string): number;
 }
 
 export interface StoredPost extends Post {

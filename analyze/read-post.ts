@@ -1,6 +1,7 @@
 import type { Post } from '#ingest';
-import { toUnitTerms } from './events/assign-event.ts';
 import { createCopyProbeReader, type CopyProbe } from './copies/copy-probe.ts';
+import type { TermWeights } from './events/term-weights.ts';
+import { namesOf, toTerms } from './events/to-terms.ts';
 import type { GradingPack } from './grade/grading-pack.ts';
 import type { GroupingPack } from './events/grouping-pack.ts';
 import type { LeadPost } from './events/lead.ts';
@@ -11,7 +12,7 @@ import type { FactsPack } from './facts/facts-pack.ts';
 import { createFactReader } from './facts/read-facts.ts';
 import { createRegionFinder, type Region } from './facts/region.ts';
 import { compileWatches } from './watches/compile-watches.ts';
-import type { Watch, WatchMatch } from './watches/watch.ts';
+import type { Watch } from './watches/watch.ts';
 import type { PostProposer } from './proposals/propose-for-post.ts';
 import type { ResolvePlaces } from './facts/resolve-places.ts';
 
@@ -40,11 +41,12 @@ export interface ReaderRules {
   readonly propose?: PostProposer;
 }
 
-/** Only the head of a long text tells what it is about. */
-const HEAD_CHARACTERS = 800;
-
-/** Reads what posts say; undefined for a post that meets no watch. */
-export function createPostReader(rules: ReaderRules): (post: Post) => ReadPost | undefined {
+/** Reads what posts say, weighing terms by how common they are by now; undefined for a post that meets no watch. */
+export function createPostReader(
+  rules: ReaderRules,
+): (post: Post, weights: TermWeights) => ReadPost | undefined {
+  const { segmenter, grouping } = rules;
+  const rule = grouping.events.terms;
   const match = compileWatches(rules.watches, rules.regions);
   const readFacts = createFactReader(rules.grading, rules.facts);
   const findRegions = createRegionFinder(rules.regions);
@@ -61,7 +63,7 @@ export function createPostReader(rules: ReaderRules): (post: Post) => ReadPost |
   };
   const readProbe = createCopyProbeReader(rules.grouping.copies);
 
-  return (post) => {
+  return (post, weights) => {
     const read = toPostText(post.title, post.text);
     const matches = match(read);
     if (matches.length === 0 && !rules.takesAll) return undefined;
@@ -72,15 +74,18 @@ export function createPostReader(rules: ReaderRules): (post: Post) => ReadPost |
         ...(post.regionCode ? [post.regionCode] : []),
       ]),
     ];
-    const head = `${post.title}。${post.title}。${post.text.slice(0, HEAD_CHARACTERS)}`;
-    const terms = rules.segmenter.keywords(normaliseText(head), rules.grouping.events.leadTerms);
+    const title = segmenter.tag(normaliseText(post.title));
+    // Only the head of a long text tells what it is about.
+    const head = segmenter.tag(normaliseText(post.text.slice(0, rule.headCharacters)));
+    const watchWords = matches.flatMap(({ found }) => found.map(({ term }) => term));
+    const rarityOf = (term: string): number => weights.rarityOf(term);
     const facts = readFacts(text, post.publishedAt);
     const proposals = rules.propose?.(`${post.title}。${post.text}`, facts);
     return {
       post,
       watchIds: matches.map(({ watchId }) => watchId),
-      entities: entitiesOf(matches, regionCodes),
-      terms: toUnitTerms(terms),
+      entities: [...namesOf([...title, ...head], rule), ...regionCodes],
+      terms: toTerms({ title, head, watchWords }, rarityOf, rule),
       probe: readProbe(text, post.url),
       leadPost: {
         ...toLeadPost(post, regionCodes, facts),
@@ -88,11 +93,6 @@ export function createPostReader(rules: ReaderRules): (post: Post) => ReadPost |
       },
     };
   };
-}
-
-function entitiesOf(matches: readonly WatchMatch[], regionCodes: readonly string[]): string[] {
-  const terms = matches.flatMap(({ found }) => found.map(({ term }) => term));
-  return [...new Set([...terms, ...regionCodes])];
 }
 
 function toLeadPost(

@@ -34,11 +34,11 @@ export function rehearse(
   context: GradingContext,
 ): Rehearsal {
   const read = createPostReader(rules);
-  const book = new EventBook(rules.grouping);
+  const book = new EventBook(rules.grouping, (term) => rules.segmenter.shareOf(term));
   const metBy = new Map<string, Post[]>();
   const eventIds = new Set<string>();
   for (const post of posts) {
-    const found = read(post);
+    const found = read(post, book.weights);
     if (!found) continue;
     for (const id of found.watchIds) metBy.set(id, [...(metBy.get(id) ?? []), post]);
     const { eventId } = linkPost(found, book, (_eventId, pseudonym) => pseudonym);

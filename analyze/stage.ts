@@ -40,7 +40,7 @@ export function createAnalysis(deps: AnalysisDeps): Stage<Post> {
   };
 
   const openBook = async (): Promise<EventBook> => {
-    const fresh = new EventBook(grouping);
+    const fresh = new EventBook(grouping, (term) => deps.segmenter.shareOf(term));
     const since = horizon();
     for (const { id, lastPostAt } of await events.listOpen()) {
       if (lastPostAt >= since.event) fresh.addEvent(await leads.listByEvent(id));
@@ -55,7 +55,7 @@ export function createAnalysis(deps: AnalysisDeps): Stage<Post> {
     const before = new Map<string, Lead | undefined>();
     const stored: StoredPost[] = [];
     for (const post of batch) {
-      const found = known.leadOfPost(post.id) ? undefined : read(post);
+      const found = known.leadOfPost(post.id) ? undefined : read(post, known.weights);
       if (found) await recall(post.id, known);
       const held = known.leadOfPost(post.id);
       const lead = held

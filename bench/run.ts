@@ -33,6 +33,7 @@ try {
     ...(await measure('copies')),
     ...(await measure('watches')),
     ...(await measure('proposals')),
+    ...(await measure('grouping')),
   ];
   const machine = `${availableParallelism()} 核（${cpus()[0]?.model.trim() ?? '?'}），内存 ${Math.round(totalmem() / 2 ** 30)} GB，Node ${process.versions.node}`;
   const table = [

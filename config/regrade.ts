@@ -5,12 +5,15 @@ import {
   GradingPackSchema,
   recordsOf,
   replayGrade,
+  TermWeights,
   ruleVersionOf,
   type Lead,
   type LeadPost,
   type OpinionEvent,
+  type ReadPost,
   type RiseDifference,
 } from '#analyze';
+import type { Post } from '#ingest';
 import { openSegmenter } from '../analyze/adapters/open-segmenter.ts';
 import type { Backend } from './backends/embedded.ts';
 import { EXIT } from './exit-codes.ts';
@@ -61,7 +64,10 @@ export async function regrade(
   const rules = toReaderRules(settings, packs, { segmenter, models: await openModels() });
   // What is proposed beside the grade is not judged here.
   const { propose: _proposes, ...reading } = rules;
-  const read = createPostReader({ ...reading, grading });
+  // Nothing is grouped anew: how rare a term is does not matter.
+  const weights = new TermWeights((term) => segmenter.shareOf(term), packs.grouping.events);
+  const readWeighed = createPostReader({ ...reading, grading });
+  const read = (post: Post) => readWeighed(post, weights);
 
   const judged = await withBackend(settings, async (backend) => {
     const all: Judged[] = [];
@@ -104,7 +110,7 @@ async function eventsBetween(backend: Backend, from: Date, to: Date): Promise<Op
 async function readAgain(
   leads: readonly Lead[],
   { posts }: Pick<Backend, 'posts'>,
-  read: ReturnType<typeof createPostReader>,
+  read: (post: Post) => ReadPost | undefined,
 ): Promise<Lead[]> {
   const again: Lead[] = [];
   for (const lead of leads) {

@@ -1,9 +1,10 @@
-import { Jieba, TfIdf } from '@node-rs/jieba';
-import { dict, idf } from '@node-rs/jieba/dict.js';
+import { Jieba } from '@node-rs/jieba';
+import { dict } from '@node-rs/jieba/dict.js';
 import type { Segmenter } from '../ports.ts';
 import type { LexiconWord } from '../text/lexicon.ts';
 import { openInnerWords } from './inner-words.ts';
 import { toUserDictionary } from './user-dictionary.ts';
+import { openWordShares } from './word-shares.ts';
 
 /** Letters begin a piece, figures go on with points, anything else stands alone: as nodejieba cuts. */
 const PIECES = /[a-z][a-z0-9]*|[0-9][0-9.]*|[^a-z0-9]/giu;
@@ -13,7 +14,6 @@ const PLAIN = /^(?:\p{Script=Han}+|[a-z][a-z0-9]*|[0-9][0-9.]*|.)$/iu;
 export function openNodeRsSegmenter(lexicon: readonly LexiconWord[] = []): Segmenter {
   const jieba = Jieba.withDict(dict);
   jieba.loadDict(Buffer.from(toUserDictionary(lexicon)));
-  const weights = TfIdf.withDict(idf);
   return {
     name: '@node-rs/jieba',
     cut: (text) => jieba.cut(text, true).flatMap(piecesOf),
@@ -22,11 +22,7 @@ export function openNodeRsSegmenter(lexicon: readonly LexiconWord[] = []): Segme
         .tag(text, true)
         .flatMap(({ word, tag }) => piecesOf(word).map((piece) => ({ word: piece, tag }))),
     withInnerWords: openInnerWords(lexicon),
-    keywords: (text, most) =>
-      weights
-        // It takes the two characters of CRLF for a word, and a heavy one.
-        .extractKeywords(jieba, text.replaceAll('\r\n', '\n'), most)
-        .map(({ keyword, weight }) => [keyword, weight]),
+    shareOf: openWordShares(),
   };
 }
 

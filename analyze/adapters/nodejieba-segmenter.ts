@@ -6,6 +6,7 @@ import type { Segmenter } from '../ports.ts';
 import type { LexiconWord } from '../text/lexicon.ts';
 import { openInnerWords } from './inner-words.ts';
 import { toUserDictionary } from './user-dictionary.ts';
+import { openWordShares } from './word-shares.ts';
 
 type Nodejieba = typeof nodejieba;
 
@@ -25,7 +26,7 @@ export async function loadNodejieba(
     cut: (text) => jieba.cut(text, true),
     tag: (text) => jieba.tag(text),
     withInnerWords: openInnerWords(lexicon),
-    keywords: (text, most) => jieba.extract(text, most).map(({ word, weight }) => [word, weight]),
+    shareOf: openWordShares(),
   };
 }
 

@@ -1,25 +1,30 @@
+import { placeRelation, townshipOf, type PlaceRelation } from '../facts/region.ts';
 import type { GroupingPack } from './grouping-pack.ts';
 import type { Lead } from './lead.ts';
-import type { OpinionEvent } from './opinion-event.ts';
-import { placeRelation } from '../facts/region.ts';
 
-/** Words with their weight, heaviest first. */
+/** Words and single characters with their weight, heaviest first. */
 export type Terms = readonly (readonly [term: string, weight: number])[];
 
 /** What a lead brings to the question which event it belongs to. */
 export interface LeadProfile {
   readonly terms: Terms;
-  readonly entities: readonly string[];
   readonly watchIds: readonly string[];
   readonly regionCodes: readonly string[];
   readonly at: Date;
 }
 
 /** What an open event looks like to grouping. */
-export type EventProfile = Pick<
-  OpinionEvent,
-  'id' | 'topTerms' | 'entities' | 'watchIds' | 'regionCodes' | 'lastPostAt'
->;
+export interface EventProfile {
+  readonly id: string;
+  /** The terms of its leads added up. */
+  readonly terms: ReadonlyMap<string, number>;
+  /** Length of the terms as a vector. */
+  readonly length: number;
+  readonly leadCount: number;
+  readonly watchIds: readonly string[];
+  readonly regionCodes: readonly string[];
+  readonly lastPostAt: Date;
+}
 
 export interface Assignment {
   readonly eventId: string;
@@ -29,7 +34,7 @@ export interface Assignment {
 /**
  * The open event a lead belongs to; undefined when it is a new one.
  *
- * Source: single pass with time decay, entities and place; docs/adr/0005-grouping.md.
+ * Source: single pass with time decay and place; docs/adr/0007-grouping-by-words-and-characters.md.
  */
 export function assignEvent(
   lead: LeadProfile,
@@ -54,58 +59,56 @@ export function similarity(
 ): number {
   const apartMs = Math.abs(lead.at.getTime() - event.lastPostAt.getTime());
   if (apartMs > rule.silenceMs) return 0;
-  const text =
-    rule.termShare * cosine(lead.terms, event.topTerms) +
-    (1 - rule.termShare) * overlap(lead.entities, event.entities);
+  const place = nearnessOf(lead, event);
+  const isSameMatter = lead.watchIds.some((id) => event.watchIds.includes(id));
+  // Two fires anywhere are two events; two reports of a fire in one street are likely one, however many came before.
+  const prior = isSameMatter ? rule.sameMatterAt[place] : 0;
+  const words = cosine(lead.terms, event);
+  const text = prior > 0 ? words : words / caution(event.leadCount, rule.growth);
   const decay = Math.exp(-(apartMs ** 2) / (2 * rule.decayMs ** 2));
-  const place = rule.placeFactor[placeRelation(lead.regionCodes, event.regionCodes)];
-  const matter = lead.watchIds.some((id) => event.watchIds.includes(id))
-    ? 1
-    : rule.otherMatterFactor;
-  return text * decay * place * matter;
+  const matter = isSameMatter ? 1 : rule.otherMatterFactor;
+  return words === 0 ? 0 : (text + prior) * decay * rule.placeFactor[place] * matter;
 }
 
-/** The event's terms with one more lead in them: a running sum, the heaviest kept. */
-export function addTerms(terms: Terms, more: Terms, most: number): [string, number][] {
+/** As two sets of places; two townships of a district differ, unless the event has spread over several already. */
+function nearnessOf(lead: LeadProfile, event: EventProfile): PlaceRelation | 'otherTownship' {
+  const relation = placeRelation(lead.regionCodes, event.regionCodes);
+  const townships = new Set(event.regionCodes.flatMap((code) => townshipOf(code) ?? []));
+  const differ = townships.size === 1 && lead.regionCodes.some(townshipOf);
+  return relation === 'sameCounty' && differ ? 'otherTownship' : relation;
+}
+
+/**
+ * How much closer a lead must be to an event of many leads than to one of one: what has drawn much in draws ever
+ * more, until it means nothing.
+ *
+ * @returns 1 or more
+ */
+function caution(leadCount: number, { perLogLead, most }: GroupingPack['events']['growth']) {
+  return 1 + Math.min(most, perLogLead * Math.log(leadCount));
+}
+
+/** A lead's terms have length 1. */
+function cosine(terms: Terms, event: Pick<EventProfile, 'terms' | 'length'>): number {
+  let product = 0;
+  for (const one of terms) product += one[1] * (event.terms.get(one[0]) ?? 0);
+  return event.length === 0 ? 0 : product / event.length;
+}
+
+/** Terms of two added up, the heaviest kept. */
+export function addTerms(
+  terms: ReadonlyMap<string, number>,
+  more: Terms,
+  most: number,
+): Map<string, number> {
   const sum = new Map(terms);
   for (const [term, weight] of more) sum.set(term, (sum.get(term) ?? 0) + weight);
-  return [...sum].sort(([, a], [, b]) => b - a).slice(0, most);
-}
-
-/** Terms scaled to length 1, so that long texts do not outweigh short ones. */
-export function toUnitTerms(terms: Terms): [string, number][] {
-  const length = Math.hypot(...terms.map(([, weight]) => weight)) || 1;
-  return terms.map(([term, weight]) => [term, weight / length]);
+  if (sum.size <= most) return sum;
+  return new Map([...sum].sort(([, a], [, b]) => b - a).slice(0, most));
 }
 
 export function toLeadProfile(lead: Lead): LeadProfile {
   const regionCodes = [...new Set(lead.posts.flatMap((post) => post.regionCodes))];
-  const { terms, entities, watchIds } = lead;
-  return {
-    terms,
-    entities,
-    watchIds,
-    regionCodes,
-    at: lead.posts.at(-1)?.publishedAt ?? lead.firstSeenAt,
-  };
-}
-
-function cosine(a: Terms, b: Terms): number {
-  const weights = new Map(b);
-  let product = 0;
-  let aSquared = 0;
-  for (const [term, weight] of a) {
-    product += weight * (weights.get(term) ?? 0);
-    aSquared += weight ** 2;
-  }
-  const bSquared = b.reduce((sum, [, weight]) => sum + weight ** 2, 0);
-  return product === 0 ? 0 : product / Math.sqrt(aSquared * bSquared);
-}
-
-/** Share of the smaller set that the other one holds. */
-function overlap(a: readonly string[], b: readonly string[]): number {
-  const smaller = Math.min(a.length, b.length);
-  if (smaller === 0) return 0;
-  const held = new Set(b);
-  return a.filter((entity) => held.has(entity)).length / smaller;
+  const { terms, watchIds } = lead;
+  return { terms, watchIds, regionCodes, at: lead.posts.at(-1)?.publishedAt ?? lead.firstSeenAt };
 }

@@ -1,15 +1,13 @@
 import { idOf, laterOf } from '#core';
-import {
-  addTerms,
-  assignEvent,
-  toLeadProfile,
-  type EventProfile,
-  type Terms,
-} from './assign-event.ts';
+import { addTerms, assignEvent, toLeadProfile, type Terms } from './assign-event.ts';
+import { EventIndex } from './event-index.ts';
 import { CopyIndex, type FoundCopy, type IndexedText } from '../copies/copy-index.ts';
 import type { ReadPost } from '../read-post.ts';
 import type { GroupingPack } from './grouping-pack.ts';
 import type { Lead } from './lead.ts';
+import type { OpinionEvent } from './opinion-event.ts';
+import { TermWeights } from './term-weights.ts';
+import { heaviest } from './to-terms.ts';
 
 /**
  * What grouping knows by heart: the leads of the window and the events that may still take one, each of
@@ -22,11 +20,16 @@ export class EventBook {
   readonly #leads = new Map<string, Lead>();
   readonly #leadOfPost = new Map<string, string>();
   readonly #leadsOfEvent = new Map<string, Set<string>>();
-  readonly #events = new Map<string, EventProfile>();
+  readonly #events: EventIndex;
+  /** What the leads say of how common a term is. */
+  readonly weights: TermWeights;
 
-  constructor(rule: GroupingPack) {
+  /** @param shareOf share of texts that a term occurs in, in general */
+  constructor(rule: GroupingPack, shareOf: (term: string) => number) {
     this.#rule = rule;
     this.#copies = new CopyIndex(rule.copies);
+    this.#events = new EventIndex(rule.events.candidates);
+    this.weights = new TermWeights(shareOf, rule.events);
   }
 
   leadOfPost(postId: string): Lead | undefined {
@@ -44,7 +47,8 @@ export class EventBook {
 
   /** The heaviest terms of an event's leads, added up in the order in which they came. */
   termsOf(eventId: string): Terms {
-    return this.#events.get(eventId)?.topTerms ?? [];
+    const terms = this.#events.get(eventId)?.terms ?? [];
+    return heaviest([...terms], this.#rule.events.eventTerms);
   }
 
   /**
@@ -56,7 +60,7 @@ export class EventBook {
     const before = this.#events.get(this.#leads.get(lead.updateOf ?? '')?.eventId ?? '');
     const found =
       (before && assignEvent(profile, [before], this.#rule.events)) ??
-      assignEvent(profile, this.#events.values(), this.#rule.events);
+      assignEvent(profile, this.#events.candidatesFor(profile), this.#rule.events);
     return found?.eventId ?? idOf('event', lead.id);
   }
 
@@ -74,7 +78,7 @@ export class EventBook {
   }
 
   knowsEvent(eventId: string): boolean {
-    return this.#events.has(eventId);
+    return this.#events.get(eventId) !== undefined;
   }
 
   /** An event with all its leads, in order of arrival; what is known of a lead already is newer. */
@@ -87,22 +91,25 @@ export class EventBook {
 
   /** A new lead in its event, seen by the next lead of the same batch before anything is stored. */
   joinEvent(lead: Lead): void {
-    const { eventTerms } = this.#rule.events;
-    const { terms, entities, watchIds, regionCodes, at } = toLeadProfile(lead);
+    const { terms, watchIds, regionCodes, at } = toLeadProfile(lead);
     const event = this.#events.get(lead.eventId);
-    this.#events.set(lead.eventId, {
+    const sum = addTerms(event?.terms ?? new Map(), terms, this.#rule.events.eventTerms);
+    this.weights.observe(terms, at);
+    this.#events.put({
       id: lead.eventId,
-      topTerms: addTerms(event?.topTerms ?? [], terms, eventTerms),
-      entities: [...new Set([...(event?.entities ?? []), ...entities])],
+      terms: sum,
+      length: Math.hypot(...sum.values()),
+      leadCount: (event?.leadCount ?? 0) + 1,
       watchIds: [...new Set([...(event?.watchIds ?? []), ...watchIds])],
       regionCodes: [...new Set([...(event?.regionCodes ?? []), ...regionCodes])],
       lastPostAt: event ? laterOf(event.lastPostAt, at) : at,
     });
   }
 
-  /** An event as it was stored. */
-  putEvent(event: EventProfile): void {
-    this.#events.set(event.id, event);
+  /** An event as it was stored: its copies count for place and time. */
+  putEvent({ id, watchIds, regionCodes, lastPostAt }: OpinionEvent): void {
+    const event = this.#events.get(id);
+    if (event) this.#events.put({ ...event, watchIds, regionCodes, lastPostAt });
   }
 
   /** Forgets events too long silent to take a lead, and leads that no new text can be a copy of. */
@@ -112,7 +119,7 @@ export class EventBook {
       if (lastPostAt < at.event) this.#events.delete(id);
     }
     for (const lead of this.#leads.values()) {
-      if (lead.firstSeenAt >= at.lead || this.#events.has(lead.eventId)) continue;
+      if (lead.firstSeenAt >= at.lead || this.knowsEvent(lead.eventId)) continue;
       this.#leads.delete(lead.id);
       this.#leadsOfEvent.get(lead.eventId)?.delete(lead.id);
       if (this.#leadsOfEvent.get(lead.eventId)?.size === 0) this.#leadsOfEvent.delete(lead.eventId);

@@ -1,5 +1,16 @@
 import { z } from 'zod';
 
+/** A value for each relation that two sets of places can have. */
+const ByPlaceSchema = z.strictObject({
+  sameTownship: z.number(),
+  sameCounty: z.number(),
+  otherTownship: z.number(),
+  sameCity: z.number(),
+  unknown: z.number(),
+  otherCounty: z.number(),
+  otherCity: z.number(),
+});
+
 /** The grouping rule pack: when two texts are copies, when two leads are one event. */
 export const GroupingPackSchema = z.strictObject({
   name: z.string(),
@@ -30,20 +41,34 @@ export const GroupingPackSchema = z.strictObject({
     windowMs: z.int().positive(),
   }),
   events: z.strictObject({
-    termShare: z.number().min(0).max(1),
+    terms: z.strictObject({
+      headCharacters: z.int().positive(),
+      characterHead: z.int().min(0),
+      mostWords: z.int().positive(),
+      mostCharacters: z.int().min(0),
+      wordShare: z.number().min(0).max(1),
+      rarityPower: z.number().positive(),
+      repeatFactor: z.number().min(0),
+      nameTags: z.array(z.string()),
+      nameFactor: z.number().positive(),
+      watchFactor: z.number().min(0),
+      emptyTags: z.array(z.string()),
+    }),
+    backgroundTexts: z.int().positive(),
+    streamHalfLifeMs: z.int().positive(),
+    candidates: z.strictObject({
+      leadTerms: z.int().positive(),
+      eventTerms: z.int().positive(),
+      mostVisited: z.int().positive(),
+      most: z.int().positive(),
+    }),
     leastSimilarity: z.number().min(0),
     decayMs: z.int().positive(),
     silenceMs: z.int().positive(),
-    placeFactor: z.strictObject({
-      sameTownship: z.number(),
-      sameCounty: z.number(),
-      sameCity: z.number(),
-      unknown: z.number(),
-      otherCounty: z.number(),
-      otherCity: z.number(),
-    }),
+    placeFactor: ByPlaceSchema,
+    sameMatterAt: ByPlaceSchema,
     otherMatterFactor: z.number(),
-    leadTerms: z.int().positive(),
+    growth: z.strictObject({ perLogLead: z.number().min(0), most: z.number().min(0) }),
     eventTerms: z.int().positive(),
   }),
 });

@@ -79,7 +79,7 @@ export const LeadSchema = z.object({
   title: z.string(),
   /** The heaviest terms with their weight, for finding the event it belongs to. */
   terms: z.array(z.tuple([z.string(), z.number()])),
-  /** Words of the watches and codes of the places it names. */
+  /** Names and codes of places in the original. */
   entities: z.array(z.string()),
   /** Figures, dates and places in the original's text: a new bulletin on an old template differs in these. */
   numbers: z.array(z.string()),

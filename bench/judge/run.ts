@@ -4,6 +4,7 @@ import { today } from '../write-readme.ts';
 import { judgeArticleText } from './article-text.ts';
 import { judgeBursts } from './bursts.ts';
 import { judgeCopies } from './copies.ts';
+import { judgeEvents } from './events.ts';
 import { judgeIncidents } from './incidents.ts';
 import { judgePlaces } from './places.ts';
 import { judgeProposals } from './proposals.ts';

@@ -66,32 +66,22 @@ export function describeSegmenter(name: string, open: () => Promise<Segmenter>):
       );
     });
 
-    test('keywords come heaviest first, each once, and no more than asked for', () => {
-      const found = segmenter.keywords(`${SENTENCE}${SENTENCE}停水何时结束？`, 5);
-      const [words, weights] = [found.map(([word]) => word), found.map(([, weight]) => weight)];
-      expect(words).toHaveLength(5);
-      expect(new Set(words).size).toBe(5);
-      expect(words).toContain('停水');
-      expect(weights).toEqual(weights.toSorted((a, b) => b - a));
-      expect(Math.min(...weights)).toBeGreaterThan(0);
-      expect(segmenter.keywords(SENTENCE, 1)).toHaveLength(1);
-      expect(segmenter.keywords(SENTENCE, 0)).toEqual([]);
+    test('tagging knows a place from what happened there', () => {
+      const tagged = segmenter.tag(SENTENCE);
+      expect(tagged.map(({ word }) => word).join('')).toBe(SENTENCE);
+      expect(tagged).toContainEqual({ word: '江北区', tag: 'ns' });
     });
 
-    test.for([
-      '停水\r\n\r\n爆管',
-      '停水\n\n爆管',
-      '停水　　爆管',
-      '停水……！！爆管',
-      '停水😀😀爆管',
-    ])('what stands between words is no keyword: %j', (text) => {
-      const words = segmenter.keywords(text, 10).map(([word]) => word);
-      expect(words.toSorted()).toEqual(['停水', '爆管']);
+    test('a common word is in more texts than a rare one, and a rare one in more than an unknown one', () => {
+      const shares = ['我们', '受伤', '爆管窨井'].map((word) => segmenter.shareOf(word));
+      expect(shares).toEqual(shares.toSorted((a, b) => b - a));
+      expect(new Set(shares).size).toBe(3);
+      expect(segmenter.shareOf('的')).toBeGreaterThan(segmenter.shareOf('旱'));
     });
 
     test('an empty text gives nothing', () => {
       expect(segmenter.cut('')).toEqual([]);
-      expect(segmenter.keywords('', 5)).toEqual([]);
+      expect(segmenter.tag('')).toEqual([]);
     });
 
     test.for([
@@ -103,7 +93,7 @@ export function describeSegmenter(name: string, open: () => Promise<Segmenter>):
       { what: 'NUL', text: '停\0水\0'.repeat(1_000) },
     ])('a hostile text is cut like any other: $what', ({ text }) => {
       expect(segmenter.cut(text).length).toBeGreaterThan(0);
-      expect(segmenter.keywords(text, 5).length).toBeLessThanOrEqual(5);
+      expect(segmenter.tag(text).length).toBeGreaterThan(0);
     });
   });
 }
