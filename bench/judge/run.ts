@@ -20,6 +20,7 @@ const PARTS: readonly Judge[] = [
   judgeArticleText,
   judgeSegmentation,
   judgeCopies,
+  judgeEvents,
   judgeIncidents,
   judgePlaces,
   judgeProposals,
