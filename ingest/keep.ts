@@ -30,6 +30,7 @@ export async function quarantine(
   source: Source,
   held: { readonly url: string; readonly bytes: Uint8Array; readonly reason: string },
   { rawItems, now }: { readonly rawItems: RawItemStore; readonly now: Now },
-): Promise<void> {
-  await rawItems.quarantine({ sourceId: source.id, ...held, at: now() });
+): Promise<Judged> {
+  const quarantinedId = await rawItems.quarantine({ sourceId: source.id, ...held, at: now() });
+  return { column: 'quarantined', quarantinedId };
 }

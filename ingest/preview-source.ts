@@ -7,7 +7,7 @@ import type { ReadItem } from './read-item.ts';
 import { readPage, withArticle } from './pages/read-page.ts';
 import type { PolledSource } from './source.ts';
 import type { FetchProblem } from './source-state.ts';
-import { judgeItem } from './to-post.ts';
+import { judgeItem, type Judged } from './to-post.ts';
 
 /** What a source would bring, nothing stored. */
 export interface Preview {
@@ -100,7 +100,7 @@ function decoded(bytes: Uint8Array, contentType: string): { text: string; encodi
 }
 
 function toPreview(item: ReadItem, source: PolledSource, now: Date): PreviewItem {
-  const { column, post } = judgeItem(item, undefined, {
+  const judged = judgeItem(item, undefined, {
     source,
     fetchedAt: now,
     rawItemId: '',
@@ -108,6 +108,11 @@ function toPreview(item: ReadItem, source: PolledSource, now: Date): PreviewItem
     // An author is dropped here whatever the name.
     pseudonym: () => '',
   });
+  return toPreviewItem(item, judged);
+}
+
+/** An item for people to look at: where it ends, and the head of its text, masked. */
+export function toPreviewItem(item: ReadItem, { column, post }: Judged): PreviewItem {
   return {
     title: post?.title ?? (column === 'refused' ? '（带有密级标志，不显示）' : mask(item.title)),
     url: item.url,

@@ -73,6 +73,10 @@ export const RunSchema = z.object({
   funnel: FunnelSchema,
   /** All items were new, though the source was read before: the feed may have rolled over in between. */
   isGapPossible: z.boolean().default(false),
+  /** Raw items counted as quarantined; absent when there were none, and in runs of earlier releases. */
+  quarantinedIds: z.array(z.string()).optional(),
+  /** When its funnel was last set right, because a quarantined item was understood after all. */
+  reparsedAt: z.coerce.date().optional(),
 });
 export type Run = Readonly<z.infer<typeof RunSchema>>;
 

@@ -69,9 +69,8 @@ async function takeArticle(
     return judged;
   };
   const giveUp = async (reason: string, bytes: Uint8Array): Promise<Judged> => {
-    await quarantine(source, { url, bytes, reason }, deps);
-    const seen = { key, contentDigest: '', interactions: 0 };
-    return await kept({ column: 'quarantined', seen });
+    const held = await quarantine(source, { url, bytes, reason }, deps);
+    return await kept({ ...held, seen: { key, contentDigest: '', interactions: 0 } });
   };
   const fetched = await fetcher.get({ url, requestGapMs: source.requestGapMs });
   if (fetched.kind === 'notModified') {

@@ -14,6 +14,9 @@ const CIPHER = 'aes-256-gcm';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
+const toQuarantined = (row: Record<string, unknown>): Quarantined =>
+  QuarantinedSchema.parse({ ...row, at: new Date(Number(row['at'])) });
+
 type Item = Parameters<RawItemStore['put']>[0];
 
 /** Bytes as received: deflated, then encrypted under a key of their own, for a limited time. */
@@ -38,18 +41,28 @@ export class SqliteRawItemStore implements RawItemStore {
     return this.#store(item, null);
   }
 
-  async quarantine({ reason, ...item }: Item & { reason: string }): Promise<void> {
-    this.#store(item, reason);
+  async quarantine({ reason, ...item }: Item & { reason: string }): Promise<string> {
+    return this.#store(item, reason);
   }
 
-  async listQuarantined(limit: number): Promise<readonly Quarantined[]> {
+  async listQuarantined(limit: number, sourceId?: string): Promise<readonly Quarantined[]> {
     const rows = this.#database
       .prepare(
         `SELECT id, sourceId, url, at, reason, bytes FROM rawItem
-         WHERE reason IS NOT NULL ORDER BY at DESC LIMIT ?`,
+         WHERE reason IS NOT NULL AND (sourceId = ?1 OR ?1 IS NULL) ORDER BY at DESC LIMIT ?2`,
       )
-      .all(limit);
-    return rows.map((row) => QuarantinedSchema.parse({ ...row, at: new Date(Number(row['at'])) }));
+      .all(sourceId ?? null, limit);
+    return rows.map(toQuarantined);
+  }
+
+  async findQuarantined(id: string): Promise<Quarantined | undefined> {
+    const row = this.#database
+      .prepare(
+        `SELECT id, sourceId, url, at, reason, bytes FROM rawItem
+         WHERE id = ? AND reason IS NOT NULL`,
+      )
+      .get(id);
+    return row && toQuarantined(row);
   }
 
   async listBetween(fromAt: Date, toAt: Date): Promise<readonly StoredRawItem[]> {
@@ -75,6 +88,10 @@ export class SqliteRawItemStore implements RawItemStore {
   async read(id: string): Promise<Uint8Array | undefined> {
     const row = this.#database.prepare('SELECT sealed FROM rawItem WHERE id = ?').get(id);
     return row ? this.#open(row['sealed'] as Uint8Array) : undefined;
+  }
+
+  async drop(id: string): Promise<void> {
+    this.#database.prepare('DELETE FROM rawItem WHERE id = ?').run(id);
   }
 
   async dropBefore(at: Date): Promise<number> {

@@ -64,6 +64,7 @@ export async function pollSource(source: PolledSource, deps: PollDeps): Promise<
   if (!known) await states.create(state);
   const took = await take(source, state, deps);
   const isGapPossible = state.lastOkAt !== undefined && areAllNew(took.judged);
+  const quarantinedIds = took.judged.flatMap((one) => one.quarantinedId ?? []);
 
   const run: Run = {
     id: idOf('run', source.id, startedAt.toISOString()),
@@ -74,6 +75,7 @@ export async function pollSource(source: PolledSource, deps: PollDeps): Promise<
     ...(took.problem !== undefined && { problem: took.problem }),
     funnel: toFunnel(took.judged.map(({ column }) => column)),
     isGapPossible,
+    ...(quarantinedIds.length > 0 && { quarantinedIds }),
   };
   await states.recordRun(run);
   const look = toLook(took, isGapPossible, startedAt);
@@ -141,8 +143,8 @@ async function take(source: PolledSource, state: SourceState, deps: PollDeps): P
     if (hasSecrecyMark(text))
       return { outcome: 'nothingUnderstood', problem, judged: [{ column: 'refused' }] };
     // The whole page could not be understood: it is kept, and the source says so.
-    await quarantine(source, { url: source.url, bytes, reason: problem }, deps);
-    return { outcome: 'nothingUnderstood', problem, judged: [{ column: 'quarantined' }] };
+    const held = await quarantine(source, { url: source.url, bytes, reason: problem }, deps);
+    return { outcome: 'nothingUnderstood', problem, judged: [held] };
   }
   page = await withOlderPages({ text, url: fetched.finalUrl, page }, source, state, deps);
   const { judged: read, isComplete, leaveAlone } = await judgeAll(source, page.items, bytes, deps);
@@ -156,8 +158,8 @@ async function take(source: PolledSource, state: SourceState, deps: PollDeps): P
 
 async function notFetched(source: Source, failed: FailedFetch, deps: PollDeps): Promise<Took> {
   const { message: reason, bytes } = failed;
-  if (bytes) await quarantine(source, { url: source.url, bytes, reason }, deps);
-  return { ...failureOf(failed), judged: bytes ? [{ column: 'quarantined' }] : [] };
+  const judged = bytes ? [await quarantine(source, { url: source.url, bytes, reason }, deps)] : [];
+  return { ...failureOf(failed), judged };
 }
 
 function failureOf({ problem, message, retryAfterMs }: FailedFetch): Omit<Took, 'judged'> {
