@@ -66,6 +66,7 @@ import { createIntakeCommands } from './intake-commands.ts';
 import { nextCall } from './next-call.ts';
 import { readPacks, readSources } from './packs.ts';
 import { WEB_FOLDER } from './paths.ts';
+import { createQuarantineCommands } from './quarantine-commands.ts';
 import { checkReadiness } from './readiness.ts';
 import type { Settings } from './settings.ts';
 import { createSourceCommands } from './source-commands.ts';
@@ -277,9 +278,16 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   };
   const intake = { sources, states: backend.sourceStates, poller, now };
   const { sourceStates: states, rawItems, pseudonym } = backend;
+  const receive = { states, rawItems, pseudonym, log: backend.log, now, isDrill };
+  const quarantineCommands = createQuarantineCommands({
+    sources,
+    reparse: receive,
+    audit: backend.audit,
+    poller,
+  });
   const intakeCommands = createIntakeCommands({
     sources,
-    receive: { states, rawItems, pseudonym, log: backend.log, now, isDrill },
+    receive,
     audit: backend.audit,
     realNow,
     environment: process.env,
@@ -358,6 +366,8 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
       resumeSource: passingOn(sourceCommands.resumeSource),
       lookAtSource: passingOn(sourceCommands.lookAtSource),
       previewSource: sourceCommands.previewSource,
+      readQuarantined: quarantineCommands.readQuarantined,
+      reparseQuarantined: passingOn(quarantineCommands.reparseQuarantined),
       receivePush: passingOn(intakeCommands.receivePush),
       importTable: passingOn(intakeCommands.importTable),
       enterPost: passingOn(intakeCommands.enterPost),

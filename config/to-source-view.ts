@@ -120,7 +120,7 @@ function worstOf({ source, state, runs }: KnownSource, now: Date): number | unde
   return worstDiscoveryMs(state, lookMs, now);
 }
 
-function toRunView({ id, startedAt, endedAt, outcome, problem, funnel }: Run) {
+function toRunView({ id, startedAt, endedAt, outcome, problem, funnel, reparsedAt }: Run) {
   return {
     id,
     startedAt: startedAt.toISOString(),
@@ -128,6 +128,7 @@ function toRunView({ id, startedAt, endedAt, outcome, problem, funnel }: Run) {
     outcome,
     ...(problem !== undefined && { problem }),
     funnel,
+    ...(reparsedAt && { reparsedAt: reparsedAt.toISOString() }),
   };
 }
 

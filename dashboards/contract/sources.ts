@@ -33,6 +33,8 @@ export const RunView = z.object({
   /** What failed, in words; absent when nothing did. */
   problem: z.string().optional(),
   funnel: FunnelView,
+  /** When its funnel was set right, because something quarantined was understood after all. */
+  reparsedAt: Moment.optional(),
 });
 export type RunView = z.infer<typeof RunView>;
 
@@ -147,3 +149,34 @@ export const PreviewView = z.object({
   unparsable: z.int(),
 });
 export type PreviewView = z.infer<typeof PreviewView>;
+
+/** POST /api/v1/quarantine/:rawItemId/text: kept bytes as text, personal data masked; never to be shown as markup. */
+export const QuarantinedTextView = z.object({
+  text: z.string(),
+  encoding: z.string(),
+  /** Only the head is shown. */
+  isCut: z.boolean(),
+});
+export type QuarantinedTextView = z.infer<typeof QuarantinedTextView>;
+
+/** POST /api/v1/sources/:sourceId/reparse: all of its quarantined items, or one. */
+export const ReparseBody = z.strictObject({
+  rawItemId: z.string().min(1).optional(),
+  /** Shows what would come out and stores nothing. */
+  isTrial: z.boolean(),
+});
+export type ReparseBody = z.infer<typeof ReparseBody>;
+
+/** What one quarantined item gives when it is read again. */
+export const ReparsedView = z.object({
+  id: z.string(),
+  /** Why it stays in quarantine, in words; absent when it was understood. */
+  problem: z.string().optional(),
+  /** Where everything in it ends. */
+  funnel: FunnelView,
+  /** Rows whose own pages the next look reads and counts. */
+  waiting: z.int(),
+  /** The first few. */
+  items: z.array(PreviewItemView),
+});
+export type ReparsedView = z.infer<typeof ReparsedView>;

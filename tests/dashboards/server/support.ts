@@ -360,6 +360,10 @@ function commandsOn(stores: {
     resumeSource: noSource,
     lookAtSource: noSource,
     previewSource: noSource,
+    reparseQuarantined: noSource,
+    readQuarantined: async ({ rawItemId }) => {
+      throw new NotFound('隔离的条目', rawItemId);
+    },
     receivePush: noSource,
     importTable: noSource,
     enterPost: async () => noSource({ sourceId: 'manual' }),
