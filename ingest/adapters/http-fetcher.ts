@@ -12,6 +12,7 @@ import { DAY_MS, messageOf } from '#core';
 import type { Fetcher, FetchRequest, FetchResult } from '../ports.ts';
 import type { FetchProblem } from '../source-state.ts';
 import { decodeText } from '../text/decode-text.ts';
+import { readRetryAfter } from '../polling/retry-after.ts';
 import { parseRobots, productToken, type Robots } from '../polling/robots.ts';
 import { AddressRefused, guardedLookup, isPrivateAddress, type Resolve } from './address-guard.ts';
 import { Pace } from './pace.ts';
@@ -282,11 +283,9 @@ function toResult({ status, headers, bytes, finalUrl }: Answer, nowMs: number): 
   };
 }
 
-/** Seconds or a date, RFC 9110 10.2.3. Who names a year is asked tomorrow whether it is still meant. */
 function retryAfter(headers: Answer['headers'], nowMs: number): { readonly retryAfterMs?: number } {
-  const written = String(headers['retry-after'] ?? '').trim();
-  const waitMs = /^\d+$/.test(written) ? Number(written) * 1_000 : Date.parse(written) - nowMs;
-  return waitMs > 0 ? { retryAfterMs: Math.min(waitMs, DAY_MS) } : {};
+  const retryAfterMs = readRetryAfter(String(headers['retry-after'] ?? ''), nowMs);
+  return retryAfterMs === undefined ? {} : { retryAfterMs };
 }
 
 /** Reads a body with a cap on what comes over the wire and on what it unpacks to. */
