@@ -18,4 +18,5 @@ export { RegionSchema, type Region } from './facts/region.ts';
 export { replayGrade, type Replay } from './grade/replay-grade.ts';
 export { createAnalysis, type AnalysisDeps, type Rekey } from './stage.ts';
 export { recordsOf } from './events/update-event.ts';
+export { listensTo, namesNothing } from './watches/listens-to.ts';
 export { WatchSchema, type Watch } from './watches/watch.ts';

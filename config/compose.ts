@@ -71,6 +71,7 @@ import { checkReadiness } from './readiness.ts';
 import type { Settings } from './settings.ts';
 import { createSourceCommands } from './source-commands.ts';
 import { createSourcesView } from './sources-view.ts';
+import { tellWatchTroubles } from './tell-watch-troubles.ts';
 import { listen } from './listen.ts';
 
 /** What surrounds the product: time, log, and in a drill the sample city. */
@@ -202,6 +203,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     'analysis',
     createAnalysis({
       watches: settings.watches,
+      sources,
       regions: settings.office.regions,
       grading: packs.grading,
       grouping: packs.grouping,
@@ -277,6 +279,12 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     return event ? gradeOf(event) : 'L1';
   };
   const intake = { sources, states: backend.sourceStates, poller, now };
+  const sourcesView = createSourcesView({
+    ...intake,
+    rawItems: backend.rawItems,
+    watches: settings.watches,
+    watchBudgetMs: settings.watchBudgetMs,
+  });
   const { sourceStates: states, rawItems, pseudonym } = backend;
   const receive = { states, rawItems, pseudonym, log: backend.log, now, isDrill };
   const quarantineCommands = createQuarantineCommands({
@@ -321,7 +329,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     duty: backend.duty,
     audit: backend.audit,
     setAside: backend.setAside,
-    sources: createSourcesView({ ...intake, rawItems: backend.rawItems }),
+    sources: sourcesView,
     posts: backend.posts,
     leads: backend.leads,
     events: backend.events,
@@ -407,6 +415,20 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     { timezone: 'Asia/Shanghai', noOverlap: true },
   );
   closing.push(async () => await daily.stop());
+  const watchTroubles = {
+    listWatches: sourcesView.plannedWatches,
+    outageSince: () => poller.outageSince(),
+    alerts: backend.alerts,
+    log: backend.log,
+    now,
+    isDrill,
+  };
+  const eachMinute = schedule(
+    '* * * * *',
+    async () => await tellWatchTroubles(watchTroubles).catch(onError),
+    { noOverlap: true },
+  );
+  closing.push(async () => await eachMinute.stop());
 
   const firstAdministrator = isDrill
     ? undefined

@@ -113,7 +113,8 @@ export function toSourceHealth({ source, state, runs }: KnownSource, now: Date):
 
 const isRead = (source: Source, state: SourceState): boolean => isPolled(source) && !state.paused;
 
-function worstOf({ source, state, runs }: KnownSource, now: Date): number | undefined {
+/** 最长发现时间 of a source, ms; undefined for one that was never read, is stopped, or is not polled. */
+export function worstOf({ source, state, runs }: KnownSource, now: Date): number | undefined {
   if (!state || !isRead(source, state)) return undefined;
   const [last] = runs;
   const lookMs = last ? last.endedAt.getTime() - last.startedAt.getTime() : 0;

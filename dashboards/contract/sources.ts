@@ -101,6 +101,20 @@ export const QuarantinedView = z.object({
 });
 export type QuarantinedView = z.infer<typeof QuarantinedView>;
 
+/** 最长发现时间 of a watch: over the sources it listens to. */
+export const WatchDiscoveryView = z.object({
+  watchId: z.string(),
+  name: z.string(),
+  /** How many sources it listens to. */
+  sources: z.int(),
+  listensToAll: z.boolean(),
+  /** Absent while none of them was read. */
+  worst: z.object({ sourceId: z.string(), sourceName: z.string(), ms: z.int() }).optional(),
+  budgetMs: z.int(),
+  isOverBudget: z.boolean(),
+});
+export type WatchDiscoveryView = z.infer<typeof WatchDiscoveryView>;
+
 /** GET /api/v1/sources/summary: what is true of all sources together. */
 export const SourcesSummaryView = z.object({
   /** The internet is out since then: one fact instead of a failure of each source. */
@@ -111,6 +125,7 @@ export const SourcesSummaryView = z.object({
     .optional(),
   /** How many sources are over their own budget. */
   overBudget: z.int(),
+  watches: z.array(WatchDiscoveryView),
   /** Whether the one who asks may stop, resume, read now and preview. */
   mayKeep: z.boolean(),
 });

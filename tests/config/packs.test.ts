@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { SourceSchema, type Source } from '#ingest';
+import { WatchSchema } from '#analyze';
 import { readPacks, readSources } from '../../config/packs.ts';
 import { packPath } from '../../config/paths.ts';
 import { SettingsSchema } from '../../config/settings.ts';
@@ -106,5 +107,15 @@ describe('an office of its own', () => {
 
   test('does without the sources that ship by naming no pack', () => {
     expect(readSources({ sources: { packs: [], own: [aSource()] } })).toEqual([aSource()]);
+  });
+
+  test('a watch that listens to what is no source is refused in words', () => {
+    const sources = { packs: [], own: [aSource()] };
+    const watch = (named: string) =>
+      WatchSchema.parse({ id: 'water', name: '供水', matters: ['停水'], sources: [named] });
+    expect(() => readSources({ sources, watches: [watch('no-such')] })).toThrow(
+      /监测方案 water 的 sources 里，“no-such” 不是任何信息源/,
+    );
+    expect(readSources({ sources, watches: [watch(aSource().id)] })).toHaveLength(1);
   });
 });

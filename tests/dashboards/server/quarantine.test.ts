@@ -42,7 +42,15 @@ async function aQuarantine(roles: readonly Role[]) {
   const now = () => START;
   const office = await anOffice({
     audit,
-    sources: createSourcesView({ sources, states, rawItems, poller, now }),
+    sources: createSourcesView({
+      sources,
+      states,
+      rawItems,
+      poller,
+      now,
+      watches: [],
+      watchBudgetMs: 3_600_000,
+    }),
     commands: createQuarantineCommands({
       sources,
       audit,

@@ -180,6 +180,7 @@ export async function anOffice(change: Change = {}): Promise<Office> {
     setAside: { count: async () => 0 },
     sources: {
       listSources: async () => sources,
+      listWatches: async () => [],
       listHealth: async () => sources,
       findSource: async (sourceId) => sources.find(({ id }) => id === sourceId),
       outageSince: async () => undefined,
