@@ -42,7 +42,7 @@ export function createQuarantineCommands(parts: Parts): QuarantineCommands {
       const raw = await reparse.rawItems.findQuarantined(act.rawItemId);
       if (!raw) throw new NotFound('隔离的条目', act.rawItemId);
       await record(act, '查看隔离内容', `rawItem:${raw.id}`, `${raw.sourceId} ${raw.url}`);
-      return await readQuarantined(raw, reparse);
+      return await inTurn(async () => await readQuarantined(raw, reparse));
     },
 
     async reparseQuarantined(act) {

@@ -20,6 +20,17 @@ test.for([
   expect(listensTo({ sources }, paper)).toBe(heard.paper);
 });
 
+test.for([
+  ['500000', '500112', true],
+  ['331000', '331002', true],
+  ['331000', '330102', false],
+  ['330108', '330108001', true],
+])('a watch that names %s hears a source of %s: %s', ([named, regionCode, isHeard]) => {
+  expect(
+    listensTo({ sources: [String(named)] }, { ...forum, regionCode: String(regionCode) }),
+  ).toBe(isHeard);
+});
+
 test('what names no source at all is found before anybody waits for it', () => {
   expect(namesNothing({ sources: ['forum', 'binjiang-forun', '440000'] }, [forum, paper])).toEqual([
     'binjiang-forun',
