@@ -39,4 +39,5 @@ export { createRegrading } from './grade/regrading.ts';
 export { replayGrade, type Replay } from './grade/replay-grade.ts';
 export { createAnalysis, type AnalysisDeps, type Rekey } from './stage.ts';
 export { recordsOf } from './events/update-event.ts';
+export { listensTo, namesNothing } from './watches/listens-to.ts';
 export { WatchSchema, type Watch } from './watches/watch.ts';

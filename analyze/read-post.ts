@@ -8,6 +8,7 @@ import { normaliseText } from './text/normalise-text.ts';
 import type { Segmenter } from './ports.ts';
 import { createFactReader } from './facts/read-facts.ts';
 import { createRegionFinder, type Region } from './facts/region.ts';
+import { listensTo, type ListenedSource } from './watches/listens-to.ts';
 import { compileWatches, type Watch, type WatchMatch } from './watches/watch.ts';
 
 /** A post that meets a watch, as grouping and grading see it. */
@@ -22,6 +23,8 @@ export interface ReadPost {
 
 export interface ReaderRules {
   readonly watches: readonly Watch[];
+  /** Needed where a watch names kinds or regions of the sources it listens to. */
+  readonly sources?: readonly ListenedSource[];
   readonly regions: readonly Region[];
   readonly grading: GradingPack;
   readonly grouping: GroupingPack;
@@ -38,10 +41,11 @@ export function createPostReader(rules: ReaderRules): (post: Post) => ReadPost |
   const match = compileWatches(rules.watches);
   const readFacts = createFactReader(rules.grading);
   const findRegions = createRegionFinder(rules.regions);
+  const isHeard = createListening(rules);
 
   return (post) => {
     const text = normaliseText(`${post.title}\n${post.text}`);
-    const matches = match(text);
+    const matches = match(text).filter(({ watchId }) => isHeard(watchId, post));
     if (matches.length === 0 && !rules.takesAll) return undefined;
     const regionCodes = [
       ...new Set([...findRegions(text), ...(post.regionCode ? [post.regionCode] : [])]),
@@ -56,6 +60,16 @@ export function createPostReader(rules: ReaderRules): (post: Post) => ReadPost |
       probe: toCopyProbe(text, rules.grouping.copies),
       leadPost: toLeadPost(post, regionCodes, readFacts(post.title, post.text)),
     };
+  };
+}
+
+/** Whether a watch listens to a post's source. */
+function createListening({ watches, sources = [] }: ReaderRules) {
+  const byId = new Map(sources.map((source) => [source.id, source]));
+  const choosy = new Map(watches.filter((one) => one.sources?.length).map((one) => [one.id, one]));
+  return (watchId: string, { sourceId, regionCode }: Post): boolean => {
+    const watch = choosy.get(watchId);
+    return !watch || listensTo(watch, byId.get(sourceId) ?? { id: sourceId, kind: '', regionCode });
   };
 }
 

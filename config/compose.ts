@@ -75,11 +75,13 @@ import { createIntakeCommands } from './intake-commands.ts';
 import { nextCall } from './next-call.ts';
 import { readPacks, readSources } from './packs.ts';
 import { WEB_FOLDER } from './paths.ts';
+import { createQuarantineCommands } from './quarantine-commands.ts';
 import { checkReadiness } from './readiness.ts';
 import type { Settings } from './settings.ts';
 import { createSourceCommands } from './source-commands.ts';
 import { createStir } from './stir.ts';
 import { createSourcesView } from './sources-view.ts';
+import { tellWatchTroubles } from './tell-watch-troubles.ts';
 import { listen } from './listen.ts';
 
 /** What surrounds the product: time, log, and in a drill the sample city. */
@@ -213,6 +215,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     'analysis',
     createAnalysis({
       watches: settings.watches,
+      sources,
       regions: settings.office.regions,
       grading: packs.grading,
       grouping: packs.grouping,
@@ -291,10 +294,32 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     return event ? gradeOf(event) : 'L1';
   };
   const intake = { sources, states: backend.sourceStates, poller, now };
+  const sourcesView = createSourcesView({
+    ...intake,
+    rawItems: backend.rawItems,
+    watches: settings.watches,
+    watchBudgetMs: settings.watchBudgetMs,
+  });
   const { sourceStates: states, rawItems, pseudonym } = backend;
+  const receive = {
+    states,
+    rawItems,
+    pseudonym,
+    log: backend.log,
+    now,
+    isDrill,
+    rhythm: packs.rhythm,
+  };
+  const quarantineCommands = createQuarantineCommands({
+    sources,
+    reparse: receive,
+    audit: backend.audit,
+    poller,
+    rhythm: packs.rhythm,
+  });
   const intakeCommands = createIntakeCommands({
     sources,
-    receive: { states, rawItems, pseudonym, log: backend.log, now, isDrill, rhythm: packs.rhythm },
+    receive,
     audit: backend.audit,
     realNow,
     environment: process.env,
@@ -333,7 +358,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     duty: backend.duty,
     audit: backend.audit,
     setAside: backend.setAside,
-    sources: createSourcesView({ ...intake, rawItems: backend.rawItems }),
+    sources: sourcesView,
     posts: backend.posts,
     leads: backend.leads,
     events: backend.events,
@@ -381,6 +406,8 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
       resumeSource: passingOn(sourceCommands.resumeSource),
       lookAtSource: passingOn(sourceCommands.lookAtSource),
       previewSource: sourceCommands.previewSource,
+      readQuarantined: quarantineCommands.readQuarantined,
+      reparseQuarantined: passingOn(quarantineCommands.reparseQuarantined),
       receivePush: passingOn(intakeCommands.receivePush),
       importTable: passingOn(intakeCommands.importTable),
       enterPost: passingOn(intakeCommands.enterPost),
@@ -424,6 +451,20 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     { timezone: 'Asia/Shanghai', noOverlap: true },
   );
   closing.push(async () => await daily.stop());
+  const watchTroubles = {
+    listWatches: sourcesView.plannedWatches,
+    outageSince: () => poller.outageSince(),
+    alerts: backend.alerts,
+    log: backend.log,
+    now,
+    isDrill,
+  };
+  const eachMinute = schedule(
+    '* * * * *',
+    async () => await tellWatchTroubles(watchTroubles).catch(onError),
+    { noOverlap: true },
+  );
+  closing.push(async () => await eachMinute.stop());
 
   const firstAdministrator = isDrill
     ? undefined

@@ -8,7 +8,7 @@ import { readPage, withArticle } from './pages/read-page.ts';
 import type { PolledSource } from './source.ts';
 import type { FetchProblem } from './source-state.ts';
 import { toRequest } from './to-request.ts';
-import { judgeItem } from './to-post.ts';
+import { judgeItem, type Judged } from './to-post.ts';
 
 /** What a source would bring, nothing stored. */
 export interface Preview {
@@ -102,7 +102,7 @@ async function withOwnPage(
 }
 
 function toPreview(item: ReadItem, source: PolledSource, now: Date): PreviewItem {
-  const { column, post } = judgeItem(item, undefined, {
+  const judged = judgeItem(item, undefined, {
     source,
     fetchedAt: now,
     rawItemId: '',
@@ -110,8 +110,17 @@ function toPreview(item: ReadItem, source: PolledSource, now: Date): PreviewItem
     // An author is dropped here whatever the name.
     pseudonym: () => '',
   });
+  return toPreviewItem(item, judged, now);
+}
+
+/** An item for people to look at: where it ends, and the head of its text, masked. */
+export function toPreviewItem(
+  item: ReadItem,
+  { column, post }: Judged,
+  fetchedAt: Date,
+): PreviewItem {
   // An old item becomes no post; what was understood of its date is just what one wants to see.
-  const moment = publishedMoment(item, now);
+  const moment = publishedMoment(item, fetchedAt);
   return {
     title: post?.title ?? (column === 'refused' ? '（带有密级标志，不显示）' : mask(item.title)),
     url: item.url,

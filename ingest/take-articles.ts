@@ -79,9 +79,9 @@ async function takeArticle(
     return judged;
   };
   const seen = { key, contentDigest: '', interactions: 0 };
-  const giveUp = async (reason: string, held: Held): Promise<Judged> => {
-    await quarantine(source, { url, reason, ...held }, deps);
-    return await kept({ column: 'quarantined', seen });
+  const giveUp = async (reason: string, received: Held): Promise<Judged> => {
+    const held = await quarantine(source, { url, reason, ...received }, deps);
+    return await kept({ ...held, seen });
   };
   const notFetched = async (failed: FailedFetch): Promise<Judged | FailedFetch> => {
     const isForGood = failed.problem === 'encoding' || failed.problem === 'tooLarge';

@@ -15,6 +15,9 @@ export const WatchSchema = z.strictObject({
   subjects: Words.describe('主体词，任一出现即可；空则不限主体'),
   matters: Words.describe('事项词，任一出现即可；空则不限事项'),
   exclude: Words.describe('排除词，任一出现即不算'),
+  sources: Words.optional().describe(
+    '只听这些信息源：编号、种类（如 forum）或区划代码；不写则全听',
+  ),
 });
 export type Watch = Readonly<z.infer<typeof WatchSchema>>;
 

@@ -220,6 +220,7 @@ export function withArticle(
 
 /** Lists cut long titles short: 关于……的通… */
 function fullTitle(listed: string, found: string | undefined): string {
+  if (listed === '') return found ?? '';
   const [, stem] = /^(.+?)\s*(?:…+|\.{2,})$/.exec(listed) ?? [];
   return stem && found?.startsWith(stem) ? found : listed;
 }

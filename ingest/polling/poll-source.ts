@@ -48,6 +48,7 @@ export async function pollSource(source: PolledSource, deps: PollDeps): Promise<
     : before;
   const took = await takePage(source, state, deps);
   const isGapPossible = state.lastOkAt !== undefined && areAllNew(took.judged);
+  const quarantinedIds = took.judged.flatMap((one) => one.quarantinedId ?? []);
 
   const run: Run = {
     id: idOf('run', source.id, startedAt.toISOString()),
@@ -58,6 +59,7 @@ export async function pollSource(source: PolledSource, deps: PollDeps): Promise<
     ...(took.problem !== undefined && { problem: took.problem }),
     funnel: toFunnel(took.judged.map(({ column }) => column)),
     isGapPossible,
+    ...(quarantinedIds.length > 0 && { quarantinedIds }),
   };
   await states.recordRun(run);
   const look = toLook(took, isGapPossible, startedAt);

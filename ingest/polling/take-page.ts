@@ -48,12 +48,11 @@ export async function takePage(
   if (reading.kind === 'unreadable') {
     const { reason } = reading;
     // What bears a mark of secrecy is not kept, understood or not.
-    const column = hasSecrecyMark(text) ? 'refused' : 'quarantined';
-    // The whole page could not be understood: it is kept, and the source says so.
-    if (column === 'quarantined') {
-      await quarantine(source, { url: source.url, bytes, contentType, finalUrl, reason }, deps);
-    }
-    return { outcome: 'nothingUnderstood', problem: reason, judged: [{ column }] };
+    const judged: Judged = hasSecrecyMark(text)
+      ? { column: 'refused' }
+      : // The whole page could not be understood: it is kept, and the source says so.
+        await quarantine(source, { url: source.url, bytes, contentType, finalUrl, reason }, deps);
+    return { outcome: 'nothingUnderstood', problem: reason, judged: [judged] };
   }
   const first = { text, url: finalUrl, page: reading.value };
   const page = await withOlderPages(first, source, state, deps);
@@ -78,8 +77,8 @@ export async function takePage(
 
 async function notFetched(source: Source, failed: FailedFetch, deps: PollDeps): Promise<Took> {
   const { message: reason, bytes } = failed;
-  if (bytes) await quarantine(source, { url: source.url, bytes, reason }, deps);
-  return { ...failureOf(failed), judged: bytes ? [{ column: 'quarantined' }] : [] };
+  const judged = bytes ? [await quarantine(source, { url: source.url, bytes, reason }, deps)] : [];
+  return { ...failureOf(failed), judged };
 }
 
 function failureOf({

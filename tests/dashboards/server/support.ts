@@ -183,6 +183,7 @@ export async function anOffice(change: Change = {}): Promise<Office> {
     setAside: { count: async () => 0 },
     sources: {
       listSources: async () => sources,
+      listWatches: async () => [],
       listHealth: async () => sources,
       findSource: async (sourceId) => sources.find(({ id }) => id === sourceId),
       outageSince: async () => undefined,
@@ -374,6 +375,10 @@ function commandsOn(stores: {
     resumeSource: noSource,
     lookAtSource: noSource,
     previewSource: noSource,
+    reparseQuarantined: noSource,
+    readQuarantined: async ({ rawItemId }) => {
+      throw new NotFound('隔离的条目', rawItemId);
+    },
     receivePush: noSource,
     importTable: noSource,
     enterPost: async () => noSource({ sourceId: 'manual' }),
