@@ -51,7 +51,7 @@ export async function previewSource(source: PolledSource, deps: PreviewDeps): Pr
   if (fetched.kind === 'failed') return notRead(fetched.problem, fetched.message);
   const reading = await readFetched(
     fetched,
-    async (text, url) => await readPage(text, source.reader, url),
+    (text, url) => readPage(text, source.reader, url),
     fetch,
   );
   if (reading.kind === 'notFetched') return notRead(reading.failed.problem, reading.failed.message);

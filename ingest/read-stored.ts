@@ -45,7 +45,7 @@ export async function readStored(
     return { items: [item], rows: [], repeats: 0, unparsable: 0 };
   }
   const base = finalUrl ?? source.url;
-  const { items: shown, unparsable } = await readPage(decoded.text, source.reader, base);
+  const { items: shown, unparsable } = readPage(decoded.text, source.reader, base);
   const { items, repeatedKeys } = distinctItems(shown);
   return {
     items: items.filter(({ needsArticle }) => !needsArticle),

@@ -42,7 +42,7 @@ export async function withOlderPages(
     if (fetched.kind !== 'ok') break;
     const reading = await readFetched(
       fetched,
-      async (shown, from) => await readPage(shown, reader, from),
+      (shown, from) => readPage(shown, reader, from),
       fetch,
     );
     if (reading.kind !== 'read') break;

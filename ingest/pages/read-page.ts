@@ -27,11 +27,7 @@ type JsonList = Extract<ReaderRule, { kind: 'jsonList' }>;
  * @param base address the page came from
  * @throws {Unreadable} when nothing of it can be understood
  */
-export async function readPage(
-  text: string,
-  reader: ReaderRule,
-  base: string,
-): Promise<ParsedFeed> {
+export function readPage(text: string, reader: ReaderRule, base: string): ParsedFeed {
   switch (reader.kind) {
     case 'feed':
       return parseFeed(text, base);

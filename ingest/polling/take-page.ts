@@ -39,7 +39,7 @@ export async function takePage(
   if (fetched.kind === 'failed') return await notFetched(source, fetched, deps);
   const reading = await readFetched(
     fetched,
-    async (text, url) => await readPage(text, source.reader, url),
+    (text, url) => readPage(text, source.reader, url),
     async (url) => await fetcher.get(toRequest(source, url, now())),
   );
   if (reading.kind === 'notFetched') return await notFetched(source, reading.failed, deps);

@@ -121,22 +121,22 @@ export function fuzzInput(seed: number, from: keyof typeof BASES = 'any'): FuzzI
  * @returns how reading ended; a foreseen failure is an end like another
  * @throws what nobody foresaw
  */
-export async function takeThrough({ bytes, contentType, reader }: FuzzInput): Promise<string> {
+export function takeThrough({ bytes, contentType, reader }: FuzzInput): string {
   const decoded = decodeText(bytes, contentType);
   if (decoded.kind === 'undecodable') return 'undecodable';
   const { text } = decoded;
   olderPageUrl(text, reader, URL_READ, 1);
   for (const found of discoverReaders(text, URL_READ)) PolledReaderSchema.parse(found.reader);
-  await foreseen(() => judge(withArticle(ROW, text, READERS[1] as ReaderRule)));
-  return await foreseen(async () => {
-    const { items } = await readPage(text, reader, URL_READ);
+  foreseen(() => judge(withArticle(ROW, text, READERS[1] as ReaderRule)));
+  return foreseen(() => {
+    const { items } = readPage(text, reader, URL_READ);
     for (const item of items.slice(0, MOST_ITEMS)) judge(item);
   });
 }
 
-async function foreseen(step: () => unknown): Promise<string> {
+function foreseen(step: () => unknown): string {
   try {
-    await step();
+    step();
     return 'read';
   } catch (error) {
     if (error instanceof AppError) return error.code;

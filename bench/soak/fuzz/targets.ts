@@ -115,8 +115,8 @@ export const FUZZ_TARGETS: Readonly<Record<string, FuzzTarget>> = {
     ofMillion: 10_000,
     take: (seed) => foreseen(() => parsePush(textFrom(PUSHES, seed))),
   },
-  feeds: { ofMillion: 50_000, take: async (seed) => await takeThrough(fuzzInput(seed, 'feed')) },
-  pages: { ofMillion: 25_000, take: async (seed) => await takeThrough(fuzzInput(seed, 'page')) },
+  feeds: { ofMillion: 50_000, take: (seed) => takeThrough(fuzzInput(seed, 'feed')) },
+  pages: { ofMillion: 25_000, take: (seed) => takeThrough(fuzzInput(seed, 'page')) },
 };
 
 function bytesFrom(corpus: readonly Uint8Array[], seed: number): Uint8Array {

@@ -22,12 +22,12 @@ function ownMs(): number {
 const report: WorkerReport = { taken: 0, faults: [], slowestMs: 0, mostBytes: 0 };
 
 /** Undefined when all is well; else what was wrong, in one line. */
-async function fault(seed: number): Promise<string | undefined> {
+function fault(seed: number): string | undefined {
   let best = Number.POSITIVE_INFINITY;
   try {
     for (let time = 0; time < TRIES && best > order.slowestMs; time += 1) {
       const startedMs = ownMs();
-      await target?.take(seed);
+      target?.take(seed);
       best = Math.min(best, ownMs() - startedMs);
     }
   } catch (error) {
@@ -42,7 +42,7 @@ for (let seed = order.firstSeed; seed < order.firstSeed + order.inputs; seed += 
   // Before it is taken: who watches from outside must know what hangs.
   seedBytes[0] = BigInt(seed);
   writeSync(seedFile, new Uint8Array(seedBytes.buffer), 0, 8, 0);
-  const found = await fault(seed);
+  const found = fault(seed);
   if (found) report.faults.push({ seed, what: found });
   report.taken += 1;
   if (report.taken % MEMORY_EVERY === 0 || order.inputs < MEMORY_EVERY) {
