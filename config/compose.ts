@@ -16,6 +16,7 @@ import {
 } from '#core';
 import {
   createPoller,
+  keepersInWords,
   mayKeepSources,
   POSTS_TOPIC,
   SOURCE_TROUBLES_TOPIC,
@@ -417,6 +418,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
       mayFind: (person) => mayFind(person, packs.grading),
       mayDecide: (event, person) => mayDecide(event, person, packs.grading),
       mayKeepSources: (person) => mayKeepSources(person, packs.rhythm),
+      sourceKeepers: keepersInWords(packs.rhythm),
       mayDraftRelease: (_event, person) => mayDraftRelease(person, packs.review),
       mayRecordConference: (person) => mayRecordConference(person, packs.review),
       reviewOf: async (release, person) =>

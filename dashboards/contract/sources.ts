@@ -139,6 +139,8 @@ export const SourcesSummaryView = z.object({
   watches: z.array(WatchDiscoveryView),
   /** Whether the one who asks may stop, resume, read now and preview. */
   mayKeep: z.boolean(),
+  /** Who may, in words: 监测员、舆情工作负责人或系统管理员. */
+  keepers: z.string(),
 });
 export type SourcesSummaryView = z.infer<typeof SourcesSummaryView>;
 

@@ -190,6 +190,8 @@ export interface Rules {
   mayDraftRelease(event: OpinionEvent, person: Person): boolean;
   mayRecordConference(person: Person): boolean;
   mayKeepSources(person: Person): boolean;
+  /** Who may, in words. */
+  readonly sourceKeepers: string;
   nextCall(alert: Alert): Promise<NextCall | undefined>;
   /** Never throws on a forged token. */
   readToken(token: string): TokenReading;

@@ -15,6 +15,7 @@ export function getSourcesSummary({
       ...toSourcesSummary(await sources.listHealth(), await sources.outageSince()),
       watches: [...(await sources.listWatches())],
       mayKeep: rules.mayKeepSources(personOf(request)),
+      keepers: rules.sourceKeepers,
     }));
   };
 }

@@ -298,6 +298,7 @@ test('what is true of all sources together is told once: the outage, and the lon
       },
     ],
     mayKeep: false,
+    keepers: '监测员、舆情工作负责人或系统管理员',
   });
   const { strip, warnings } = (await get('desk')).json();
   expect(strip).toMatchObject({ worstDiscovery: { sourceName: '滨河日报' }, overBudget: 1 });

@@ -23,7 +23,7 @@ import { createChangeFeed, createServer, hashPassword, type ServerDeps } from '#
 import { SqliteDutyStore } from '../../../dashboards/server/adapters/sqlite-duty-store.ts';
 import { SqliteSessionStore } from '../../../dashboards/server/adapters/sqlite-session-store.ts';
 import { SqliteSignInTryStore } from '../../../dashboards/server/adapters/sqlite-sign-in-try-store.ts';
-import { mayKeepSources } from '#ingest';
+import { keepersInWords, mayKeepSources } from '#ingest';
 import { rhythmPack } from '../../support/packs.ts';
 
 /** 02:18 Beijing time, in the night of the story. */
@@ -207,6 +207,7 @@ export async function anOffice(change: Change = {}): Promise<Office> {
       mayDraftRelease: (_event, person) => person.roles.includes('handler'),
       mayRecordConference: (person) => person.roles.includes('spokesperson'),
       mayKeepSources: (person) => mayKeepSources(person, rhythmPack),
+      sourceKeepers: keepersInWords(rhythmPack),
       nextCall: async (alert) =>
         alert.state === 'fired'
           ? { at: minutesLater(5), roles: ['dutyOfficer'], names: ['王五'] }
