@@ -1,9 +1,8 @@
-import { seeded } from '../../support/texts.ts';
 import type { FuzzTarget } from './targets.ts';
 
 const held: Uint8Array[] = [];
 /** Of two hundred inputs two or three: what a run must find is seldom. */
-const isBad = (seed: number): boolean => seeded(seed)() < 0.015;
+const isBad = (seed: number): boolean => seed % 80 === 0;
 
 /** Parsers with a fault planted in each. A run that does not catch every one of them has proved nothing. */
 export const FUZZ_CONTROLS: Readonly<Record<string, FuzzTarget>> = {
