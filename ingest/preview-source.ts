@@ -1,13 +1,13 @@
 import { publishedMoment } from './dates/published-moment.ts';
 import type { FunnelColumn } from './funnel.ts';
 import { mask } from './text/mask.ts';
-import type { Fetcher, FetchResult } from './ports.ts';
+import type { Fetcher } from './ports.ts';
 import type { ReadItem } from './read-item.ts';
 import { readFetched, UNASKED } from './pages/read-fetched.ts';
 import { readPage, withArticle } from './pages/read-page.ts';
 import type { PolledSource } from './source.ts';
 import type { FetchProblem } from './source-state.ts';
-import { toRequest } from './to-request.ts';
+import { askFor } from './to-request.ts';
 import { judgeItem, type Judged } from './to-post.ts';
 
 /** What a source would bring, nothing stored. */
@@ -45,14 +45,14 @@ type PreviewDeps = { readonly fetcher: Pick<Fetcher, 'get'>; readonly now: () =>
 
 /** Reads a source as a poll would and stores nothing. */
 export async function previewSource(source: PolledSource, deps: PreviewDeps): Promise<Preview> {
-  const fetch = fetchFor(source, deps);
-  const fetched = await fetch(source.url);
+  const ask = askFor(source, deps);
+  const fetched = await ask(source.url);
   if (fetched.kind === 'notModified') return { items: [], unparsable: 0 };
   if (fetched.kind === 'failed') return notRead(fetched.problem, fetched.message);
   const reading = await readFetched(
     fetched,
     (text, url) => readPage(text, source.reader, url),
-    fetch,
+    ask,
   );
   if (reading.kind === 'notFetched') return notRead(reading.failed.problem, reading.failed.message);
   if (reading.kind === 'unreadable') return notRead('notUnderstood', reading.reason);
@@ -73,28 +73,23 @@ const notRead = (kind: FetchProblem | 'notUnderstood', message: string): Preview
   unparsable: 0,
 });
 
-const fetchFor =
-  (source: PolledSource, { fetcher, now }: PreviewDeps) =>
-  async (url: string): Promise<FetchResult> =>
-    await fetcher.get(toRequest(source, url, now()));
-
 async function withOwnPage(
   item: ReadItem,
   source: PolledSource,
   deps: PreviewDeps,
 ): Promise<PreviewItem> {
-  const fetch = fetchFor(source, deps);
+  const ask = askFor(source, deps);
   const asListed = (problem: string): PreviewItem => ({
     ...toPreview(item, source, deps.now()),
     problem,
   });
-  const fetched = await fetch(item.url);
+  const fetched = await ask(item.url);
   if (fetched.kind === 'notModified') return asListed(UNASKED.message);
   if (fetched.kind === 'failed') return asListed(fetched.message);
   const reading = await readFetched(
     fetched,
     (text, url) => withArticle(item, text, source.reader, url),
-    fetch,
+    ask,
   );
   if (reading.kind === 'notFetched') return asListed(reading.failed.message);
   if (reading.kind === 'unreadable') return asListed(reading.reason);

@@ -1,12 +1,12 @@
 import { digestOf } from '#core';
 import { keep, quarantine } from './keep.ts';
 import type { PollDeps } from './polling/poll-source.ts';
-import type { FailedFetch, FetchResult, ReceivedBytes } from './ports.ts';
+import type { FailedFetch, ReceivedBytes } from './ports.ts';
 import type { ReadItem } from './read-item.ts';
 import { readFetched, UNASKED } from './pages/read-fetched.ts';
 import { withArticle } from './pages/read-page.ts';
 import type { PolledSource } from './source.ts';
-import { toRequest } from './to-request.ts';
+import { askFor } from './to-request.ts';
 import { hasSecrecyMark } from './text/secrecy-mark.ts';
 import { judgeItem, type Judged } from './to-post.ts';
 
@@ -72,7 +72,7 @@ async function takeArticle(
   source: PolledSource,
   deps: PollDeps,
 ): Promise<Judged | FailedFetch> {
-  const { fetcher, rawItems, now, pseudonym, isDrill } = deps;
+  const { rawItems, now, pseudonym, isDrill } = deps;
   const { url, key } = item;
   const kept = async (judged: Judged): Promise<Judged> => {
     await keep(source, [judged], deps);
@@ -89,15 +89,14 @@ async function takeArticle(
       ? await giveUp(failed.message, { bytes: failed.bytes ?? new Uint8Array() })
       : failed;
   };
-  const fetch = async (at: string): Promise<FetchResult> =>
-    await fetcher.get(toRequest(source, at, now()));
-  const fetched = await fetch(url);
+  const ask = askFor(source, deps);
+  const fetched = await ask(url);
   if (fetched.kind === 'notModified') return UNASKED;
   if (fetched.kind === 'failed') return await notFetched(fetched);
   const reading = await readFetched(
     fetched,
     (text, from) => withArticle(item, text, source.reader, from),
-    fetch,
+    ask,
   );
   if (reading.kind === 'notFetched') return await notFetched(reading.failed);
   const { bytes, contentType, finalUrl } = reading.page;

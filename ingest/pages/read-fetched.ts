@@ -37,16 +37,16 @@ export type PageReading<T> =
  * frame is a maze.
  *
  * @param read throws {@link InFrame} for a page that shows another, and {@link Unreadable} for one it does not understand
- * @param fetch asks for the frame with all manners
+ * @param ask fetches the frame with all manners
  */
 export async function readFetched<T>(
   page: FetchedPage,
   read: (text: string, url: string) => T,
-  fetch: (url: string) => Promise<FetchResult>,
+  ask: (url: string) => Promise<FetchResult>,
 ): Promise<PageReading<T>> {
   const first = readOne(page, read);
   if (first.kind !== 'inFrame') return first;
-  const frame = await fetch(first.frameUrl);
+  const frame = await ask(first.frameUrl);
   if (frame.kind === 'failed') return { kind: 'notFetched', failed: frame };
   if (frame.kind === 'notModified') return { kind: 'notFetched', failed: UNASKED };
   const second = readOne(frame, read);

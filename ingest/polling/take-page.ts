@@ -12,7 +12,7 @@ import type { SeenItem, SourceState } from '../source-state.ts';
 import type { PollDeps } from './poll-source.ts';
 import type { Look } from './state-after.ts';
 import { takeArticles } from '../take-articles.ts';
-import { toRequest } from '../to-request.ts';
+import { askFor, toRequest } from '../to-request.ts';
 import { contentDigest, judgeItem, judgeKnownRow, type Judged } from '../to-post.ts';
 
 /** What one look at a source gave. */
@@ -40,7 +40,7 @@ export async function takePage(
   const reading = await readFetched(
     fetched,
     (text, url) => readPage(text, source.reader, url),
-    async (url) => await fetcher.get(toRequest(source, url, now())),
+    askFor(source, deps),
   );
   if (reading.kind === 'notFetched') return await notFetched(source, reading.failed, deps);
   const { bytes, contentType, finalUrl } = reading.page;
