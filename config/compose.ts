@@ -116,10 +116,6 @@ export interface Product {
 
 /** A wake-up missed costs this much at most; duties are checked against the stores, not against wake-ups. */
 const TICK_MS = 250;
-/** Longer than a source's habit is learned from. */
-const RUNS_KEPT_MS = 60 * DAY_MS;
-/** Since a source showed an item last; by then its date makes it an old one. */
-const SEEN_KEPT_MS = 180 * DAY_MS;
 
 /**
  * Builds every part, in order, and starts it.
@@ -445,9 +441,9 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
       const before = new Date(realNow().getTime() - settings.storage.rawItemDays * DAY_MS);
       const dropped = await backend.rawItems.dropBefore(before);
       const runs = await backend.sourceStates.dropRunsBefore(
-        new Date(realNow().getTime() - RUNS_KEPT_MS),
+        new Date(realNow().getTime() - packs.rhythm.memory.runsMs),
       );
-      const forgotten = await backend.sourceStates.dropUnshown(SEEN_KEPT_MS);
+      const forgotten = await backend.sourceStates.dropUnshown(packs.rhythm.memory.itemsMs);
       log.info({ dropped, runs, forgotten, pruned: backend.log.prune() }, 'retention done');
     },
     { timezone: 'Asia/Shanghai', noOverlap: true },

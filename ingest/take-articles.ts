@@ -10,11 +10,6 @@ import { askFor } from './to-request.ts';
 import { hasSecrecyMark } from './text/secrecy-mark.ts';
 import { judgeItem, type Judged } from './to-post.ts';
 
-/** Article pages read in one poll; rows beyond it stay unseen and come with the next. */
-const MOST_ARTICLES = 20;
-/** Rows that failed before and fail again in one poll; a list's dead links must cost nobody much. */
-const MOST_FAILED_AGAIN = 3;
-
 export interface TakenArticles {
   /** What was read, by the row's key. */
   readonly judged: ReadonlyMap<string, Judged>;
@@ -35,6 +30,7 @@ export async function takeArticles(
   source: PolledSource,
   deps: PollDeps,
 ): Promise<TakenArticles> {
+  const { mostALook, mostFailedAgain } = deps.rhythm.articles;
   const failedBefore = deps.failedArticles?.get(source.id) ?? [];
   const failed = new Set(failedBefore.filter((key) => rows.some((row) => row.key === key)));
   const fresh = rows.filter(({ key }) => !failed.has(key)).toReversed();
@@ -43,8 +39,8 @@ export async function takeArticles(
   let leaveAlone: FailedFetch | undefined;
   const failures = new Map<string, FailedFetch>();
   let failedAgain = 0;
-  for (const row of [...fresh, ...again].slice(0, MOST_ARTICLES)) {
-    if (leaveAlone || failedAgain >= MOST_FAILED_AGAIN || deps.isStopping?.()) break;
+  for (const row of [...fresh, ...again].slice(0, mostALook)) {
+    if (leaveAlone || failedAgain >= mostFailedAgain || deps.isStopping?.()) break;
     const taken = await takeArticle(row, source, deps);
     // Whatever came of it: among those that failed it is now the one tried last.
     const isAgain = failed.delete(row.key);
