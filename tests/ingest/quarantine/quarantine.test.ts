@@ -7,7 +7,6 @@ import {
   readQuarantined,
   reparseQuarantined,
   toFunnel,
-  type FetchResult,
   type Funnel,
   type PollDeps,
   type Post,
@@ -15,8 +14,10 @@ import {
 import { openIntakeKey } from '../../../ingest/adapters/intake-key.ts';
 import { SqliteRawItemStore } from '../../../ingest/adapters/sqlite-raw-item-store.ts';
 import { SqliteSourceStateStore } from '../../../ingest/adapters/sqlite-source-state-store.ts';
+import type { FetchedPage } from '../../../ingest/ports.ts';
 import { afterReparse } from '../../../ingest/funnel.ts';
 import { rhythmPack } from '../../support/packs.ts';
+import { encodeAs } from '../../support/encode.ts';
 import { minutesAfter, NOON } from '../../support/posts.ts';
 import { aPolledSource, aRun } from '../../support/sources.ts';
 
@@ -39,7 +40,7 @@ const pageOf = (selector: string) =>
     reader: { kind: 'listPage', itemSelector: 'li', articleSelector: selector },
   });
 
-const answer = (body: string): FetchResult => ({
+const answer = (body: string): FetchedPage => ({
   kind: 'ok',
   bytes: Buffer.from(body),
   contentType: 'text/html; charset=utf-8',
@@ -53,11 +54,16 @@ function openIntake() {
   const database = openDatabase(':memory:');
   const posts: Post[] = [];
   const pages: Record<string, string> = {};
+  /** Where the site answers otherwise than with a page at its own address. */
+  const answers: Record<string, Partial<FetchedPage>> = {};
   let minute = 0;
   const log = new SqliteLog(database, { onError: () => undefined });
   const deps: PollDeps = {
     fetcher: {
-      get: async ({ url }) => answer(pages[new URL(url).pathname] ?? ''),
+      get: async ({ url }) => {
+        const { pathname } = new URL(url);
+        return { ...answer(pages[pathname] ?? ''), ...answers[pathname] };
+      },
       close: async () => undefined,
     },
     states: new SqliteSourceStateStore(database),
@@ -85,7 +91,7 @@ function openIntake() {
   };
   const funnels = async (): Promise<Funnel[]> =>
     (await deps.states.listRuns('hot', 100)).map(({ funnel }) => funnel).toReversed();
-  return { deps, database, posts, pages, look, reparse, funnels };
+  return { deps, database, posts, pages, answers, look, reparse, funnels };
 }
 
 const sumOf = (funnel: Funnel): number =>
@@ -175,6 +181,37 @@ describe('a page that was not understood', () => {
     expect(posts).toMatchObject([{ title: '停电通知', rawItemId: '' }]);
     expect(await funnels()).toEqual([toFunnel(['refused', 'new'])]);
     expect(await deps.rawItems.read(raw!.id)).toBeUndefined();
+  });
+});
+
+describe('what a look knew of the bytes', () => {
+  const list = `<meta charset="utf-8"><li><a href="a.html">关于供水管网抢修的通告</a></li>`;
+  const misread = aPolledSource({ ...FIELDS, reader: { kind: 'listPage', itemSelector: 'tr' } });
+
+  test('is known when they are read again: the declared encoding', async () => {
+    const { deps, answers, look, reparse } = openIntake();
+    answers['/list'] = {
+      bytes: encodeAs(rows('停水通知'), 'gb18030'),
+      contentType: 'application/json; charset=gb18030',
+    };
+    await look(before, '');
+    const [raw] = await deps.rawItems.listQuarantined(1);
+    expect(await readQuarantined(raw!, deps)).toMatchObject({
+      text: rows('停水通知'),
+      encoding: 'gb18030',
+    });
+    const [one] = await reparse(mended);
+    expect(one?.found.map(({ item }) => item.title)).toEqual(['停水通知']);
+  });
+
+  test('is known too: where it came from after a redirect, so that its rows are those of the next look', async () => {
+    const { answers, pages, look, reparse } = openIntake();
+    answers['/list'] = { finalUrl: 'https://hot.test/new/index.html' };
+    pages['/new/a.html'] = '<div class="body">因主管道爆管，清河街道今日停水，预计18时恢复。</div>';
+    await look(misread, list);
+    expect((await look(pageOf('.body'), `${list}<p>`)).funnel).toEqual(toFunnel(['new']));
+    // The row of the page that was set apart is the one that was read since.
+    expect(await reparse(pageOf('.body'))).toMatchObject([{ ended: ['duplicate'], waiting: 0 }]);
   });
 });
 
