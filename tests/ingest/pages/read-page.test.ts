@@ -1,12 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { Unreadable } from '#core';
-import {
-  olderPageUrl,
-  readArticle,
-  readPage,
-  withArticle,
-} from '../../../ingest/pages/read-page.ts';
+import { olderPageUrl, readPage, withArticle } from '../../../ingest/pages/read-page.ts';
+import { InFrame } from '../../../ingest/pages/read-fetched.ts';
 import type { ReadItem } from '../../../ingest/read-item.ts';
 import { PolledReaderSchema } from '../../../ingest/source.ts';
 
@@ -150,10 +146,8 @@ describe('an article page', () => {
 
   test('of frames names the frame to follow', () => {
     const frameUrl = 'https://www.linjiang.example/zwgk/show.asp?id=7';
-    expect(readArticle(aRow(), pageOf('frameset'), listReader(), aRow().url)).toEqual({
-      kind: 'inFrame',
-      frameUrl,
-    });
-    expect(() => withArticle(aRow(), pageOf('frameset'), listReader())).toThrow(frameUrl);
+    const read = () => withArticle(aRow(), pageOf('frameset'), listReader());
+    expect(read).toThrow(InFrame);
+    expect(read).toThrow(expect.objectContaining({ frameUrl }));
   });
 });
