@@ -97,7 +97,9 @@ export class SqliteRawItemStore implements RawItemStore {
         `INSERT INTO rawItem
          (id, sourceId, url, at, digest, bytes, reason, sealed, contentType, finalUrl)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
-         reason = coalesce(excluded.reason, reason)`,
+         reason = coalesce(excluded.reason, reason),
+         contentType = coalesce(contentType, excluded.contentType),
+         finalUrl = coalesce(finalUrl, excluded.finalUrl)`,
       )
       .run(
         id,

@@ -33,6 +33,14 @@ export function describeRawItemStore(name: string, open: () => Promise<RawItemSt
       expect(await store.dropBefore(minutesAfter(60))).toBe(1);
     });
 
+    test('of bytes that come again it is kept how they were called, when nobody had said so before', async () => {
+      const store = await open();
+      await store.put(anItem('停水'));
+      const named = { contentType: 'text/html; charset=gbk', finalUrl: 'https://news.test/2' };
+      await store.quarantine({ ...anItem('停水', named), reason: '无法解读' });
+      expect(await store.listQuarantined(10)).toMatchObject([named]);
+    });
+
     test('other bytes, another address or another source are another item', async () => {
       const store = await open();
       const ids = [
