@@ -28,4 +28,4 @@ export { createRoster } from './roster.ts';
 export { createActsStage, createAlerting, createNoticeIntake } from './stage.ts';
 export { startLadder, stepLadder } from './step-ladder.ts';
 export { tickCountdowns, tickLadders } from './tick.ts';
-export { createSourceAlerting } from './source-alerts.ts';
+export { createSourceAlerting, sourceAlertId } from './source-alerts.ts';

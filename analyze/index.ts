@@ -63,5 +63,6 @@ export { recordsOf } from './events/update-event.ts';
 export { rehearse, type Rehearsal } from './rehearse.ts';
 export { toPostText } from './text/post-text.ts';
 export { explainWatch } from './watches/explain-watch.ts';
+export { listensTo, namesNothing } from './watches/listens-to.ts';
 export { WatchSchema, type Watch } from './watches/watch.ts';
 export * from './proposals/index.ts';

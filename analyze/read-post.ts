@@ -15,6 +15,7 @@ import { compileWatches } from './watches/compile-watches.ts';
 import type { Watch } from './watches/watch.ts';
 import type { PostProposer } from './proposals/propose-for-post.ts';
 import type { ResolvePlaces } from './facts/resolve-places.ts';
+import { listensTo, type ListenedSource } from './watches/listens-to.ts';
 
 /** A post that meets a watch, as grouping and grading see it. */
 export interface ReadPost {
@@ -28,6 +29,8 @@ export interface ReadPost {
 
 export interface ReaderRules {
   readonly watches: readonly Watch[];
+  /** Needed where a watch names kinds or regions of the sources it listens to. */
+  readonly sources?: readonly ListenedSource[];
   readonly regions: readonly Region[];
   /** Places beyond the office's own. */
   readonly resolvePlaces: ResolvePlaces;
@@ -61,11 +64,12 @@ export function createPostReader(
       isPrimary && !regionCode.endsWith('0000') ? [regionCode] : [],
     );
   };
+  const isHeard = createListening(rules);
   const readProbe = createCopyProbeReader(rules.grouping.copies);
 
   return (post, weights) => {
     const read = toPostText(post.title, post.text);
-    const matches = match(read);
+    const matches = match(read).filter(({ watchId }) => isHeard(watchId, post));
     if (matches.length === 0 && !rules.takesAll) return undefined;
     const text = read.normal;
     const regionCodes = [
@@ -92,6 +96,16 @@ export function createPostReader(
         ...(proposals && { proposals }),
       },
     };
+  };
+}
+
+/** Whether a watch listens to a post's source. */
+function createListening({ watches, sources = [] }: ReaderRules) {
+  const byId = new Map(sources.map((source) => [source.id, source]));
+  const choosy = new Map(watches.filter((one) => one.sources?.length).map((one) => [one.id, one]));
+  return (watchId: string, { sourceId, regionCode }: Post): boolean => {
+    const watch = choosy.get(watchId);
+    return !watch || listensTo(watch, byId.get(sourceId) ?? { id: sourceId, kind: '', regionCode });
   };
 }
 

@@ -84,6 +84,8 @@ export async function analyze(
   const stage = createAnalysis({
     ...stores,
     ...toReaderRules(settings, packs, { segmenter, models: await openModels() }),
+    // An archive is of no source that is set here: every watch listens.
+    watches: settings.watches.map(({ sources: _any, ...watch }) => watch),
     takesAll: order.takesAll,
     context: toGradingContext(settings.office, packs.grading),
     rekey: (eventId, author) => idOf(eventId, author),

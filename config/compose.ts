@@ -16,6 +16,7 @@ import {
 } from '#core';
 import {
   createPoller,
+  keepersInWords,
   mayKeepSources,
   POSTS_TOPIC,
   SOURCE_TROUBLES_TOPIC,
@@ -78,12 +79,14 @@ import { readPacks, readSources } from './packs.ts';
 import { createProposalDesk } from './proposal-desk.ts';
 import { openModels } from './proposal-models.ts';
 import { WEB_FOLDER } from './paths.ts';
+import { createQuarantineCommands } from './quarantine-commands.ts';
 import { toReaderRules } from './reader-rules.ts';
 import { checkReadiness } from './readiness.ts';
 import type { Settings } from './settings.ts';
 import { createSourceCommands } from './source-commands.ts';
 import { createStir } from './stir.ts';
 import { createSourcesView } from './sources-view.ts';
+import { tellWatchTroubles } from './tell-watch-troubles.ts';
 import { listen } from './listen.ts';
 import { toLexicon } from './to-lexicon.ts';
 
@@ -118,10 +121,6 @@ export interface Product {
 
 /** A wake-up missed costs this much at most; duties are checked against the stores, not against wake-ups. */
 const TICK_MS = 250;
-/** Longer than a source's habit is learned from. */
-const RUNS_KEPT_MS = 60 * DAY_MS;
-/** Since a source showed an item last; by then its date makes it an old one. */
-const SEEN_KEPT_MS = 180 * DAY_MS;
 
 /**
  * Builds every part, in order, and starts it.
@@ -219,6 +218,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     'analysis',
     createAnalysis({
       ...toReaderRules(settings, packs, { segmenter, models }),
+      sources,
       posts: backend.posts,
       leads: backend.leads,
       events: backend.events,
@@ -295,10 +295,32 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     return event ? gradeOf(event) : 'L1';
   };
   const intake = { sources, states: backend.sourceStates, poller, now };
+  const sourcesView = createSourcesView({
+    ...intake,
+    rawItems: backend.rawItems,
+    watches: settings.watches,
+    watchBudgetMs: settings.watchBudgetMs,
+  });
   const { sourceStates: states, rawItems, pseudonym } = backend;
+  const receive = {
+    states,
+    rawItems,
+    pseudonym,
+    log: backend.log,
+    now,
+    isDrill,
+    rhythm: packs.rhythm,
+  };
+  const quarantineCommands = createQuarantineCommands({
+    sources,
+    reparse: receive,
+    audit: backend.audit,
+    poller,
+    rhythm: packs.rhythm,
+  });
   const intakeCommands = createIntakeCommands({
     sources,
-    receive: { states, rawItems, pseudonym, log: backend.log, now, isDrill, rhythm: packs.rhythm },
+    receive,
     audit: backend.audit,
     realNow,
     environment: process.env,
@@ -337,7 +359,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     duty: backend.duty,
     audit: backend.audit,
     setAside: backend.setAside,
-    sources: createSourcesView({ ...intake, rawItems: backend.rawItems }),
+    sources: sourcesView,
     posts: backend.posts,
     leads: backend.leads,
     events: backend.events,
@@ -386,6 +408,8 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
       resumeSource: passingOn(sourceCommands.resumeSource),
       lookAtSource: passingOn(sourceCommands.lookAtSource),
       previewSource: sourceCommands.previewSource,
+      readQuarantined: quarantineCommands.readQuarantined,
+      reparseQuarantined: passingOn(quarantineCommands.reparseQuarantined),
       receivePush: passingOn(intakeCommands.receivePush),
       importTable: passingOn(intakeCommands.importTable),
       enterPost: passingOn(intakeCommands.enterPost),
@@ -397,6 +421,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
       mayKeepSources: (person) => mayKeepSources(person, packs.rhythm),
       mayCorrect: (person) => mayCorrect(person, packs.focus),
       proposalsOf: proposals.proposalsOf,
+      sourceKeepers: keepersInWords(packs.rhythm),
       mayDraftRelease: (_event, person) => mayDraftRelease(person, packs.review),
       mayRecordConference: (person) => mayRecordConference(person, packs.review),
       reviewOf: async (release, person) =>
@@ -423,14 +448,28 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
       const before = new Date(realNow().getTime() - settings.storage.rawItemDays * DAY_MS);
       const dropped = await backend.rawItems.dropBefore(before);
       const runs = await backend.sourceStates.dropRunsBefore(
-        new Date(realNow().getTime() - RUNS_KEPT_MS),
+        new Date(realNow().getTime() - packs.rhythm.memory.runsMs),
       );
-      const forgotten = await backend.sourceStates.dropUnshown(SEEN_KEPT_MS);
+      const forgotten = await backend.sourceStates.dropUnshown(packs.rhythm.memory.itemsMs);
       log.info({ dropped, runs, forgotten, pruned: backend.log.prune() }, 'retention done');
     },
     { timezone: 'Asia/Shanghai', noOverlap: true },
   );
   closing.push(async () => await daily.stop());
+  const watchTroubles = {
+    listWatches: sourcesView.plannedWatches,
+    outageSince: () => poller.outageSince(),
+    alerts: backend.alerts,
+    log: backend.log,
+    now,
+    isDrill,
+  };
+  const eachMinute = schedule(
+    '* * * * *',
+    async () => await tellWatchTroubles(watchTroubles).catch(onError),
+    { noOverlap: true },
+  );
+  closing.push(async () => await eachMinute.stop());
 
   const firstAdministrator = isDrill
     ? undefined

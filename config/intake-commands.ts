@@ -9,7 +9,7 @@ import {
   type Person,
 } from '#core';
 import {
-  mayKeepSources,
+  demandKeeper,
   parsePush,
   parseTable,
   receiveItems,
@@ -61,10 +61,7 @@ export function createIntakeCommands(parts: Parts): IntakeCommands {
 
     async importTable({ sourceId, bytes, isDryRun, actor, at }) {
       const source = find(sourceId, 'table');
-      if (!mayKeepSources(actor, receive.rhythm)) {
-        const words = '导入由监测员、舆情工作负责人或系统管理员办理';
-        throw new Refused('ROLE_NEEDED', words, 'forbidden');
-      }
+      demandKeeper(actor, receive.rhythm, '导入');
       const { columns } = source.reader;
       const { items, unparsable, headers } = await fromOutside(() => parseTable(bytes, columns));
       const table = { items, unparsable, headers };

@@ -11,11 +11,12 @@ import {
   ResponsibilityPackSchema,
   SentimentPackSchema,
   TopicPackSchema,
+  namesNothing,
 } from '#analyze';
 import { RhythmPackSchema, SourceSchema, type Source } from '#ingest';
 import { ReviewPackSchema } from '#respond';
 import { packPath } from './paths.ts';
-import { readYaml } from './read-settings.ts';
+import { readYaml, SettingsWrong } from './read-settings.ts';
 import type { Settings } from './settings.ts';
 
 const SourcePackSchema = z.strictObject({
@@ -44,10 +45,25 @@ export function readPacks({ rules }: Pick<Settings, 'rules'>) {
   };
 }
 
-/** The sources of the packs named and the office's own; an own one replaces a pack's of the same id. */
-export function readSources({ sources }: Pick<Settings, 'sources'>): Source[] {
+/**
+ * The sources of the packs named and the office's own; an own one replaces a pack's of the same id.
+ *
+ * @throws {SettingsWrong} also when a watch listens to what is no source
+ */
+export function readSources({
+  sources,
+  watches = [],
+}: Pick<Settings, 'sources'> & Partial<Pick<Settings, 'watches'>>): Source[] {
   const fromPacks = sources.packs.flatMap(
     (name) => readYaml(packPath(name), SourcePackSchema).sources,
   );
-  return [...new Map([...fromPacks, ...sources.own].map((one) => [one.id, one])).values()];
+  const all = [...new Map([...fromPacks, ...sources.own].map((one) => [one.id, one])).values()];
+  const faults = watches.flatMap((watch) =>
+    namesNothing(watch, all).map(
+      (named) =>
+        `监测方案 ${watch.id} 的 sources 里，“${named}” 不是任何信息源的编号、种类或区划代码`,
+    ),
+  );
+  if (faults.length > 0) throw new SettingsWrong(faults);
+  return all;
 }

@@ -18,7 +18,7 @@ import { openSegmenter } from '../analyze/adapters/open-segmenter.ts';
 import type { Backend } from './backends/embedded.ts';
 import { EXIT } from './exit-codes.ts';
 import { toGradingContext } from './grading-context.ts';
-import { readPacks } from './packs.ts';
+import { readPacks, readSources } from './packs.ts';
 import { openModels } from './proposal-models.ts';
 import { toReaderRules } from './reader-rules.ts';
 import { readYaml } from './read-settings.ts';
@@ -66,7 +66,7 @@ export async function regrade(
   const { propose: _proposes, ...reading } = rules;
   // Nothing is grouped anew: how rare a term is does not matter.
   const weights = new TermWeights((term) => segmenter.shareOf(term), packs.grouping.events);
-  const readWeighed = createPostReader({ ...reading, grading });
+  const readWeighed = createPostReader({ ...reading, sources: readSources(settings), grading });
   const read = (post: Post) => readWeighed(post, weights);
 
   const judged = await withBackend(settings, async (backend) => {

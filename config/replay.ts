@@ -1,5 +1,13 @@
 import { DAY_MS, Refused } from '#core';
-import { POSTS_TOPIC, readDate, replayRawItems, type Post } from '#ingest';
+import {
+  POSTS_TOPIC,
+  readDate,
+  reparseQuarantined,
+  replayRawItems,
+  type Post,
+  type Quarantined,
+  type StoredRawItem,
+} from '#ingest';
 import { EXIT } from './exit-codes.ts';
 import { readSources } from './packs.ts';
 import type { Settings } from './settings.ts';
@@ -36,40 +44,49 @@ export async function replay(
 ): Promise<number> {
   const now = new Date();
   const [fromAt, toAt] = [momentOf(order.from, now), momentOf(order.to, now)];
-  return await withBackend(settings, async ({ rawItems, posts, log, pseudonym }) => {
-    const raws = await rawItems.listBetween(fromAt, toAt);
-    const counts: ReplayCounts = { pages: 0, problems: 0, same: 0, changed: 0, missing: 0 };
-    for await (const replayed of replayRawItems(raws, readSources(settings), {
-      rawItems,
-      pseudonym,
-      isDrill: false,
-    })) {
-      counts.pages += 1;
-      if (replayed.problem) {
-        counts.problems += 1;
-        print(`${replayed.raw.sourceId} ${replayed.raw.url}：${replayed.problem}`);
-        continue;
+  const sources = readSources(settings);
+  return await withBackend(
+    settings,
+    async ({ rawItems, posts, log, pseudonym, sourceStates: states }) => {
+      const deps = { states, rawItems, log, pseudonym, now: () => now, isDrill: false };
+      const raws = await rawItems.listBetween(fromAt, toAt);
+      const counts: ReplayCounts = { pages: 0, problems: 0, same: 0, changed: 0, missing: 0 };
+      for await (const replayed of replayRawItems(raws, sources, deps)) {
+        counts.pages += 1;
+        if (replayed.problem) {
+          counts.problems += 1;
+          print(`${replayed.raw.sourceId} ${replayed.raw.url}：${replayed.problem}`);
+          continue;
+        }
+        const found = replayed.judged.flatMap(({ post }) => post ?? []);
+        const missed: Post[] = [];
+        for (const post of found) {
+          const stored = await posts.findById(post.id);
+          if (!stored) missed.push(post);
+          else if (stored.text === post.text && stored.title === post.title) counts.same += 1;
+          else counts.changed += 1;
+        }
+        counts.missing += missed.length;
+        if (!order.writes) continue;
+        const { raw } = replayed;
+        const source = sources.find(({ id }) => id === raw.sourceId);
+        if (source && isQuarantined(raw)) {
+          // The runs that counted it say where it went in the end.
+          await reparseQuarantined([raw], source, deps, { isTrial: false });
+          continue;
+        }
+        await log.append(
+          POSTS_TOPIC,
+          missed.map((post) => ({ id: post.id, key: post.sourceId, body: post })),
+        );
       }
-      const found = replayed.judged.flatMap(({ post }) => post ?? []);
-      const missed: Post[] = [];
-      for (const post of found) {
-        const stored = await posts.findById(post.id);
-        if (!stored) missed.push(post);
-        else if (stored.text === post.text && stored.title === post.title) counts.same += 1;
-        else counts.changed += 1;
-      }
-      counts.missing += missed.length;
-      if (!order.writes) continue;
-      await log.append(
-        POSTS_TOPIC,
-        missed.map((post) => ({ id: post.id, key: post.sourceId, body: post })),
-      );
-      if (replayed.raw.reason !== undefined) await rawItems.release(replayed.raw.id);
-    }
-    print(order.isJson ? JSON.stringify(counts) : inWords(counts, order.writes));
-    return counts.missing + counts.changed + counts.problems === 0 ? EXIT.ok : EXIT.partly;
-  });
+      print(order.isJson ? JSON.stringify(counts) : inWords(counts, order.writes));
+      return counts.missing + counts.changed + counts.problems === 0 ? EXIT.ok : EXIT.partly;
+    },
+  );
 }
+
+const isQuarantined = (raw: StoredRawItem): raw is Quarantined => raw.reason !== undefined;
 
 /** @throws {Refused} when it cannot be read */
 export function momentOf(text: string, now: Date): Date {

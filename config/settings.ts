@@ -99,6 +99,11 @@ export const SettingsSchema = z.strictObject({
     .prefault({})
     .describe('信息源'),
   watches: z.array(WatchSchema).default([]).describe('监测方案'),
+  watchBudgetMs: z
+    .int()
+    .min(60_000)
+    .default(7_200_000)
+    .describe('每个监测方案最长发现时间的预算（毫秒）；它听的信息源里最慢的一个超出即预警'),
   channels: z
     .strictObject({ email: Email.optional().describe('邮件') })
     .prefault({})

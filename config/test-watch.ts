@@ -15,7 +15,7 @@ import { openSegmenter } from '../analyze/adapters/open-segmenter.ts';
 import { readStoredPosts } from '../analyze/adapters/read-stored-posts.ts';
 import { EXIT } from './exit-codes.ts';
 import { toGradingContext } from './grading-context.ts';
-import { readPacks } from './packs.ts';
+import { readPacks, readSources } from './packs.ts';
 import { openModels } from './proposal-models.ts';
 import { toReaderRules } from './reader-rules.ts';
 import { readYaml } from './read-settings.ts';
@@ -60,9 +60,10 @@ export async function testWatch(
   const segmenter = await openSegmenter(toLexicon(settings.office, packs.lexicon));
   const context = toGradingContext(settings.office, packs.grading);
   const { regions } = settings.office;
+  const sources = readSources(settings);
   const rules = toReaderRules(settings, packs, { segmenter, models: await openModels() });
   const run = (watches: readonly Watch[]): Rehearsal =>
-    rehearse(posts, { ...rules, watches }, context);
+    rehearse(posts, { ...rules, watches, sources }, context);
   const [old, fresh] = [run(before), run(after)];
   const met = { old: old.metBy.get(watch.id) ?? [], fresh: fresh.metBy.get(watch.id) ?? [] };
   const alerts = {

@@ -122,14 +122,15 @@ const toWaiverView = (waiver: NonNullable<Source['tlsWaiver']>, now: Date) => ({
 
 const isRead = (source: Source, state: SourceState): boolean => isPolled(source) && !state.paused;
 
-function worstOf({ source, state, runs }: KnownSource, now: Date): number | undefined {
+/** 最长发现时间 of a source, ms; undefined for one that was never read, is stopped, or is not polled. */
+export function worstOf({ source, state, runs }: KnownSource, now: Date): number | undefined {
   if (!state || !isRead(source, state)) return undefined;
   const [last] = runs;
   const lookMs = last ? last.endedAt.getTime() - last.startedAt.getTime() : 0;
   return worstDiscoveryMs(state, lookMs, now);
 }
 
-function toRunView({ id, startedAt, endedAt, outcome, problem, funnel }: Run) {
+function toRunView({ id, startedAt, endedAt, outcome, problem, funnel, reparsedAt }: Run) {
   return {
     id,
     startedAt: startedAt.toISOString(),
@@ -137,6 +138,7 @@ function toRunView({ id, startedAt, endedAt, outcome, problem, funnel }: Run) {
     outcome,
     ...(problem !== undefined && { problem }),
     funnel,
+    ...(reparsedAt && { reparsedAt: reparsedAt.toISOString() }),
   };
 }
 

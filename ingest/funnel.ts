@@ -26,6 +26,27 @@ export const FunnelSchema = z.object({
 });
 export type Funnel = Readonly<z.infer<typeof FunnelSchema>>;
 
+/**
+ * The funnel with one of its quarantined items gone to where it ended after all: a page may hold many items.
+ *
+ * @throws {RangeError} when it has none
+ */
+export function afterReparse(funnel: Funnel, ended: readonly FunnelColumn[]): Funnel {
+  if (funnel.quarantined < 1) throw new RangeError('no item of this run is quarantined');
+  const counts = toFunnel(ended);
+  const sum = (column: keyof Funnel): number => funnel[column] + counts[column];
+  return {
+    fetched: sum('fetched') - 1,
+    unparsable: sum('unparsable'),
+    refused: sum('refused'),
+    old: sum('old'),
+    duplicate: sum('duplicate'),
+    outOfScope: sum('outOfScope'),
+    quarantined: sum('quarantined') - 1,
+    new: sum('new'),
+  };
+}
+
 /** Counts the outcomes of a run's items; `fetched` is their number, so the columns add up by construction. */
 export function toFunnel(outcomes: readonly FunnelColumn[]): Funnel {
   const count = (column: FunnelColumn): number =>

@@ -30,6 +30,7 @@ export async function quarantine(
   source: Source,
   held: Omit<ReceivedBytes, 'sourceId' | 'at'> & { readonly reason: string },
   { rawItems, now }: { readonly rawItems: RawItemStore; readonly now: Now },
-): Promise<void> {
-  await rawItems.quarantine({ sourceId: source.id, ...held, at: now() });
+): Promise<Judged> {
+  const quarantinedId = await rawItems.quarantine({ sourceId: source.id, ...held, at: now() });
+  return { column: 'quarantined', quarantinedId };
 }

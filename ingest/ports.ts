@@ -58,6 +58,10 @@ export interface SourceStateStore extends Documents<SourceState> {
   recordRun(run: Run): Promise<void>;
   /** Newest first. */
   listRuns(sourceId: string, limit: number): Promise<readonly Run[]>;
+  /** Runs that counted this item as quarantined, oldest first. */
+  listRunsHolding(item: Pick<Quarantined, 'id' | 'sourceId' | 'at'>): Promise<readonly Run[]>;
+  /** Writes a run's funnel anew; its hour stays as it was, for what came late says nothing of a rhythm. */
+  correctRun(run: Run): Promise<void>;
   /** Forgets runs and hours that began before a moment. @returns how many runs */
   dropRunsBefore(at: Date): Promise<number>;
   /** New items by hour since a moment, of the hours in which the source answered; oldest first. */
@@ -93,14 +97,20 @@ export interface ReceivedBytes {
 export interface RawItemStore {
   /** @returns the id under which they lie; the same bytes of the same address twice are one */
   put(item: ReceivedBytes): Promise<string>;
-  quarantine(item: ReceivedBytes & { readonly reason: string }): Promise<void>;
-  listQuarantined(limit: number): Promise<readonly Quarantined[]>;
+  /** @returns as `put` does */
+  quarantine(item: ReceivedBytes & { readonly reason: string }): Promise<string>;
+  /** Newest first; of one source when it is named. */
+  listQuarantined(limit: number, sourceId?: string): Promise<readonly Quarantined[]>;
+  /** Undefined when there is none, or it was understood since. */
+  findQuarantined(id: string): Promise<Quarantined | undefined>;
   /** What came from one moment up to another, the quarantined included; oldest first, without its bytes. */
   listBetween(fromAt: Date, toAt: Date): Promise<readonly StoredRawItem[]>;
   /** It was understood after all; its bytes stay for their time. */
   release(id: string): Promise<void>;
   /** Undefined when there is none, or its time is over. */
   read(id: string): Promise<Uint8Array | undefined>;
+  /** Nothing of it stays. */
+  drop(id: string): Promise<void>;
   /** @returns how many were dropped */
   dropBefore(at: Date): Promise<number>;
 }

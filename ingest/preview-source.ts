@@ -1,14 +1,14 @@
 import { publishedMoment } from './dates/published-moment.ts';
 import type { FunnelColumn } from './funnel.ts';
 import { mask } from './text/mask.ts';
-import type { Fetcher, FetchResult } from './ports.ts';
+import type { Fetcher } from './ports.ts';
 import type { ReadItem } from './read-item.ts';
 import { readFetched, UNASKED } from './pages/read-fetched.ts';
 import { readPage, withArticle } from './pages/read-page.ts';
 import type { PolledSource } from './source.ts';
 import type { FetchProblem } from './source-state.ts';
-import { toRequest } from './to-request.ts';
-import { judgeItem } from './to-post.ts';
+import { askFor } from './to-request.ts';
+import { judgeItem, type Judged } from './to-post.ts';
 
 /** What a source would bring, nothing stored. */
 export interface Preview {
@@ -45,14 +45,14 @@ type PreviewDeps = { readonly fetcher: Pick<Fetcher, 'get'>; readonly now: () =>
 
 /** Reads a source as a poll would and stores nothing. */
 export async function previewSource(source: PolledSource, deps: PreviewDeps): Promise<Preview> {
-  const fetch = fetchFor(source, deps);
-  const fetched = await fetch(source.url);
+  const ask = askFor(source, deps);
+  const fetched = await ask(source.url);
   if (fetched.kind === 'notModified') return { items: [], unparsable: 0 };
   if (fetched.kind === 'failed') return notRead(fetched.problem, fetched.message);
   const reading = await readFetched(
     fetched,
-    async (text, url) => await readPage(text, source.reader, url),
-    fetch,
+    (text, url) => readPage(text, source.reader, url),
+    ask,
   );
   if (reading.kind === 'notFetched') return notRead(reading.failed.problem, reading.failed.message);
   if (reading.kind === 'unreadable') return notRead('notUnderstood', reading.reason);
@@ -73,28 +73,23 @@ const notRead = (kind: FetchProblem | 'notUnderstood', message: string): Preview
   unparsable: 0,
 });
 
-const fetchFor =
-  (source: PolledSource, { fetcher, now }: PreviewDeps) =>
-  async (url: string): Promise<FetchResult> =>
-    await fetcher.get(toRequest(source, url, now()));
-
 async function withOwnPage(
   item: ReadItem,
   source: PolledSource,
   deps: PreviewDeps,
 ): Promise<PreviewItem> {
-  const fetch = fetchFor(source, deps);
+  const ask = askFor(source, deps);
   const asListed = (problem: string): PreviewItem => ({
     ...toPreview(item, source, deps.now()),
     problem,
   });
-  const fetched = await fetch(item.url);
+  const fetched = await ask(item.url);
   if (fetched.kind === 'notModified') return asListed(UNASKED.message);
   if (fetched.kind === 'failed') return asListed(fetched.message);
   const reading = await readFetched(
     fetched,
     (text, url) => withArticle(item, text, source.reader, url),
-    fetch,
+    ask,
   );
   if (reading.kind === 'notFetched') return asListed(reading.failed.message);
   if (reading.kind === 'unreadable') return asListed(reading.reason);
@@ -102,7 +97,7 @@ async function withOwnPage(
 }
 
 function toPreview(item: ReadItem, source: PolledSource, now: Date): PreviewItem {
-  const { column, post } = judgeItem(item, undefined, {
+  const judged = judgeItem(item, undefined, {
     source,
     fetchedAt: now,
     rawItemId: '',
@@ -110,8 +105,17 @@ function toPreview(item: ReadItem, source: PolledSource, now: Date): PreviewItem
     // An author is dropped here whatever the name.
     pseudonym: () => '',
   });
+  return toPreviewItem(item, judged, now);
+}
+
+/** An item for people to look at: where it ends, and the head of its text, masked. */
+export function toPreviewItem(
+  item: ReadItem,
+  { column, post }: Judged,
+  fetchedAt: Date,
+): PreviewItem {
   // An old item becomes no post; what was understood of its date is just what one wants to see.
-  const moment = publishedMoment(item, now);
+  const moment = publishedMoment(item, fetchedAt);
   return {
     title: post?.title ?? (column === 'refused' ? '（带有密级标志，不显示）' : mask(item.title)),
     url: item.url,

@@ -1,11 +1,8 @@
 import { messageOf } from '#core';
-import { decodeText } from './text/decode-text.ts';
 import type { RawItemStore } from './ports.ts';
-import { parsePush } from './intake/push.ts';
-import { parseTable } from './intake/parse-table.ts';
 import type { ReadItem } from './read-item.ts';
-import { readPage, withArticle } from './pages/read-page.ts';
-import { isPolled, type Source } from './source.ts';
+import { readStored } from './read-stored.ts';
+import type { Source } from './source.ts';
 import type { StoredRawItem } from './source-state.ts';
 import { judgeItem, type Intake, type Judged } from './to-post.ts';
 
@@ -29,7 +26,7 @@ export async function* replayRawItems(
   deps: Pick<Intake, 'pseudonym' | 'isDrill'> & { readonly rawItems: Pick<RawItemStore, 'read'> },
 ): AsyncGenerator<Replayed> {
   const byId = new Map(sources.map((source) => [source.id, source]));
-  const rows = new Map<string, ReadItem>();
+  const rowsByUrl = new Map<string, ReadItem>();
   for (const raw of raws) {
     const source = byId.get(raw.sourceId);
     const bytes = await deps.rawItems.read(raw.id);
@@ -40,43 +37,11 @@ export async function* replayRawItems(
     }
     try {
       const intake = { ...deps, source, fetchedAt: raw.at, rawItemId: raw.id };
-      const items = await itemsOf(raw, source, bytes, rows);
+      const { items, rows } = await readStored(raw, source, bytes, (url) => rowsByUrl.get(url));
+      for (const row of rows) rowsByUrl.set(row.url, row);
       yield { raw, judged: items.map((item) => judgeItem(item, undefined, intake)) };
     } catch (error) {
       yield { raw, judged: [], problem: messageOf(error) };
     }
   }
 }
-
-async function itemsOf(
-  raw: StoredRawItem,
-  source: Source,
-  bytes: Uint8Array,
-  rows: Map<string, ReadItem>,
-): Promise<readonly ReadItem[]> {
-  if (!isPolled(source)) {
-    if (source.reader.kind === 'table')
-      return (await parseTable(bytes, source.reader.columns)).items;
-    return parsePush(new TextDecoder().decode(bytes)).items;
-  }
-  const decoded = decodeText(bytes, raw.contentType ?? '');
-  if (decoded.kind === 'undecodable') throw new Error(decoded.reason);
-  if (raw.url !== source.url) {
-    const row = rows.get(raw.url) ?? rowOf(raw.url);
-    return [withArticle(row, decoded.text, source.reader, raw.finalUrl)];
-  }
-  const { items } = await readPage(decoded.text, source.reader, raw.finalUrl ?? source.url);
-  for (const item of items) if (item.needsArticle) rows.set(item.url, item);
-  return items.filter(({ needsArticle }) => !needsArticle);
-}
-
-/** An article whose list is not among the pages read again: its own page has to say everything. */
-const rowOf = (url: string): ReadItem => ({
-  key: url,
-  url,
-  title: '',
-  text: '',
-  published: '',
-  publishedFrom: 'page',
-  needsArticle: true,
-});

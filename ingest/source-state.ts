@@ -78,6 +78,10 @@ export const RunSchema = z.object({
   funnel: FunnelSchema,
   /** All items were new, though the source was read before: the feed may have rolled over in between. */
   isGapPossible: z.boolean().default(false),
+  /** Raw items counted as quarantined; absent when there were none, and in runs of earlier releases. */
+  quarantinedIds: z.array(z.string()).optional(),
+  /** When its funnel was last set right, because a quarantined item was understood after all. */
+  reparsedAt: z.coerce.date().optional(),
 });
 export type Run = Readonly<z.infer<typeof RunSchema>>;
 
@@ -90,19 +94,13 @@ export interface SeenItem {
   readonly post?: Post;
 }
 
-/** An item that could not be understood or was too much: kept encrypted, shown as a row, never as content. */
-export const QuarantinedSchema = z.object({
+/** Bytes as they were received, kept encrypted for their time. */
+export const StoredRawItemSchema = z.object({
   id: z.string(),
   sourceId: z.string(),
   url: z.string(),
   at: z.coerce.date(),
-  reason: z.string(),
   bytes: z.int(),
-});
-export type Quarantined = Readonly<z.infer<typeof QuarantinedSchema>>;
-
-/** Bytes as they were received, kept encrypted for their time. */
-export const StoredRawItemSchema = QuarantinedSchema.extend({
   /** Why it stands in quarantine; absent when it was understood. */
   reason: z.string().optional(),
   /** As the server called it; absent for older rows and what came to us by itself. */
@@ -111,3 +109,7 @@ export const StoredRawItemSchema = QuarantinedSchema.extend({
   finalUrl: z.string().optional(),
 });
 export type StoredRawItem = Readonly<z.infer<typeof StoredRawItemSchema>>;
+
+/** An item that could not be understood or was too much: kept encrypted, shown as a row, never as content. */
+export const QuarantinedSchema = StoredRawItemSchema.required({ reason: true });
+export type Quarantined = Readonly<z.infer<typeof QuarantinedSchema>>;

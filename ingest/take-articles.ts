@@ -1,19 +1,14 @@
 import { digestOf } from '#core';
 import { keep, quarantine } from './keep.ts';
 import type { PollDeps } from './polling/poll-source.ts';
-import type { FailedFetch, FetchResult, ReceivedBytes } from './ports.ts';
+import type { FailedFetch, ReceivedBytes } from './ports.ts';
 import type { ReadItem } from './read-item.ts';
 import { readFetched, UNASKED } from './pages/read-fetched.ts';
 import { withArticle } from './pages/read-page.ts';
 import type { PolledSource } from './source.ts';
-import { toRequest } from './to-request.ts';
+import { askFor } from './to-request.ts';
 import { hasSecrecyMark } from './text/secrecy-mark.ts';
 import { judgeItem, type Judged } from './to-post.ts';
-
-/** Article pages read in one poll; rows beyond it stay unseen and come with the next. */
-const MOST_ARTICLES = 20;
-/** Rows that failed before and fail again in one poll; a list's dead links must cost nobody much. */
-const MOST_FAILED_AGAIN = 3;
 
 export interface TakenArticles {
   /** What was read, by the row's key. */
@@ -35,6 +30,7 @@ export async function takeArticles(
   source: PolledSource,
   deps: PollDeps,
 ): Promise<TakenArticles> {
+  const { mostALook, mostFailedAgain } = deps.rhythm.articles;
   const failedBefore = deps.failedArticles?.get(source.id) ?? [];
   const failed = new Set(failedBefore.filter((key) => rows.some((row) => row.key === key)));
   const fresh = rows.filter(({ key }) => !failed.has(key)).toReversed();
@@ -43,8 +39,8 @@ export async function takeArticles(
   let leaveAlone: FailedFetch | undefined;
   const failures = new Map<string, FailedFetch>();
   let failedAgain = 0;
-  for (const row of [...fresh, ...again].slice(0, MOST_ARTICLES)) {
-    if (leaveAlone || failedAgain >= MOST_FAILED_AGAIN || deps.isStopping?.()) break;
+  for (const row of [...fresh, ...again].slice(0, mostALook)) {
+    if (leaveAlone || failedAgain >= mostFailedAgain || deps.isStopping?.()) break;
     const taken = await takeArticle(row, source, deps);
     // Whatever came of it: among those that failed it is now the one tried last.
     const isAgain = failed.delete(row.key);
@@ -72,16 +68,16 @@ async function takeArticle(
   source: PolledSource,
   deps: PollDeps,
 ): Promise<Judged | FailedFetch> {
-  const { fetcher, rawItems, now, pseudonym, isDrill } = deps;
+  const { rawItems, now, pseudonym, isDrill } = deps;
   const { url, key } = item;
   const kept = async (judged: Judged): Promise<Judged> => {
     await keep(source, [judged], deps);
     return judged;
   };
   const seen = { key, contentDigest: '', interactions: 0 };
-  const giveUp = async (reason: string, held: Held): Promise<Judged> => {
-    await quarantine(source, { url, reason, ...held }, deps);
-    return await kept({ column: 'quarantined', seen });
+  const giveUp = async (reason: string, received: Held): Promise<Judged> => {
+    const held = await quarantine(source, { url, reason, ...received }, deps);
+    return await kept({ ...held, seen });
   };
   const notFetched = async (failed: FailedFetch): Promise<Judged | FailedFetch> => {
     const isForGood = failed.problem === 'encoding' || failed.problem === 'tooLarge';
@@ -89,15 +85,14 @@ async function takeArticle(
       ? await giveUp(failed.message, { bytes: failed.bytes ?? new Uint8Array() })
       : failed;
   };
-  const fetch = async (at: string): Promise<FetchResult> =>
-    await fetcher.get(toRequest(source, at, now()));
-  const fetched = await fetch(url);
+  const ask = askFor(source, deps);
+  const fetched = await ask(url);
   if (fetched.kind === 'notModified') return UNASKED;
   if (fetched.kind === 'failed') return await notFetched(fetched);
   const reading = await readFetched(
     fetched,
     (text, from) => withArticle(item, text, source.reader, from),
-    fetch,
+    ask,
   );
   if (reading.kind === 'notFetched') return await notFetched(reading.failed);
   const { bytes, contentType, finalUrl } = reading.page;

@@ -26,6 +26,8 @@ export interface Judged {
   readonly column: FunnelColumn;
   readonly post?: Post;
   readonly seen?: SeenItem;
+  /** Where the bytes of a quarantined item lie. */
+  readonly quarantinedId?: string;
 }
 
 /** Text of an item, by which it is known again when it changes. */

@@ -1,4 +1,5 @@
-import type { FetchRequest } from './ports.ts';
+import type { Now } from '#core';
+import type { Fetcher, FetchRequest, FetchResult } from './ports.ts';
 import type { Source } from './source.ts';
 import { waiverInForce } from './tls-waiver.ts';
 
@@ -10,3 +11,12 @@ export function toRequest(source: Source, url: string, now: Date): FetchRequest 
   const { weaknesses } = waiver;
   return { url, requestGapMs, tlsWaiver: { host: new URL(source.url).host, weaknesses } };
 }
+
+/** Asks for a source's pages, whatever we hold of them already. */
+export const askFor =
+  (
+    source: Source,
+    { fetcher, now }: { readonly fetcher: Pick<Fetcher, 'get'>; readonly now: Now },
+  ) =>
+  async (url: string): Promise<FetchResult> =>
+    await fetcher.get(toRequest(source, url, now()));

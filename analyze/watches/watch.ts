@@ -28,6 +28,9 @@ export const WatchSchema = z.strictObject({
     .max(100)
     .optional()
     .describe('事项词合计至少出现几次；不写则一次即可'),
+  sources: Words.optional().describe(
+    '只听这些信息源：编号、种类（如 forum）或区划代码；不写则全听',
+  ),
 });
 export type Watch = Readonly<z.infer<typeof WatchSchema>>;
 

@@ -23,6 +23,7 @@ export const EventParams = z.object({ eventId: z.string().min(1) });
 export const AlertParams = z.object({ alertId: z.string().min(1) });
 export const ReleaseParams = z.object({ releaseId: z.string().min(1) });
 export const SourceParams = z.object({ sourceId: z.string().min(1) });
+export const RawItemParams = z.object({ rawItemId: z.string().min(1) });
 export const PersonParams = z.object({ personId: z.string().min(1) });
 
 /** A moment with the record that proves it. */

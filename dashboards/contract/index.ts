@@ -22,6 +22,8 @@
  *   POST   sources/:sourceId/resume → SourceView
  *   POST   sources/:sourceId/look → 202 SourceView
  *   POST   sources/:sourceId/preview → PreviewView
+ *   POST   sources/:sourceId/reparse (ReparseBody) → ReparsedView[]
+ *   POST   quarantine/:rawItemId/text → QuarantinedTextView
  *   POST   sources/:sourceId/import?dryRun= (bytes) → ImportResult
  *   POST   push/:sourceId (PushBody, signed) → 202 IntakeResult
  *   GET    posts?words=&limit= → PostView[]    POST   posts (ManualPostBody) → IntakeResult

@@ -33,6 +33,8 @@ export const RunView = z.object({
   /** What failed, in words; absent when nothing did. */
   problem: z.string().optional(),
   funnel: FunnelView,
+  /** When its funnel was set right, because something quarantined was understood after all. */
+  reparsedAt: Moment.optional(),
 });
 export type RunView = z.infer<typeof RunView>;
 
@@ -110,6 +112,20 @@ export const QuarantinedView = z.object({
 });
 export type QuarantinedView = z.infer<typeof QuarantinedView>;
 
+/** 最长发现时间 of a watch: over the sources it listens to. */
+export const WatchDiscoveryView = z.object({
+  watchId: z.string(),
+  name: z.string(),
+  /** How many sources it listens to. */
+  sources: z.int(),
+  listensToAll: z.boolean(),
+  /** Absent while none of them was read. */
+  worst: z.object({ sourceId: z.string(), sourceName: z.string(), ms: z.int() }).optional(),
+  budgetMs: z.int(),
+  isOverBudget: z.boolean(),
+});
+export type WatchDiscoveryView = z.infer<typeof WatchDiscoveryView>;
+
 /** GET /api/v1/sources/summary: what is true of all sources together. */
 export const SourcesSummaryView = z.object({
   /** The internet is out since then: one fact instead of a failure of each source. */
@@ -120,8 +136,11 @@ export const SourcesSummaryView = z.object({
     .optional(),
   /** How many sources are over their own budget. */
   overBudget: z.int(),
+  watches: z.array(WatchDiscoveryView),
   /** Whether the one who asks may stop, resume, read now and preview. */
   mayKeep: z.boolean(),
+  /** Who may, in words: 监测员、舆情工作负责人或系统管理员. */
+  keepers: z.string(),
 });
 export type SourcesSummaryView = z.infer<typeof SourcesSummaryView>;
 
@@ -158,3 +177,34 @@ export const PreviewView = z.object({
   unparsable: z.int(),
 });
 export type PreviewView = z.infer<typeof PreviewView>;
+
+/** POST /api/v1/quarantine/:rawItemId/text: kept bytes as text, personal data masked; never to be shown as markup. */
+export const QuarantinedTextView = z.object({
+  text: z.string(),
+  encoding: z.string(),
+  /** Only the head is shown. */
+  isCut: z.boolean(),
+});
+export type QuarantinedTextView = z.infer<typeof QuarantinedTextView>;
+
+/** POST /api/v1/sources/:sourceId/reparse: all of its quarantined items, or one. */
+export const ReparseBody = z.strictObject({
+  rawItemId: z.string().min(1).optional(),
+  /** Shows what would come out and stores nothing. */
+  isTrial: z.boolean(),
+});
+export type ReparseBody = z.infer<typeof ReparseBody>;
+
+/** What one quarantined item gives when it is read again. */
+export const ReparsedView = z.object({
+  id: z.string(),
+  /** Why it stays in quarantine, in words; absent when it was understood. */
+  problem: z.string().optional(),
+  /** Where everything in it ends. */
+  funnel: FunnelView,
+  /** Rows whose own pages the next look reads and counts. */
+  waiting: z.int(),
+  /** The first few. */
+  items: z.array(PreviewItemView),
+});
+export type ReparsedView = z.infer<typeof ReparsedView>;

@@ -10,7 +10,7 @@ import type {
   Role,
   SetAsideStore,
 } from '#core';
-import type { ParsedTable, Preview, Run, SourceAct } from '#ingest';
+import type { ParsedTable, Preview, QuarantinedText, Reparsed, Run, SourceAct } from '#ingest';
 import type {
   FindingAct,
   FindingKind,
@@ -117,6 +117,12 @@ export interface Commands {
   lookAtSource(act: SourceAct): Promise<void>;
   /** What a look would take now; nothing of it is stored. */
   previewSource(act: SourceAct): Promise<Preview>;
+  /** The kept bytes as text, on record. @throws {Refused} for what bears a mark of secrecy */
+  readQuarantined(act: { rawItemId: string; actor: Person; at: Date }): Promise<QuarantinedText>;
+  /** All quarantined items of a source, or one; a trial stores nothing. */
+  reparseQuarantined(
+    act: SourceAct & { rawItemId?: string | undefined; isTrial: boolean },
+  ): Promise<readonly Reparsed[]>;
   /** @throws {Refused} when the signature or the time beside it is wrong */
   receivePush(push: {
     sourceId: string;
@@ -191,6 +197,8 @@ export interface Rules {
   mayDraftRelease(event: OpinionEvent, person: Person): boolean;
   mayRecordConference(person: Person): boolean;
   mayKeepSources(person: Person): boolean;
+  /** Who may, in words. */
+  readonly sourceKeepers: string;
   nextCall(alert: Alert): Promise<NextCall | undefined>;
   /** Never throws on a forged token. */
   readToken(token: string): TokenReading;

@@ -1,5 +1,5 @@
 import type { DutyNow } from '#core';
-import type { QuarantinedView, SourceView } from '#contract';
+import type { QuarantinedView, SourceView, WatchDiscoveryView } from '#contract';
 
 /** A signed-in browser. The cookie holds a secret; only its digest is stored. */
 export interface Session {
@@ -53,6 +53,8 @@ export interface SourcesView {
   listSources(): Promise<readonly SourceView[]>;
   /** All sources without what happened look by look: what the desk and the measures need, often. */
   listHealth(): Promise<readonly SourceHealth[]>;
+  /** How late each watch may hear of something. */
+  listWatches(): Promise<readonly WatchDiscoveryView[]>;
   /** Undefined when there is none. */
   findSource(sourceId: string): Promise<SourceView | undefined>;
   /** Since when the internet is out; undefined while somebody answers. */

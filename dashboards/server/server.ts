@@ -52,11 +52,13 @@ import { postPerson } from './routes/post-person.ts';
 import { postPlay } from './routes/post-play.ts';
 import { postPublication } from './routes/post-publication.ts';
 import { postPush } from './routes/post-push.ts';
+import { postQuarantinedText } from './routes/post-quarantined-text.ts';
 import { postSession } from './routes/post-session.ts';
 import { postSignature } from './routes/post-signature.ts';
 import { postSourceLook } from './routes/post-source-look.ts';
 import { postSourcePause } from './routes/post-source-pause.ts';
 import { postSourcePreview } from './routes/post-source-preview.ts';
+import { postSourceReparse } from './routes/post-source-reparse.ts';
 import { postSourceResume } from './routes/post-source-resume.ts';
 import { putPerson } from './routes/put-person.ts';
 import { createSessionCookie } from './session-cookie.ts';
@@ -146,10 +148,12 @@ function routesOf(deps: RouteDeps, { streamClients }: ServerMetrics): FastifyPlu
     postSourceResume(deps),
     postSourceLook(deps),
     postSourcePreview(deps),
+    postSourceReparse(deps),
     postImport(deps),
     postPush(deps),
     postManualPost(deps),
     getQuarantine(deps),
+    postQuarantinedText(deps),
     getPosts(deps),
     getPeople(deps),
     postPerson(deps),

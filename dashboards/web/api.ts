@@ -17,9 +17,11 @@ import {
   PostView,
   PreviewView,
   Problem,
+  QuarantinedTextView,
   QuarantinedView,
   RegisterEntryView,
   ReleaseView,
+  ReparsedView,
   SourcesSummaryView,
   SourceView,
   type ChangePasswordBody,
@@ -35,6 +37,7 @@ import {
   type PersonBody,
   type PublishReleaseBody,
   type RecordConferenceBody,
+  type ReparseBody,
   type SignInBody,
   type SignReleaseBody,
 } from '../contract/index.ts';
@@ -60,6 +63,8 @@ export const MOST_POSTS = 100;
 const ANSWER_WITHIN_MS = 30_000;
 /** A preview reads up to three pages of somebody else's site, with manners. */
 const PREVIEW_WITHIN_MS = 180_000;
+/** Up to 200 kept pages are read again. */
+const REPARSE_WITHIN_MS = 120_000;
 
 let csrfToken = '';
 let isInBackground = false;
@@ -175,6 +180,16 @@ export const api = {
     await ask(ImportResult, `sources/${id(sourceId)}/import?dryRun=${isDryRun}`, 'POST', file),
   enterPost: async (body: ManualPostBody) => await ask(IntakeResult, 'posts', 'POST', body),
   quarantine: async () => await ask(z.array(QuarantinedView), 'quarantine'),
+  quarantinedText: async (rawItemId: string) =>
+    await ask(QuarantinedTextView, `quarantine/${id(rawItemId)}/text`, 'POST'),
+  reparse: async (sourceId: string, body: ReparseBody) =>
+    await ask(
+      z.array(ReparsedView),
+      `sources/${id(sourceId)}/reparse`,
+      'POST',
+      body,
+      REPARSE_WITHIN_MS,
+    ),
   posts: async (words: string) =>
     await ask(z.array(PostView), `posts?words=${id(words)}&limit=${MOST_POSTS}`),
   audit: async () => await ask(AuditView, 'audit'),

@@ -3,6 +3,7 @@ import { DAY_MS } from '#core';
 import type { Fetcher, FetchRequest, FetchResult } from '../ports.ts';
 import type { TlsWeakness } from '../tls-waiver.ts';
 import { decodeText } from '../text/decode-text.ts';
+import { readRetryAfter } from '../polling/retry-after.ts';
 import { parseRobots, productToken, type Robots } from '../polling/robots.ts';
 import { guardedLookup, isPrivateAddress, type Resolve } from './address-guard.ts';
 import { FetchFailed, understand, type FetcherLimits } from './fetch-failed.ts';
@@ -242,13 +243,11 @@ interface Rest {
   readonly wantsRest: boolean;
 }
 
-/** Seconds or a date, RFC 9110 10.2.3. Who names a year is asked tomorrow whether it is still meant. */
 function restOf({ status, headers }: Answer, nowMs: number): Rest {
-  const written = String(headers['retry-after'] ?? '').trim();
-  const waitMs = /^\d+$/.test(written) ? Number(written) * 1_000 : Date.parse(written) - nowMs;
-  const isNamed = waitMs > 0;
+  const retryAfterMs = readRetryAfter(String(headers['retry-after'] ?? ''), nowMs);
+  const isNamed = retryAfterMs !== undefined;
   return {
     wantsRest: isNamed || status === 429 || status === 503,
-    ...(isNamed && { retryAfterMs: Math.min(waitMs, DAY_MS) }),
+    ...(isNamed && { retryAfterMs }),
   };
 }

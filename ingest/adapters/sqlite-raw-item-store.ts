@@ -13,6 +13,11 @@ import {
 const CIPHER = 'aes-256-gcm';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
+/** All but the bytes. */
+const SHOWN = 'id, sourceId, url, at, reason, bytes, contentType, finalUrl';
+
+const withoutNulls = (row: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
 
 /** Bytes as received: deflated, then encrypted under a key of their own, for a limited time. */
 export class SqliteRawItemStore implements RawItemStore {
@@ -37,34 +42,32 @@ export class SqliteRawItemStore implements RawItemStore {
     return this.#store(item, null);
   }
 
-  async quarantine({ reason, ...item }: ReceivedBytes & { reason: string }): Promise<void> {
-    this.#store(item, reason);
+  async quarantine({ reason, ...item }: ReceivedBytes & { reason: string }): Promise<string> {
+    return this.#store(item, reason);
   }
 
-  async listQuarantined(limit: number): Promise<readonly Quarantined[]> {
+  async listQuarantined(limit: number, sourceId?: string): Promise<readonly Quarantined[]> {
     const rows = this.#database
       .prepare(
-        `SELECT id, sourceId, url, at, reason, bytes FROM rawItem
-         WHERE reason IS NOT NULL ORDER BY at DESC LIMIT ?`,
+        `SELECT ${SHOWN} FROM rawItem
+         WHERE reason IS NOT NULL AND (sourceId = ?1 OR ?1 IS NULL) ORDER BY at DESC LIMIT ?2`,
       )
-      .all(limit);
-    return rows.map((row) => QuarantinedSchema.parse({ ...row, at: new Date(Number(row['at'])) }));
+      .all(sourceId ?? null, limit);
+    return rows.map((row) => QuarantinedSchema.parse(withoutNulls(row)));
+  }
+
+  async findQuarantined(id: string): Promise<Quarantined | undefined> {
+    const row = this.#database
+      .prepare(`SELECT ${SHOWN} FROM rawItem WHERE id = ? AND reason IS NOT NULL`)
+      .get(id);
+    return row && QuarantinedSchema.parse(withoutNulls(row));
   }
 
   async listBetween(fromAt: Date, toAt: Date): Promise<readonly StoredRawItem[]> {
     const rows = this.#database
-      .prepare(
-        `SELECT id, sourceId, url, at, reason, bytes, contentType, finalUrl FROM rawItem
-         WHERE at >= ? AND at < ? ORDER BY at, rowid`,
-      )
+      .prepare(`SELECT ${SHOWN} FROM rawItem WHERE at >= ? AND at < ? ORDER BY at, rowid`)
       .all(fromAt.getTime(), toAt.getTime());
-    return rows.map((row) => {
-      const known = Object.entries(row).filter(([, value]) => value !== null);
-      return StoredRawItemSchema.parse({
-        ...Object.fromEntries(known),
-        at: new Date(Number(row['at'])),
-      });
-    });
+    return rows.map((row) => StoredRawItemSchema.parse(withoutNulls(row)));
   }
 
   async release(id: string): Promise<void> {
@@ -74,6 +77,10 @@ export class SqliteRawItemStore implements RawItemStore {
   async read(id: string): Promise<Uint8Array | undefined> {
     const row = this.#database.prepare('SELECT sealed FROM rawItem WHERE id = ?').get(id);
     return row ? this.#open(row['sealed'] as Uint8Array) : undefined;
+  }
+
+  async drop(id: string): Promise<void> {
+    this.#database.prepare('DELETE FROM rawItem WHERE id = ?').run(id);
   }
 
   async dropBefore(at: Date): Promise<number> {
@@ -90,7 +97,9 @@ export class SqliteRawItemStore implements RawItemStore {
         `INSERT INTO rawItem
          (id, sourceId, url, at, digest, bytes, reason, sealed, contentType, finalUrl)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
-         reason = coalesce(excluded.reason, reason)`,
+         reason = coalesce(excluded.reason, reason),
+         contentType = coalesce(contentType, excluded.contentType),
+         finalUrl = coalesce(finalUrl, excluded.finalUrl)`,
       )
       .run(
         id,

@@ -112,6 +112,27 @@ export class SqliteSourceStateStore
     return rows.map((row) => RunSchema.parse(JSON.parse(String(row['body']))));
   }
 
+  async listRunsHolding({
+    id,
+    sourceId,
+    at,
+  }: Parameters<SourceStateStore['listRunsHolding']>[0]): Promise<readonly Run[]> {
+    // Runs of earlier releases do not name what they set apart: there the moment tells.
+    const rows = this.database
+      .prepare(
+        `SELECT body FROM run WHERE sourceId = ?1 AND (instr(body, ?2) > 0
+           OR (startedAt <= ?3 AND body ->> '$.endedAt' >= ?4
+             AND body ->> '$.funnel.quarantined' > 0 AND body -> '$.quarantinedIds' IS NULL))
+         ORDER BY startedAt`,
+      )
+      .all(sourceId, JSON.stringify(id), at.getTime(), at.toISOString());
+    return rows.map((row) => RunSchema.parse(JSON.parse(String(row['body']))));
+  }
+
+  async correctRun(run: Run): Promise<void> {
+    this.database.prepare('UPDATE run SET body = ? WHERE id = ?').run(JSON.stringify(run), run.id);
+  }
+
   async findSeen(
     sourceId: string,
     keys: readonly string[],

@@ -1,10 +1,9 @@
-import type { FetchResult } from '../ports.ts';
 import type { ParsedFeed } from '../feeds/parse-feed.ts';
 import type { PollDeps } from '../polling/poll-source.ts';
 import { readFetched } from './read-fetched.ts';
 import { olderPageUrl, readPage } from './read-page.ts';
 import type { PolledSource } from '../source.ts';
-import { toRequest } from '../to-request.ts';
+import { askFor } from '../to-request.ts';
 import type { SourceState } from '../source-state.ts';
 
 interface ReadList {
@@ -22,29 +21,24 @@ export async function withOlderPages(
   first: ReadList,
   source: PolledSource,
   { lastOkAt }: SourceState,
-  { fetcher, states, now }: Pick<PollDeps, 'fetcher' | 'states' | 'now'>,
+  deps: Pick<PollDeps, 'fetcher' | 'states' | 'now'>,
 ): Promise<ParsedFeed> {
   const { reader, id } = source;
-  const fetch = async (address: string): Promise<FetchResult> =>
-    await fetcher.get(toRequest(source, address, now()));
+  const ask = askFor(source, deps);
   let { text, url, page } = first;
   // At the first look everything is new, and nothing was missed.
   if (!lastOkAt) return page;
   let { items, unparsable } = page;
   for (let pagesRead = 1; ; pagesRead += 1) {
-    const known = await states.findSeen(
+    const known = await deps.states.findSeen(
       id,
       page.items.map(({ key }) => key),
     );
     const older = known.size === 0 ? olderPageUrl(text, reader, url, pagesRead) : undefined;
     if (older === undefined) break;
-    const fetched = await fetch(older);
+    const fetched = await ask(older);
     if (fetched.kind !== 'ok') break;
-    const reading = await readFetched(
-      fetched,
-      async (shown, from) => await readPage(shown, reader, from),
-      fetch,
-    );
+    const reading = await readFetched(fetched, (shown, from) => readPage(shown, reader, from), ask);
     if (reading.kind !== 'read') break;
     ({ text, value: page } = reading);
     url = reading.page.finalUrl;

@@ -37,19 +37,19 @@ export type PageReading<T> =
  * frame is a maze.
  *
  * @param read throws {@link InFrame} for a page that shows another, and {@link Unreadable} for one it does not understand
- * @param fetch asks for the frame with all manners
+ * @param ask fetches the frame with all manners
  */
 export async function readFetched<T>(
   page: FetchedPage,
-  read: (text: string, url: string) => T | Promise<T>,
-  fetch: (url: string) => Promise<FetchResult>,
+  read: (text: string, url: string) => T,
+  ask: (url: string) => Promise<FetchResult>,
 ): Promise<PageReading<T>> {
-  const first = await readOne(page, read);
+  const first = readOne(page, read);
   if (first.kind !== 'inFrame') return first;
-  const frame = await fetch(first.frameUrl);
+  const frame = await ask(first.frameUrl);
   if (frame.kind === 'failed') return { kind: 'notFetched', failed: frame };
   if (frame.kind === 'notModified') return { kind: 'notFetched', failed: UNASKED };
-  const second = await readOne(frame, read);
+  const second = readOne(frame, read);
   if (second.kind === 'read') return { ...second, isFrame: true };
   return second.kind === 'inFrame' ? { ...second, kind: 'unreadable' } : second;
 }
@@ -71,17 +71,14 @@ type OneReading<T> =
       readonly text: string;
     };
 
-async function readOne<T>(
-  page: FetchedPage,
-  read: (text: string, url: string) => T | Promise<T>,
-): Promise<OneReading<T>> {
+function readOne<T>(page: FetchedPage, read: (text: string, url: string) => T): OneReading<T> {
   const decoded = decodeText(page.bytes, page.contentType);
   if (decoded.kind === 'undecodable') {
     return { kind: 'unreadable', reason: decoded.reason, page, text: '' };
   }
   const { text, encoding } = decoded;
   try {
-    const value = await read(text, page.finalUrl);
+    const value = read(text, page.finalUrl);
     return { kind: 'read', value, page, text, encoding, isFrame: false };
   } catch (error) {
     const seen = { reason: messageOf(error), page, text };

@@ -27,11 +27,7 @@ type JsonList = Extract<ReaderRule, { kind: 'jsonList' }>;
  * @param base address the page came from
  * @throws {Unreadable} when nothing of it can be understood
  */
-export async function readPage(
-  text: string,
-  reader: ReaderRule,
-  base: string,
-): Promise<ParsedFeed> {
+export function readPage(text: string, reader: ReaderRule, base: string): ParsedFeed {
   switch (reader.kind) {
     case 'feed':
       return parseFeed(text, base);
@@ -155,24 +151,20 @@ function readJsonList(text: string, rule: JsonList, base: string): ParsedFeed {
   return { items, unparsable: rows.length - items.length };
 }
 
-/** What an item's own page gives: the item with its text, or the address of the frame in which the text stands. */
-export type ArticleReading =
-  | { readonly kind: 'article'; readonly item: ReadItem }
-  | { readonly kind: 'inFrame'; readonly frameUrl: string };
-
 /**
- * Reads an item's own page. Title and moment are taken by selector, else as the page itself gives them, else as
- * the list gave them.
+ * The item with the text of its own page. Title and moment are taken by selector, else as the page itself gives them,
+ * else as the list gave them.
  *
  * @param url address the page came from
- * @throws {Unreadable} when the page has no text
+ * @throws {InFrame} when the page shows the text in a frame, {Unreadable} when it has none
  */
-export function readArticle(
+export function withArticle(
   item: ReadItem,
   html: string,
-  rule: Extract<ReaderRule, { kind: 'listPage' }>,
-  url: string,
-): ArticleReading {
+  rule: ReaderRule,
+  url: string = item.url,
+): ReadItem {
+  if (rule.kind !== 'listPage') return item;
   const page = parseHtml(html);
   // Most sources need no selector, and building for one costs as much as finding the text.
   let opened: CheerioAPI | undefined;
@@ -187,7 +179,7 @@ export function readArticle(
       : '';
   if (text === '') {
     const frameUrl = contentFrame(page, url);
-    if (frameUrl) return { kind: 'inFrame', frameUrl };
+    if (frameUrl) throw new InFrame('文章正文', frameUrl);
     const how = rule.articleSelector ? `（选择器 ${rule.articleSelector} 没有取到文字）` : '';
     throw new Unreadable(`文章正文${how}`, undefined);
   }
@@ -197,29 +189,12 @@ export function readArticle(
     oneLine(part(rule.articleDateSelector)) ||
     finer(facts.published, item.published) ||
     (dayInAddress(item.url) ?? '');
-  return { kind: 'article', item: { ...item, title, published, text, needsArticle: false } };
-}
-
-/**
- * The item with the text of its own page.
- *
- * @param url address the page came from
- * @throws {InFrame} when the page shows the text in a frame, {Unreadable} when it has none
- */
-export function withArticle(
-  item: ReadItem,
-  html: string,
-  rule: ReaderRule,
-  url: string = item.url,
-): ReadItem {
-  if (rule.kind !== 'listPage') return item;
-  const read = readArticle(item, html, rule, url);
-  if (read.kind === 'article') return read.item;
-  throw new InFrame('文章正文', read.frameUrl);
+  return { ...item, title, published, text, needsArticle: false };
 }
 
 /** Lists cut long titles short: 关于……的通… */
 function fullTitle(listed: string, found: string | undefined): string {
+  if (listed === '') return found ?? '';
   const [, stem] = /^(.+?)\s*(?:…+|\.{2,})$/.exec(listed) ?? [];
   return stem && found?.startsWith(stem) ? found : listed;
 }

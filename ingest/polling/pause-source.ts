@@ -80,12 +80,21 @@ function noted(state: SourceState, act: SourceAct, what: string, detail: string)
   return { ...state, effects: [...state.effects, audit] };
 }
 
-/** @throws {Refused} for a person who does not keep the sources */
-export function demandKeeper(actor: Person, rule: Keeping): void {
-  if (mayKeepSources(actor, rule)) return;
-  const keepers = new Intl.ListFormat('zh', { type: 'disjunction' }).format(
-    rule.keepers.map((role) => ROLE_WORDS[role]),
+/** Who keeps the sources, in words: 监测员、舆情工作负责人或系统管理员. */
+export const keepersInWords = ({ keepers }: Keeping): string =>
+  new Intl.ListFormat('zh', { type: 'disjunction' }).format(
+    keepers.map((role) => ROLE_WORDS[role]),
   );
-  const words = `停用、恢复、立即读取和试读由${keepers}办理`;
-  throw new Refused('ROLE_NEEDED', words, 'forbidden');
+
+/**
+ * @param acts what only a keeper does
+ * @throws {Refused} for a person who does not keep the sources
+ */
+export function demandKeeper(
+  actor: Person,
+  rule: Keeping,
+  acts = '停用、恢复、立即读取和试读',
+): void {
+  if (mayKeepSources(actor, rule)) return;
+  throw new Refused('ROLE_NEEDED', `${acts}由${keepersInWords(rule)}办理`, 'forbidden');
 }

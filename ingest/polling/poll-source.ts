@@ -29,9 +29,6 @@ export interface PollDeps {
   readonly failedArticles?: Map<string, readonly string[]>;
 }
 
-/** Fewer items than this say nothing of a gap. */
-const LEAST_ITEMS_FOR_GAP = 3;
-
 /**
  * One look at one source. Posts are in the log before anything remembers that they were seen, so a
  * crash in between reads them again, under the same ids.
@@ -47,7 +44,8 @@ export async function pollSource(source: PolledSource, deps: PollDeps): Promise<
     ? await amend(states, source.id, (current) => recordWaiver(current, source, startedAt))
     : before;
   const took = await takePage(source, state, deps);
-  const isGapPossible = state.lastOkAt !== undefined && areAllNew(took.judged);
+  const isGapPossible = state.lastOkAt !== undefined && areAllNew(took.judged, deps.rhythm);
+  const quarantinedIds = took.judged.flatMap((one) => one.quarantinedId ?? []);
 
   const run: Run = {
     id: idOf('run', source.id, startedAt.toISOString()),
@@ -58,6 +56,7 @@ export async function pollSource(source: PolledSource, deps: PollDeps): Promise<
     ...(took.problem !== undefined && { problem: took.problem }),
     funnel: toFunnel(took.judged.map(({ column }) => column)),
     isGapPossible,
+    ...(quarantinedIds.length > 0 && { quarantinedIds }),
   };
   await states.recordRun(run);
   const look = toLook(took, isGapPossible, startedAt);
@@ -73,8 +72,8 @@ export async function pollSource(source: PolledSource, deps: PollDeps): Promise<
   return run;
 }
 
-const areAllNew = (judged: readonly Judged[]): boolean =>
-  judged.length >= LEAST_ITEMS_FOR_GAP && judged.every(({ column }) => column === 'new');
+const areAllNew = (judged: readonly Judged[], { gap }: RhythmPack): boolean =>
+  judged.length >= gap.leastItems && judged.every(({ column }) => column === 'new');
 
 function toLook({ judged, ...took }: Took, isGapPossible: boolean, at: Date): Look {
   const posts = judged.flatMap(({ column, post }) => (column === 'new' && post ? [post] : []));

@@ -4,8 +4,7 @@ import { RoleSchema } from '#core';
 const Ms = z.int().positive();
 const Ratio = z.number().min(0).max(1);
 
-/** 读取节奏: how often sources are looked at, and when they are not well; config/packs/rhythm.yaml says why. */
-export const RhythmPackSchema = z.strictObject({
+const PackSchema = z.strictObject({
   name: z.string(),
   version: z.string(),
   failures: z.strictObject({
@@ -15,6 +14,14 @@ export const RhythmPackSchema = z.strictObject({
     /** So many of the newest articles tell of a list. */
     newestArticles: z.int().min(1),
   }),
+  articles: z.strictObject({
+    /** Article pages read in one look; rows beyond it stay unseen and come with the next. */
+    mostALook: z.int().min(1),
+    /** Rows that failed before and fail again in one look. */
+    mostFailedAgain: z.int().min(1),
+  }),
+  /** So many items, all of them new, leave open what came before them. */
+  gap: z.strictObject({ leastItems: z.int().min(1) }),
   interval: z.strictObject({
     /** Share of the median gap between two items at which a source is looked at. */
     shareOfGap: Ratio,
@@ -40,6 +47,18 @@ export const RhythmPackSchema = z.strictObject({
     leastDomains: z.int().min(2),
     recentMs: Ms,
   }),
+  memory: z.strictObject({
+    /** Since a source showed an item last. */
+    itemsMs: Ms,
+    /** Looks and hours; longer than a source's habit is learned from. */
+    runsMs: Ms,
+  }),
   keepers: z.array(RoleSchema).min(1),
 });
+
+/** 读取节奏: how often sources are looked at, and when they are not well; config/packs/rhythm.yaml says why. */
+export const RhythmPackSchema = PackSchema.refine(
+  ({ memory, silence }) => memory.runsMs > silence.baselineMs,
+  { path: ['memory', 'runsMs'], error: '要比学习规律的时间（silence.baselineMs）长' },
+);
 export type RhythmPack = Readonly<z.infer<typeof RhythmPackSchema>>;

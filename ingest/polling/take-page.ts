@@ -12,7 +12,7 @@ import type { SeenItem, SourceState } from '../source-state.ts';
 import type { PollDeps } from './poll-source.ts';
 import type { Look } from './state-after.ts';
 import { takeArticles } from '../take-articles.ts';
-import { toRequest } from '../to-request.ts';
+import { askFor, toRequest } from '../to-request.ts';
 import { contentDigest, judgeItem, judgeKnownRow, type Judged } from '../to-post.ts';
 
 /** What one look at a source gave. */
@@ -39,8 +39,8 @@ export async function takePage(
   if (fetched.kind === 'failed') return await notFetched(source, fetched, deps);
   const reading = await readFetched(
     fetched,
-    async (text, url) => await readPage(text, source.reader, url),
-    async (url) => await fetcher.get(toRequest(source, url, now())),
+    (text, url) => readPage(text, source.reader, url),
+    askFor(source, deps),
   );
   if (reading.kind === 'notFetched') return await notFetched(source, reading.failed, deps);
   const { bytes, contentType, finalUrl } = reading.page;
@@ -48,12 +48,11 @@ export async function takePage(
   if (reading.kind === 'unreadable') {
     const { reason } = reading;
     // What bears a mark of secrecy is not kept, understood or not.
-    const column = hasSecrecyMark(text) ? 'refused' : 'quarantined';
-    // The whole page could not be understood: it is kept, and the source says so.
-    if (column === 'quarantined') {
-      await quarantine(source, { url: source.url, bytes, contentType, finalUrl, reason }, deps);
-    }
-    return { outcome: 'nothingUnderstood', problem: reason, judged: [{ column }] };
+    const judged: Judged = hasSecrecyMark(text)
+      ? { column: 'refused' }
+      : // The whole page could not be understood: it is kept, and the source says so.
+        await quarantine(source, { url: source.url, bytes, contentType, finalUrl, reason }, deps);
+    return { outcome: 'nothingUnderstood', problem: reason, judged: [judged] };
   }
   const first = { text, url: finalUrl, page: reading.value };
   const page = await withOlderPages(first, source, state, deps);
@@ -78,8 +77,8 @@ export async function takePage(
 
 async function notFetched(source: Source, failed: FailedFetch, deps: PollDeps): Promise<Took> {
   const { message: reason, bytes } = failed;
-  if (bytes) await quarantine(source, { url: source.url, bytes, reason }, deps);
-  return { ...failureOf(failed), judged: bytes ? [{ column: 'quarantined' }] : [] };
+  const judged = bytes ? [await quarantine(source, { url: source.url, bytes, reason }, deps)] : [];
+  return { ...failureOf(failed), judged };
 }
 
 function failureOf({

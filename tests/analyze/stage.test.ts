@@ -216,3 +216,34 @@ test('a two-character word and a part of a longer word are found', async () => {
   expect(await posts.search({ words: '停电', limit: 10 })).toEqual([]);
   expect(await posts.search({ words: '" OR 1', limit: 10 })).toEqual([]);
 });
+
+test('a post of a source that a watch does not listen to meets the others only', async () => {
+  const stores = openMemoryStores();
+  const [water] = watches;
+  const board = { ...water!, id: 'board', sources: ['forum'] };
+  const stage = createAnalysis({
+    ...stores,
+    watches: [water!, board],
+    sources: [
+      { id: 'city-daily', kind: 'newspaper' },
+      { id: 'city-board', kind: 'forum' },
+    ],
+    regions,
+    facts: factsPack,
+    resolvePlaces,
+    grading: gradingPack,
+    grouping: groupingPack,
+    context: gradingContext,
+    rekey: (eventId, pseudonym) => `${eventId}/${pseudonym}`,
+    now: () => NOON,
+    isDrill: false,
+  });
+  await stage.process([aPost({ text: burst, sourceId: 'city-daily' })]);
+  const [event] = await stores.events.listOpen();
+  expect(event?.watchIds).toEqual(['water']);
+  await stage.process([
+    aPost({ text: `【转发】${burst}`, sourceId: 'city-board', fetchedAt: minutesAfter(5) }),
+  ]);
+  const [grown] = await stores.events.listOpen();
+  expect(grown?.watchIds.toSorted((a, b) => a.localeCompare(b))).toEqual(['board', 'water']);
+});

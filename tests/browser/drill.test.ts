@@ -318,6 +318,21 @@ describe.skipIf(noBrowser)(
       await expect.poll(async () => await row(1).textContent()).not.toMatch(/停用/);
     });
 
+    test('a monitor looks at what was set apart, as text, and tries to read it again', async () => {
+      const quarantine = page.getByTestId('quarantine');
+      const held = quarantine.locator('[data-testid=quarantined-item]', { hasText: 'nested-tags' });
+      await held.getByTestId('quarantined-read').click();
+      // Markup as it came, and none of it as part of the page.
+      expect(await quarantine.locator('pre').textContent()).toContain('<div><b><div><b>');
+      await quarantine.getByTestId('reparse-all').click();
+      await quarantine.getByTestId('reparse-trial').waitFor();
+      expect(await quarantine.textContent()).toMatch(
+        /试解析，还没有收入：\d 份里读懂 0 份.*仍读不懂/s,
+      );
+      expect(await quarantine.getByTestId('reparse-take').count()).toBe(0);
+      expect(await accessibilityFaults(page)).toEqual([]);
+    });
+
     test('the mail’s link works without JavaScript and only acts on a press', async () => {
       const context = await browser.newContext({ javaScriptEnabled: false });
       const phone = await context.newPage();

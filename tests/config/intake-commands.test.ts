@@ -1,9 +1,14 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { EXIT } from '../../config/exit-codes.ts';
 import { importFile } from '../../config/import-file.ts';
+import { readSources } from '../../config/packs.ts';
 import { replay } from '../../config/replay.ts';
 import { SettingsSchema } from '../../config/settings.ts';
 import { discoverSource, testSource } from '../../config/try-source.ts';
+import { toFunnel } from '#ingest';
+import { withBackend } from '../../config/with-backend.ts';
+import { aRun } from '../support/sources.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const LIST = 'tests/fixtures/pages/list-spans.html';
@@ -84,4 +89,29 @@ test('an export is tried dry, imported once however often, and its bytes give th
   // Nothing has analysed the posts yet: they are on the log and not in the store.
   expect(await replay(settings, span, at.print)).toBe(EXIT.partly);
   expect(JSON.parse(at.printed.at(-1) ?? '')).toMatchObject({ pages: 1, missing: 2, problems: 0 });
+});
+
+test('what a replay takes out of quarantine is said in the funnel of the run that had set it apart', async () => {
+  const settings = settingsIn(tempFolder());
+  const [source] = readSources(settings);
+  const at = new Date(Date.now() - 3_600_000);
+  await withBackend(settings, async ({ rawItems, sourceStates }) => {
+    const { id: sourceId, url } = source!;
+    const held = { sourceId, url, bytes: readFileSync(WORKBOOK), at, reason: '无法解读' };
+    const quarantinedIds = [await rawItems.quarantine(held)];
+    const run = { sourceId, startedAt: at, endedAt: at, funnel: toFunnel(['quarantined', 'old']) };
+    await sourceStates.recordRun(aRun('apart', { ...run, quarantinedIds }));
+  });
+  const year = new Date().getFullYear();
+  const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+  const span = { from: `${year - 1}-01-01`, to: tomorrow, isJson: true };
+  await replay(settings, { ...span, writes: false }, () => undefined);
+  const after = async () =>
+    await withBackend(settings, async ({ rawItems, sourceStates }) => ({
+      held: await rawItems.listQuarantined(10),
+      funnels: (await sourceStates.listRuns('hotline', 10)).map(({ funnel }) => funnel),
+    }));
+  expect(await after()).toMatchObject({ held: [{}], funnels: [toFunnel(['quarantined', 'old'])] });
+  await replay(settings, { ...span, writes: true }, () => undefined);
+  expect(await after()).toEqual({ held: [], funnels: [toFunnel(['old', 'new', 'new'])] });
 });

@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { SourceSchema, type Source } from '#ingest';
+import { WatchSchema } from '#analyze';
 import { readPacks, readSources } from '../../config/packs.ts';
 import { packPath } from '../../config/paths.ts';
 import { SettingsSchema } from '../../config/settings.ts';
 import { tempFile } from '../support/temp-folder.ts';
 
 const defaults = SettingsSchema.parse({});
+const allShipped = { sources: { packs: ['sources', 'sources-provincial'], own: [] } };
 const shipped = (name: string): string => readFileSync(packPath(name), 'utf8');
 
 const aSource = (more: Partial<Source> = {}): Source =>
@@ -42,8 +44,8 @@ describe('the packs that ship', () => {
   });
 
   test('say of every source where its address was seen and why it may be read', () => {
-    const sources = readSources(defaults);
-    expect(sources.length).toBeGreaterThan(5);
+    const sources = readSources(allShipped);
+    expect(sources.length).toBeGreaterThan(10);
     for (const { id, seenAt, lawfulNote } of sources) {
       expect([id, seenAt, lawfulNote]).toEqual([
         id,
@@ -54,7 +56,7 @@ describe('the packs that ship', () => {
   });
 
   test('ask no source more often than once in five minutes, nor faster than its manners allow', () => {
-    for (const { id, pollEveryMs, requestGapMs } of readSources(defaults)) {
+    for (const { id, pollEveryMs, requestGapMs } of readSources(allShipped)) {
       expect([id, pollEveryMs >= 300_000, requestGapMs >= 5_000]).toEqual([id, true, true]);
     }
   });
@@ -106,5 +108,15 @@ describe('an office of its own', () => {
 
   test('does without the sources that ship by naming no pack', () => {
     expect(readSources({ sources: { packs: [], own: [aSource()] } })).toEqual([aSource()]);
+  });
+
+  test('a watch that listens to what is no source is refused in words', () => {
+    const sources = { packs: [], own: [aSource()] };
+    const watch = (named: string) =>
+      WatchSchema.parse({ id: 'water', name: '供水', matters: ['停水'], sources: [named] });
+    expect(() => readSources({ sources, watches: [watch('no-such')] })).toThrow(
+      /监测方案 water 的 sources 里，“no-such” 不是任何信息源/,
+    );
+    expect(readSources({ sources, watches: [watch(aSource().id)] })).toHaveLength(1);
   });
 });

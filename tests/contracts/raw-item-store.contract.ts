@@ -33,6 +33,14 @@ export function describeRawItemStore(name: string, open: () => Promise<RawItemSt
       expect(await store.dropBefore(minutesAfter(60))).toBe(1);
     });
 
+    test('of bytes that come again it is kept how they were called, when nobody had said so before', async () => {
+      const store = await open();
+      await store.put(anItem('停水'));
+      const named = { contentType: 'text/html; charset=gbk', finalUrl: 'https://news.test/2' };
+      await store.quarantine({ ...anItem('停水', named), reason: '无法解读' });
+      expect(await store.listQuarantined(10)).toMatchObject([named]);
+    });
+
     test('other bytes, another address or another source are another item', async () => {
       const store = await open();
       const ids = [
@@ -101,6 +109,27 @@ export function describeRawItemStore(name: string, open: () => Promise<RawItemSt
         [minutesAfter(2), '无法解读', 3],
         [minutesAfter(5), undefined, 5],
       ]);
+    });
+
+    test('what is quarantined is found by its id and by its source', async () => {
+      const store = await open();
+      const id = await store.quarantine({ ...anItem('bad'), reason: '无法解读' });
+      await store.quarantine({ ...anItem('x', { sourceId: 'board' }), reason: '无法解码' });
+      const kept = await store.put(anItem('good'));
+      expect(await store.findQuarantined(id)).toMatchObject({ id, reason: '无法解读', at: NOON });
+      expect(await store.findQuarantined(kept)).toBeUndefined();
+      expect((await store.listQuarantined(10, 'city-daily')).map((one) => one.id)).toEqual([id]);
+      expect(await store.listQuarantined(10, 'nobody')).toEqual([]);
+    });
+
+    test('of what is dropped nothing stays, and the others do', async () => {
+      const store = await open();
+      const id = await store.quarantine({ ...anItem('bad'), reason: '无法解读' });
+      const kept = await store.put(anItem('good'));
+      await store.drop(id);
+      expect(await store.read(id)).toBeUndefined();
+      expect(await store.findQuarantined(id)).toBeUndefined();
+      expect(await store.read(kept)).toBeDefined();
     });
 
     test('what was understood after all leaves the quarantine and keeps its bytes', async () => {

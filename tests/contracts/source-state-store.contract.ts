@@ -41,6 +41,48 @@ export function describeSourceStateStore(
       expect(await store.hourCounts('another', NOON)).toEqual([]);
     });
 
+    test('the runs that hold a quarantined item are found, also those that do not name it', async () => {
+      const store = await open();
+      const funnel = toFunnel(['quarantined']);
+      const outcome = 'nothingUnderstood' as const;
+      const around = { funnel, outcome, startedAt: minutesAfter(-1), endedAt: minutesAfter(1) };
+      await store.recordRun(aRun('unnamed', around));
+      await store.recordRun(aRun('named', { ...around, quarantinedIds: ['raw-1', 'raw-2'] }));
+      await store.recordRun(
+        aRun('again', { funnel, startedAt: minutesAfter(9), quarantinedIds: ['raw-1'] }),
+      );
+      await store.recordRun(aRun('well', { startedAt: minutesAfter(-1) }));
+      await store.recordRun(aRun('later', { funnel, startedAt: minutesAfter(9) }));
+      await store.recordRun(aRun('other', { ...around, sourceId: 'board' }));
+      const holding = async (id: string) =>
+        (await store.listRunsHolding({ id, sourceId: 'city-daily', at: NOON })).map(
+          (run) => run.id,
+        );
+      expect(await holding('raw-1')).toEqual(['unnamed', 'named', 'again']);
+      expect(await holding('raw-2')).toEqual(['unnamed', 'named']);
+    });
+
+    test('a run whose funnel is set right says so and moves no hour', async () => {
+      const store = await open();
+      const run = aRun('a', {
+        funnel: toFunnel(['quarantined', 'new']),
+        quarantinedIds: ['raw-1'],
+      });
+      await store.recordRun(run);
+      const right = {
+        ...run,
+        funnel: toFunnel(['new', 'new']),
+        quarantinedIds: [],
+        reparsedAt: minutesAfter(5),
+      };
+      await store.correctRun(right);
+      expect(await store.listRuns('city-daily', 10)).toEqual([right]);
+      expect(await store.hourCounts('city-daily', NOON)).toEqual([{ hourAt: NOON, newItems: 1 }]);
+      expect(
+        await store.listRunsHolding({ id: 'raw-1', sourceId: 'city-daily', at: NOON }),
+      ).toEqual([]);
+    });
+
     test('all sources are listed, each as it stands', async () => {
       const store = await open();
       const daily = aSourceState();

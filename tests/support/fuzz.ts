@@ -22,8 +22,6 @@ export interface FuzzInput {
 const URL_READ = 'https://fuzz.test/list/index.html';
 const NOW = new Date('2026-03-02T04:00:00Z');
 const MOST_ITEMS = 20;
-/** mask.ts takes seconds over 100,000 letters or digits without a break; whole texts when that is mended. */
-const JUDGED_CHARACTERS = 10_000;
 const FOLDERS = ['pages', 'fuzz-seeds'];
 const FEEDS = [
   `<?xml version="1.0" encoding="utf-8"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>霖江</title><link>https://fuzz.test/</link>
@@ -45,7 +43,7 @@ const FEEDS = [
     data: { list: [{ word: '停水', url: '/hot/1', num: '1.2万' }] },
   }),
 ];
-const CONTENT_TYPES = [
+export const CONTENT_TYPES = [
   '',
   'text/html',
   'text/html; charset=utf-8',
@@ -99,11 +97,18 @@ const CORPUS: readonly Uint8Array[] = [
 /** Now and then a page is read as what it is not. */
 const MISREAD_RATIO = 0.1;
 
-/** The input of a seed. */
-export function fuzzInput(seed: number): FuzzInput {
+/** What an input is made from. */
+const BASES = {
+  any: CORPUS,
+  feed: CORPUS.slice(0, FEEDS.length),
+  page: CORPUS.slice(FEEDS.length),
+};
+
+/** The input of a seed, made from any of the corpus, its feeds only, or its pages only. */
+export function fuzzInput(seed: number, from: keyof typeof BASES = 'any'): FuzzInput {
   const random = seeded(seed);
   const one = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
-  const base = one(CORPUS);
+  const base = one(BASES[from]);
   const bytes = mutate(base, CORPUS, random);
   const fitting = base[0] === '{'.charCodeAt(0) ? 2 : CORPUS.indexOf(base) < FEEDS.length ? 0 : 1;
   const reader = random() < MISREAD_RATIO ? one(READERS) : (READERS[fitting] as ReaderRule);
@@ -116,22 +121,22 @@ export function fuzzInput(seed: number): FuzzInput {
  * @returns how reading ended; a foreseen failure is an end like another
  * @throws what nobody foresaw
  */
-export async function takeThrough({ bytes, contentType, reader }: FuzzInput): Promise<string> {
+export function takeThrough({ bytes, contentType, reader }: FuzzInput): string {
   const decoded = decodeText(bytes, contentType);
   if (decoded.kind === 'undecodable') return 'undecodable';
   const { text } = decoded;
   olderPageUrl(text, reader, URL_READ, 1);
   for (const found of discoverReaders(text, URL_READ)) PolledReaderSchema.parse(found.reader);
-  await foreseen(() => judge(withArticle(ROW, text, READERS[1] as ReaderRule)));
-  return await foreseen(async () => {
-    const { items } = await readPage(text, reader, URL_READ);
+  foreseen(() => judge(withArticle(ROW, text, READERS[1] as ReaderRule)));
+  return foreseen(() => {
+    const { items } = readPage(text, reader, URL_READ);
     for (const item of items.slice(0, MOST_ITEMS)) judge(item);
   });
 }
 
-async function foreseen(step: () => unknown): Promise<string> {
+function foreseen(step: () => unknown): string {
   try {
-    await step();
+    step();
     return 'read';
   } catch (error) {
     if (error instanceof AppError) return error.code;
@@ -141,8 +146,7 @@ async function foreseen(step: () => unknown): Promise<string> {
 
 function judge(item: ReadItem): void {
   if (!/^https?:/.test(item.url)) throw new TypeError(`not a web address: ${item.url}`);
-  const text = item.text.slice(0, JUDGED_CHARACTERS);
-  judgeItem({ ...item, text }, undefined, intake());
+  judgeItem(item, undefined, intake());
 }
 
 const ROW: ReadItem = {

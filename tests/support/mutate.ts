@@ -77,19 +77,28 @@ type Random = () => number;
  *
  * @param others bytes to take pieces from
  * @param random 0 to 1; the same numbers give the same bytes
+ * @param mostRepeats how often a thing is put in at most
  */
 export function mutate(
   bytes: Uint8Array,
   others: readonly Uint8Array[],
   random: Random,
+  mostRepeats = MOST_REPEATS,
 ): Uint8Array {
   const times = 1 + Math.floor(random() * 4);
   let mutated = bytes;
-  for (let time = 0; time < times; time += 1) mutated = mutateOnce(mutated, others, random);
+  for (let time = 0; time < times; time += 1) {
+    mutated = mutateOnce(mutated, others, random, mostRepeats);
+  }
   return mutated.subarray(0, MOST_BYTES);
 }
 
-function mutateOnce(bytes: Uint8Array, others: readonly Uint8Array[], random: Random): Uint8Array {
+function mutateOnce(
+  bytes: Uint8Array,
+  others: readonly Uint8Array[],
+  random: Random,
+  mostRepeats: number,
+): Uint8Array {
   const at = below(bytes.length + 1, random);
   const to = Math.min(bytes.length, at + below(400, random));
   const token = Buffer.from(TOKENS[below(TOKENS.length, random)] ?? '');
@@ -107,12 +116,12 @@ function mutateOnce(bytes: Uint8Array, others: readonly Uint8Array[], random: Ra
     case 4:
       return bytes.subarray(0, at);
     case 5: {
-      const times = 1 + Math.floor(random() ** 3 * MOST_REPEATS);
+      const times = 1 + Math.floor(random() ** 3 * mostRepeats);
       const many = Buffer.concat(Array.from({ length: times }, () => token));
       return Buffer.concat([bytes.subarray(0, at), many, bytes.subarray(at)]);
     }
     case 6: {
-      const times = 1 + Math.floor(random() ** 3 * (MOST_REPEATS / 10));
+      const times = 1 + Math.floor(random() ** 3 * (mostRepeats / 10));
       const piece = bytes.subarray(at, to);
       return Buffer.concat([
         bytes.subarray(0, at),

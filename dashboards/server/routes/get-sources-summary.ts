@@ -13,7 +13,9 @@ export function getSourcesSummary({
     const schema = { summary: '信息源概况', response: { 200: SourcesSummaryView } };
     app.get('/api/v1/sources/summary', { schema }, async (request) => ({
       ...toSourcesSummary(await sources.listHealth(), await sources.outageSince()),
+      watches: [...(await sources.listWatches())],
       mayKeep: rules.mayKeepSources(personOf(request)),
+      keepers: rules.sourceKeepers,
     }));
   };
 }

@@ -7,12 +7,13 @@ export function toPreviewView({ problem, encoding, items, unparsable }: Preview)
   return {
     ...(problem && { problem: `${words}：${problem.message}` }),
     ...(encoding !== undefined && { encoding }),
-    items: items.map(toItem),
+    items: items.map(toPreviewItemView),
     unparsable,
   };
 }
 
-function toItem(item: PreviewItem): PreviewView['items'][number] {
+/** One item: plain text, and its link only where it leads to the web. */
+export function toPreviewItemView(item: PreviewItem): PreviewView['items'][number] {
   const { title, url, text, published, publishedAt, column, problem } = item;
   return {
     title,

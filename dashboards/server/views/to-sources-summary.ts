@@ -6,7 +6,7 @@ import { iso } from './iso.ts';
 export function toSourcesSummary(
   sources: readonly SourceHealth[],
   outageSince: Date | undefined,
-): Omit<SourcesSummaryView, 'mayKeep'> {
+): Omit<SourcesSummaryView, 'mayKeep' | 'keepers' | 'watches'> {
   return { outageSince: iso(outageSince), ...toDiscovery(sources) };
 }
 

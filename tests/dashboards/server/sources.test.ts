@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { AuditEntrySchema, relayEffects, type Role } from '#core';
 import { openDatabase, SqliteAuditTrail } from '#core/sqlite';
 import { PreviewView, SourcesSummaryView, SourceView } from '#contract';
+import { WatchSchema } from '#analyze';
 import { SourceSchema, type FetchResult } from '#ingest';
 import { createSourceCommands } from '../../../config/source-commands.ts';
 import { createSourcesView } from '../../../config/sources-view.ts';
@@ -30,6 +31,10 @@ const SOURCES = [
     url: '',
     reader: { kind: 'manual' },
   }),
+];
+const WATCHES = [
+  WatchSchema.parse({ id: 'water', name: '供水', matters: ['停水'] }),
+  WatchSchema.parse({ id: 'board', name: '论坛', matters: ['停水'], sources: ['forum'] }),
 ];
 const FEED = `<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>滨河日报</title>
   <item><title>滨河花园今晨恢复供水</title><link>https://daily.test/1</link><guid>1</guid>
@@ -67,7 +72,7 @@ async function aNewsroom(roles: readonly Role[], answer?: FetchResult, previewsP
   const office = await anOffice({
     audit,
     limits: { previewsPerMinute },
-    sources: createSourcesView({ ...parts, rawItems }),
+    sources: createSourcesView({ ...parts, rawItems, watches: WATCHES, watchBudgetMs: 3_600_000 }),
     commands: createSourceCommands({ ...parts, audit, fetcher }),
   });
   const person = await office.hire('柏小满', roles);
@@ -265,7 +270,7 @@ describe('a preview', () => {
 test('what is true of all sources together is told once: the outage, and the longest wait', async () => {
   const { get, states, breakOut } = await aNewsroom(['dutyOfficer']);
   const summary = async () => SourcesSummaryView.parse((await get('sources/summary')).json());
-  expect(await summary()).toEqual({ overBudget: 0, mayKeep: false });
+  expect(await summary()).toMatchObject({ overBudget: 0, mayKeep: false });
 
   await states.create(aSourceState({ lastOkAt: minutesLater(-50), nextTryAt: minutesLater(20) }));
   breakOut(minutesLater(-12));
@@ -273,7 +278,27 @@ test('what is true of all sources together is told once: the outage, and the lon
     outageSince: minutesLater(-12).toISOString(),
     worstDiscovery: { sourceId: 'city-daily', sourceName: '滨河日报', ms: 70 * 60_000 },
     overBudget: 1,
+    watches: [
+      {
+        watchId: 'water',
+        name: '供水',
+        sources: 2,
+        listensToAll: true,
+        worst: { sourceId: 'city-daily', sourceName: '滨河日报', ms: 70 * 60_000 },
+        budgetMs: 60 * 60_000,
+        isOverBudget: true,
+      },
+      {
+        watchId: 'board',
+        name: '论坛',
+        sources: 0,
+        listensToAll: false,
+        budgetMs: 60 * 60_000,
+        isOverBudget: false,
+      },
+    ],
     mayKeep: false,
+    keepers: '监测员、舆情工作负责人或系统管理员',
   });
   const { strip, warnings } = (await get('desk')).json();
   expect(strip).toMatchObject({ worstDiscovery: { sourceName: '滨河日报' }, overBudget: 1 });

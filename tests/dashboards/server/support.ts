@@ -23,7 +23,7 @@ import { createChangeFeed, createServer, hashPassword, type ServerDeps } from '#
 import { SqliteDutyStore } from '../../../dashboards/server/adapters/sqlite-duty-store.ts';
 import { SqliteSessionStore } from '../../../dashboards/server/adapters/sqlite-session-store.ts';
 import { SqliteSignInTryStore } from '../../../dashboards/server/adapters/sqlite-sign-in-try-store.ts';
-import { mayKeepSources } from '#ingest';
+import { keepersInWords, mayKeepSources } from '#ingest';
 import { rhythmPack } from '../../support/packs.ts';
 
 /** 02:18 Beijing time, in the night of the story. */
@@ -183,6 +183,7 @@ export async function anOffice(change: Change = {}): Promise<Office> {
     setAside: { count: async () => 0 },
     sources: {
       listSources: async () => sources,
+      listWatches: async () => [],
       listHealth: async () => sources,
       findSource: async (sourceId) => sources.find(({ id }) => id === sourceId),
       outageSince: async () => undefined,
@@ -208,6 +209,7 @@ export async function anOffice(change: Change = {}): Promise<Office> {
       mayDraftRelease: (_event, person) => person.roles.includes('handler'),
       mayRecordConference: (person) => person.roles.includes('spokesperson'),
       mayKeepSources: (person) => mayKeepSources(person, rhythmPack),
+      sourceKeepers: keepersInWords(rhythmPack),
       nextCall: async (alert) =>
         alert.state === 'fired'
           ? { at: minutesLater(5), roles: ['dutyOfficer'], names: ['王五'] }
@@ -397,6 +399,10 @@ function commandsOn(stores: {
     resumeSource: noSource,
     lookAtSource: noSource,
     previewSource: noSource,
+    reparseQuarantined: noSource,
+    readQuarantined: async ({ rawItemId }) => {
+      throw new NotFound('隔离的条目', rawItemId);
+    },
     receivePush: noSource,
     importTable: noSource,
     enterPost: async () => noSource({ sourceId: 'manual' }),

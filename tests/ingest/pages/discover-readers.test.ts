@@ -17,25 +17,22 @@ describe('ways to read a page', () => {
     ['list-table', 6, '澜北新村三期连续三天停水何时恢复', '2026/3/2 9:41'],
     ['list-cards', 5, '全市中小学食堂食品安全专项检查启动', '2026年03月02日'],
     ['forum-board', 6, '霖江论坛版规（必读）请大家文明发言', '2025-1-3'],
-  ] as const)(
-    '%s: a list of %i rows with titles and dates',
-    async ([name, count, title, published]) => {
-      const html = readFileSync(
-        new URL(`../../fixtures/pages/${name}.html`, import.meta.url),
-        'utf8',
-      );
-      const list = discover(name).find(({ reader }) => reader.kind === 'listPage');
-      expect(list).toMatchObject({ url: URL_READ, items: count });
-      expect(list?.reason).toContain(`${count} 行`);
-      const reader = PolledReaderSchema.parse(list?.reader);
-      const { items, unparsable } = await readPage(html, reader, URL_READ);
-      expect(items).toHaveLength(count);
-      expect(unparsable).toBe(0);
-      expect(items[0]).toMatchObject({ title, published });
-      // A whole page has one list here; menus, pagers and links to friends are none.
-      expect(discover(name).filter(({ reader }) => reader.kind === 'listPage')).toHaveLength(1);
-    },
-  );
+  ] as const)('%s: a list of %i rows with titles and dates', ([name, count, title, published]) => {
+    const html = readFileSync(
+      new URL(`../../fixtures/pages/${name}.html`, import.meta.url),
+      'utf8',
+    );
+    const list = discover(name).find(({ reader }) => reader.kind === 'listPage');
+    expect(list).toMatchObject({ url: URL_READ, items: count });
+    expect(list?.reason).toContain(`${count} 行`);
+    const reader = PolledReaderSchema.parse(list?.reader);
+    const { items, unparsable } = readPage(html, reader, URL_READ);
+    expect(items).toHaveLength(count);
+    expect(unparsable).toBe(0);
+    expect(items[0]).toMatchObject({ title, published });
+    // A whole page has one list here; menus, pagers and links to friends are none.
+    expect(discover(name).filter(({ reader }) => reader.kind === 'listPage')).toHaveLength(1);
+  });
 
   test('a feed that the page declares comes before its list', () => {
     expect(discover('list-cards')[0]).toEqual({

@@ -1,12 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { Unreadable } from '#core';
-import {
-  olderPageUrl,
-  readArticle,
-  readPage,
-  withArticle,
-} from '../../../ingest/pages/read-page.ts';
+import { olderPageUrl, readPage, withArticle } from '../../../ingest/pages/read-page.ts';
+import { InFrame } from '../../../ingest/pages/read-fetched.ts';
 import type { ReadItem } from '../../../ingest/read-item.ts';
 import { PolledReaderSchema } from '../../../ingest/source.ts';
 
@@ -34,9 +30,9 @@ const article = (body: string, head = ''): string =>
   `<html><head>${head}</head><body><div><p>${body}</p></div></body></html>`;
 
 describe('a list page', () => {
-  test('gives its rows with full titles, and counts those it cannot take', async () => {
+  test('gives its rows with full titles, and counts those it cannot take', () => {
     const reader = listReader({ itemSelector: 'ul.list > li', dateSelector: 'span' });
-    const { items, unparsable } = await readPage(pageOf('list-spans'), reader, LIST_URL);
+    const { items, unparsable } = readPage(pageOf('list-spans'), reader, LIST_URL);
     expect(items).toHaveLength(8);
     expect(unparsable).toBe(1);
     expect(items[0]).toMatchObject({
@@ -46,23 +42,23 @@ describe('a list page', () => {
     });
   });
 
-  test('is read by selectors copied from a browser, which puts rows into a tbody', async () => {
+  test('is read by selectors copied from a browser, which puts rows into a tbody', () => {
     const reader = listReader({
       itemSelector: 'td:nth-child(2) > table > tbody > tr',
       linkSelector: 'td:nth-child(2) > a',
     });
-    const { items } = await readPage(pageOf('list-table'), reader, LIST_URL);
+    const { items } = readPage(pageOf('list-table'), reader, LIST_URL);
     expect(items).toHaveLength(6);
   });
 
-  test('takes its links against its base element, and a row that is itself the link', async () => {
+  test('takes its links against its base element, and a row that is itself the link', () => {
     const html = '<base href="https://b.test/x/"><a class="row" href="1.html">停水通知一则</a>';
-    const { items } = await readPage(html, listReader({ itemSelector: 'a.row' }), LIST_URL);
+    const { items } = readPage(html, listReader({ itemSelector: 'a.row' }), LIST_URL);
     expect(items).toMatchObject([{ url: 'https://b.test/x/1.html', title: '停水通知一则' }]);
   });
 
-  test('of nothing but frames says where the list is', async () => {
-    await expect(readPage(pageOf('frameset'), listReader(), LIST_URL)).rejects.toThrow(
+  test('of nothing but frames says where the list is', () => {
+    expect(() => readPage(pageOf('frameset'), listReader(), LIST_URL)).toThrow(
       /框架页 https:\/\/www\.linjiang\.example\/zwgk\/tzgg\/show\.asp\?id=7/,
     );
   });
@@ -150,10 +146,8 @@ describe('an article page', () => {
 
   test('of frames names the frame to follow', () => {
     const frameUrl = 'https://www.linjiang.example/zwgk/show.asp?id=7';
-    expect(readArticle(aRow(), pageOf('frameset'), listReader(), aRow().url)).toEqual({
-      kind: 'inFrame',
-      frameUrl,
-    });
-    expect(() => withArticle(aRow(), pageOf('frameset'), listReader())).toThrow(frameUrl);
+    const read = () => withArticle(aRow(), pageOf('frameset'), listReader());
+    expect(read).toThrow(InFrame);
+    expect(read).toThrow(expect.objectContaining({ frameUrl }));
   });
 });

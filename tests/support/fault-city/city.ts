@@ -1,6 +1,6 @@
 import { HOUR_MS } from '#core';
 import { SITE_KINDS } from './kinds.ts';
-import { startFaultServer } from './server.ts';
+import { faultOf, startFaultServer } from './server.ts';
 import { openSite, type Site } from './site.ts';
 
 export interface FaultCity {
@@ -9,6 +9,8 @@ export interface FaultCity {
   readonly allowHosts: readonly string[];
   /** Where the city's names lead. */
   readonly resolve: (hostname: string) => Promise<{ address: string; family: number }[]>;
+  /** Whether who asks at this address now would wait for ever. */
+  readonly keepsWaiting: (url: string) => boolean;
   close(): Promise<void>;
 }
 
@@ -42,6 +44,12 @@ export async function openFaultCity(options: {
     sites: [...sites.values()],
     allowHosts: hosts.flatMap((host) => [host, `new-${host}`]),
     resolve: async () => [{ address: '127.0.0.1', family: 4 }],
+    keepsWaiting: (url) => {
+      const { hostname, pathname } = new URL(url);
+      const site = sites.get(hostname);
+      const fault = site && faultOf(site, pathname, hourOf());
+      return fault === 'hang' || fault === 'drip';
+    },
     close: server.close,
   };
 }

@@ -8,6 +8,7 @@ import {
   SOURCE_TROUBLES_TOPIC,
   SourceTroubleSchema,
   toFunnel,
+  type Fetcher,
   type Post,
   type Run,
   type SourceState,
@@ -21,6 +22,9 @@ import { SqliteSourceStateStore } from '../../../ingest/adapters/sqlite-source-s
 import { openFaultCity, type FaultCity } from './city.ts';
 
 const KNOWN_DAYS = 28;
+/** How long an answer is waited for, and where none will ever come. */
+const PATIENT_MS = 15_000;
+const HASTY_MS = 500;
 
 /** What became of a day: what the city did, and what intake made of it. */
 export interface Day {
@@ -42,13 +46,20 @@ export async function liveThroughDay(
   const now = (): Date => clock;
   const city = await openFaultCity({ size, startsAt, now });
   const { resolve, allowHosts } = city;
-  const fetcher = new HttpFetcher({
-    limits: { connectWithinMs: 500, answerWithinMs: 500, bodyWithinMs: 500, mostBytes: 200_000 },
-    allowHosts,
-    userAgent: 'Huiying/test (+contact)',
-    nowMs: () => clock.getTime(),
-    resolve,
-  });
+  const fetcherWaiting = (ms: number): HttpFetcher =>
+    new HttpFetcher({
+      limits: { connectWithinMs: ms, answerWithinMs: ms, bodyWithinMs: ms, mostBytes: 200_000 },
+      allowHosts,
+      userAgent: 'Huiying/test (+contact)',
+      nowMs: () => clock.getTime(),
+      resolve,
+    });
+  // A page that went out was served: that a busy machine stood still for a second must not lose it on the way.
+  const [patient, hasty] = [fetcherWaiting(PATIENT_MS), fetcherWaiting(HASTY_MS)];
+  const fetcher: Fetcher = {
+    get: async (request) => await (city.keepsWaiting(request.url) ? hasty : patient).get(request),
+    close: async () => void (await Promise.all([patient.close(), hasty.close()])),
+  };
   const database = openDatabase(':memory:');
   closing.push(
     () => database.close(),

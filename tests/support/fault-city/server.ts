@@ -56,10 +56,8 @@ async function answerAs(
   if (isOut() || !site) return void request.socket.destroy();
   if (path === '/robots.txt') return void response.writeHead(404).end();
   const at = now();
-  const item = site.items.find((one) => one.path === path);
-  const fault = item
-    ? site.kind.articleFault?.(hourOf(), item.number)
-    : site.kind.fault?.(hourOf());
+  const item = itemAt(site, path);
+  const fault = faultOf(site, path, hourOf());
   const isMoved = host.startsWith('new-');
   if (!isMoved) site.requests.push({ at: at.getTime(), fault });
   const page = item ? articlePage(item) : listingOf(site, at, `http://${host}:${port}`);
@@ -81,6 +79,15 @@ async function answerAs(
     return;
   }
   await fail(fault, request, response, { body, host, port, sent });
+}
+
+const itemAt = ({ items }: Site, path: string): Item | undefined =>
+  items.find((one) => one.path === path);
+
+/** What goes wrong at an hour with one of a site's pages. */
+export function faultOf(site: Site, path: string, hour: number): Fault | undefined {
+  const item = itemAt(site, path);
+  return item ? site.kind.articleFault?.(hour, item.number) : site.kind.fault?.(hour);
 }
 
 async function fail(
