@@ -36,6 +36,7 @@ import {
   createSourceAlerting,
   deliverOn,
   describeReach,
+  isDutyOver,
   NOTICES_TOPIC,
   readToken,
   rolesCalled,
@@ -45,6 +46,7 @@ import {
   type AlertingDeps,
   type Channel,
   type ChannelKind,
+  type Notice,
 } from '#alert';
 import {
   createRegisterStage,
@@ -199,6 +201,12 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     const reader = await backend.log.follow(topic, group, handle);
     closing.push(async () => await reader.close());
   };
+  const sending = {
+    outbox: backend.outbox,
+    pack: packs.channels,
+    channels: new Set(channels.keys()),
+    realNow,
+  };
   await follow(
     POSTS_TOPIC,
     'analysis',
@@ -220,7 +228,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   await follow(OPINION_EVENTS_TOPIC, 'alerting', createAlerting(alerting));
   await follow(ACTS_TOPIC, 'alerting', createActsStage(alerting));
   await follow(SOURCE_TROUBLES_TOPIC, 'alerting', createSourceAlerting(alerting));
-  await follow(NOTICES_TOPIC, 'outbox', createNoticeIntake(backend.outbox));
+  await follow(NOTICES_TOPIC, 'outbox', createNoticeIntake(sending));
   await follow(RELEASE_REGISTER_TOPIC, 'register', createRegisterStage(backend.register));
   await follow(AUDIT_TOPIC, 'audit', {
     name: 'audit',
@@ -241,9 +249,14 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   addLoop(async () => await tickCountdowns(alerting));
   addLoop(async () => await tickLadders(alerting));
   const delivery = {
-    outbox: backend.outbox,
+    ...sending,
     channels,
-    realNow,
+    routes: backend.channelRoutes,
+    ledger: backend.ledger,
+    paces: backend.paces,
+    isOver: async (notice: Notice) => await isDutyOver(notice, backend),
+    administrators: async () => await roster.onCall('sysAdmin', 'first', now()),
+    channelsPage: () => `${publicUrl ?? ''}/channels`,
     holder: `${process.pid}-${realNow().getTime()}`,
     random: Math.random,
     onSent: measures.noticeSent,

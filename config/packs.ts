@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CountdownPackSchema, LadderPackSchema } from '#alert';
+import { ChannelPackSchema, CountdownPackSchema, LadderPackSchema } from '#alert';
 import { GradingPackSchema, GroupingPackSchema } from '#analyze';
 import { SourceSchema, type Source } from '#ingest';
 import { ReviewPackSchema } from '#respond';
@@ -19,6 +19,7 @@ export function readPacks({ rules }: Pick<Settings, 'rules'>) {
     grading: readYaml(packPath(rules.grading), GradingPackSchema),
     grouping: readYaml(packPath(rules.grouping), GroupingPackSchema),
     countdowns: readYaml(packPath(rules.countdowns), CountdownPackSchema),
+    channels: readYaml(packPath(rules.channels), ChannelPackSchema),
     ladders: readYaml(packPath(rules.ladders), LadderPackSchema),
     review: readYaml(packPath(rules.review), ReviewPackSchema),
   };

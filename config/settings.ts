@@ -105,6 +105,7 @@ export const SettingsSchema = z.strictObject({
       grouping: z.string().default('grouping').describe('归并规则包'),
       countdowns: z.string().default('countdowns').describe('时限规则包'),
       ladders: z.string().default('ladders').describe('升级阶梯'),
+      channels: z.string().default('channels').describe('通道规则包'),
       review: z.string().default('review').describe('审查规则包'),
     })
     .prefault({})

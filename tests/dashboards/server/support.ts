@@ -92,7 +92,12 @@ class MemoryCountdowns extends MemoryByEvent<Countdown> {
   findDue = async () => [];
 }
 class MemoryOutbox extends MemoryByEvent<Notice> {
-  claim = async () => [];
+  listDue = async () => [];
+  lease = async () => [];
+  replaceMany = async () => [];
+  listByChannel = async (channel: string) => this.list().filter((one) => one.channel === channel);
+  countUnsent = async (channel: string) =>
+    this.list().filter((one) => one.channel === channel && one.state === 'pending').length;
   oldestUnsentAt = async () => undefined;
   listByAlert = async (alertId: string) => this.list().filter((one) => one.alertId === alertId);
 }
