@@ -23,6 +23,8 @@ export {
 export { gateOf, newRoute, routeAfter, type ChannelRoute } from './channel-route.ts';
 export { deliverNotices, deliverOn, LEASE_MS, type DeliveryDeps } from './deliver.ts';
 export type { AlertingDeps } from './deps.ts';
+export { unknownPlaceholders } from './fill-template.ts';
+export { valueAt } from './gateway-answer.ts';
 export { isDutyOver } from './is-duty-over.ts';
 export { describeReach } from './describe-reach.ts';
 export {
@@ -44,6 +46,9 @@ export { roomUnder, type Room } from './send-limits.ts';
 export { signDingTalk, signFeishu } from './sign-robot.ts';
 export { createActsStage, createAlerting } from './stage.ts';
 export { newPace, paceMessages, type Pace } from './storm.ts';
+export { codeInReply, replyCodeOf } from './sms-reply.ts';
+export { testNotice } from './channel-test.ts';
+export { noteAcknowledged, takeSmsReply, type SmsReplyResult } from './take-sms-reply.ts';
 export { startLadder, stepLadder } from './step-ladder.ts';
 export { tickCountdowns, tickLadders } from './tick.ts';
 export { createSourceAlerting } from './source-alerts.ts';

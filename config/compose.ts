@@ -27,7 +27,6 @@ import {
   recordFinding,
 } from '#analyze';
 import {
-  acknowledgeAlert,
   ACTS_TOPIC,
   createActsStage,
   createAlerting,
@@ -62,7 +61,9 @@ import {
 } from '#respond';
 import { createChangeFeed, createFirstAdministrator, createServer, type Drill } from '#server';
 import { openSegmenter } from '../analyze/adapters/open-segmenter.ts';
+import { createChannelCommands } from './channel-commands.ts';
 import { openChannels } from './channels.ts';
+import { createChannelsView } from './channels-view.ts';
 import { openEmbedded } from './backends/embedded.ts';
 import { openFetcher } from './fetching.ts';
 import { toGradingContext } from './grading-context.ts';
@@ -152,7 +153,9 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   // The way out: channels and links.
   const { wrapChannel = (channel) => channel } = frame;
   const channels = new Map(
-    [...openChannels(settings, process.env)].map(([kind, one]) => [kind, wrapChannel(one)]),
+    [...openChannels(settings, process.env, { pack: packs.channels, realNow })].map(
+      ([kind, one]) => [kind, wrapChannel(one)],
+    ),
   );
   closing.push(async () => {
     await Promise.all([...channels.values()].map(async (channel) => await channel.close()));
@@ -248,6 +251,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   addLoop(createRegrading({ events: backend.events, leads: backend.leads, context, now }));
   addLoop(async () => await tickCountdowns(alerting));
   addLoop(async () => await tickLadders(alerting));
+  const channelsPage = (): string => `${publicUrl ?? ''}/channels`;
   const delivery = {
     ...sending,
     channels,
@@ -256,7 +260,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     paces: backend.paces,
     isOver: async (notice: Notice) => await isDutyOver(notice, backend),
     administrators: async () => await roster.onCall('sysAdmin', 'first', now()),
-    channelsPage: () => `${publicUrl ?? ''}/channels`,
+    channelsPage,
     holder: `${process.pid}-${realNow().getTime()}`,
     random: Math.random,
     onSent: measures.noticeSent,
@@ -303,6 +307,16 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     environment: process.env,
   });
   const sourceCommands = createSourceCommands({ ...intake, audit: backend.audit, fetcher });
+  const channelCommands = createChannelCommands({
+    backend,
+    ladderPack: packs.ladders,
+    channels: settings.channels,
+    setUp: sending.channels,
+    environment: process.env,
+    channelsPage,
+    now,
+    realNow,
+  });
   const controls = drill?.controls(backend);
   /** What a person did goes on at once, without waiting for the next look. */
   const passingOn =
@@ -342,6 +356,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     register: backend.register,
     conferences: backend.conferences,
     channels: [...channels.keys()],
+    channelsView: createChannelsView({ ...sending, backend, setUp: sending.channels }),
     ladderRoles: rolesCalled(packs.ladders),
     changes,
     ...(controls && { drill: controls }),
@@ -351,10 +366,9 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
         async (act) => await recordFinding({ ...events, leads: backend.leads, context }, act),
       ),
       decideLowering: passingOn(async (act) => await answerLowering(events, act)),
-      acknowledgeAlert: passingOn(
-        async (act) =>
-          await acknowledgeAlert({ alerts: backend.alerts, ladderPack: packs.ladders }, act),
-      ),
+      acknowledgeAlert: passingOn(channelCommands.acknowledgeAlert),
+      testChannel: passingOn(channelCommands.testChannel),
+      receiveSmsReply: passingOn(channelCommands.receiveSmsReply),
       draftRelease: passingOn(
         async ({ eventId, ...act }) =>
           await draftRelease(releases, { ...act, event: await onEvent(eventId) }),

@@ -1,14 +1,9 @@
 import { z } from 'zod';
 import { RegionSchema, WatchSchema } from '#analyze';
 import { SourceSchema } from '#ingest';
+import { ChannelsSchema } from './channel-settings.ts';
 
 const Day = z.iso.date();
-/** A secret is never written into the file: `env:NAME` or `file:/path`, read at the start. */
-const Secret = z
-  .string()
-  .regex(/^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+)$/, '密码和密钥须写成 env:变量名 或 file:文件路径')
-  .describe('密码或密钥的出处：env:变量名 或 file:文件路径');
-
 const Office = z.strictObject({
   name: z.string().min(1).default('本单位').describe('单位名称，显示在每个页面上'),
   contact: z
@@ -66,18 +61,6 @@ const Fetching = z.strictObject({
   mostBytes: z.int().min(10_000).default(5_000_000).describe('一次响应（含解压后）的最大字节数'),
 });
 
-const Email = z.strictObject({
-  host: z.string().min(1).describe('SMTP 服务器'),
-  port: z.int().min(1).max(65_535).default(465).describe('端口'),
-  security: z
-    .enum(['tls', 'startTls', 'none'])
-    .default('tls')
-    .describe('加密方式：tls 直接加密；startTls 先明后密；none 不加密（仅限本机）'),
-  user: z.string().optional().describe('登录名'),
-  password: Secret.optional(),
-  from: z.string().min(3).describe('发件人，如 "回应 <huiying@example.gov.cn>"'),
-});
-
 /** Everything an operator can set; config/settings.yaml shows the defaults. */
 export const SettingsSchema = z.strictObject({
   office: Office.prefault({}).describe('本单位'),
@@ -95,10 +78,7 @@ export const SettingsSchema = z.strictObject({
     .prefault({})
     .describe('信息源'),
   watches: z.array(WatchSchema).default([]).describe('监测方案'),
-  channels: z
-    .strictObject({ email: Email.optional().describe('邮件') })
-    .prefault({})
-    .describe('通知通道'),
+  channels: ChannelsSchema.prefault({}).describe('通知通道'),
   rules: z
     .strictObject({
       grading: z.string().default('grading').describe('定级规则包'),

@@ -19,7 +19,15 @@ import type {
   OpinionEventStore,
   PostStore,
 } from '#analyze';
-import type { Alert, AlertStore, ChannelKind, CountdownStore, Outbox } from '#alert';
+import type {
+  Alert,
+  AlertStore,
+  ChannelKind,
+  CountdownStore,
+  Notice,
+  Outbox,
+  SmsReplyResult,
+} from '#alert';
 import type {
   ConferenceDraft,
   ConferenceStore,
@@ -33,7 +41,13 @@ import type {
 } from '#respond';
 import type { DraftReleaseBody, DrillClockBody, DrillView } from '#contract';
 import type { ChangeFeed } from './change-feed.ts';
-import type { DutyStore, SessionStore, SignInTryStore, SourcesView } from './ports.ts';
+import type {
+  ChannelsView,
+  DutyStore,
+  SessionStore,
+  SignInTryStore,
+  SourcesView,
+} from './ports.ts';
 
 /** One part of the product and whether it can do its work. */
 export interface ReadinessPart {
@@ -65,7 +79,7 @@ export interface Commands {
     alertId: string;
     actor: Actor;
     at: Date;
-    via: 'desk' | 'link';
+    via: 'desk' | 'link' | 'sms';
   }): Promise<Alert>;
   draftRelease(act: {
     eventId: string;
@@ -125,6 +139,20 @@ export interface Commands {
     actor: Person;
     at: Date;
   }): Promise<{ readonly table: ParsedTable; readonly run: Run | undefined }>;
+  /**
+   * Sends a test to the person who asks, the way every notice goes. @returns the notice in the outbox
+   *
+   * @throws {NotFound} when the channel is not set up @throws {Refused} when it does not reach this person
+   */
+  testChannel(act: { kind: string; actor: Person; at: Date }): Promise<Notice>;
+  /** @throws {Refused} when secret or signature is wrong */
+  receiveSmsReply(reply: {
+    gateway: string;
+    secret?: string | undefined;
+    timestamp?: string | undefined;
+    signature?: string | undefined;
+    body: Uint8Array;
+  }): Promise<SmsReplyResult>;
   enterPost(act: {
     title: string;
     text: string;
@@ -236,6 +264,7 @@ export interface ServerDeps {
   readonly register: ReleaseRegister;
   readonly conferences: ConferenceStore;
 
+  readonly channelsView: ChannelsView;
   /** Ways of reaching people that are set up here. */
   readonly channels: readonly ChannelKind[];
   /** Roles that the acknowledgement ladder calls, in its order. */

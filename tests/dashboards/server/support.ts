@@ -194,6 +194,7 @@ export async function anOffice(change: Change = {}): Promise<Office> {
     },
     ...parts,
     channels: ['email'],
+    channelsView: { listChannels: async () => [] },
     ladderRoles: ['dutyOfficer', 'opinionLead', 'deputyLeader'],
     rules: {
       mayFind: () => ['figures'],
@@ -378,6 +379,12 @@ function commandsOn(stores: {
     receivePush: noSource,
     importTable: noSource,
     enterPost: async () => noSource({ sourceId: 'manual' }),
+    testChannel: async ({ kind }) => {
+      throw new NotFound('通道', kind);
+    },
+    receiveSmsReply: async ({ gateway }) => {
+      throw new NotFound('短信网关', gateway);
+    },
   };
 }
 
