@@ -63,7 +63,7 @@ export function callPeople(
   };
 }
 
-/** The steps just fired that speak to a group, on every robot that is set up here. */
+/** The steps just fired that speak to a group, on every robot that is set up here; a program hears them too. */
 function groupEffects(
   alert: Alert,
   { ladder, tellings }: Stepped,
@@ -72,7 +72,7 @@ function groupEffects(
   now: Date,
 ): readonly Effect[] {
   const before = alert.ladder?.steps.length ?? 0;
-  const kinds = [...deps.channels].filter(isGroupKind);
+  const kinds = [...deps.channels].filter((kind) => isGroupKind(kind) || kind === 'webhook');
   return ladder.steps.slice(before).flatMap(({ step, round, calls }, index) => {
     const number = before + index + 1;
     const isForGroup = calls.some(({ channels }) => channels.some(({ kind }) => isGroupKind(kind)));

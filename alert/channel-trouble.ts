@@ -45,7 +45,7 @@ export function plainNotice(parts: {
 
 /**
  * What the administrators are told, on the first way that is not the broken one, when a far side says that
- * our settings are wrong. Once for each failure that ends a good time, not for each message.
+ * our settings are wrong or fails again and again. Once for each time of trouble, not for each message.
  */
 export function troubleNotices(
   route: ChannelRoute,
@@ -61,8 +61,8 @@ export function troubleNotices(
   const text = render({
     isDrill: false,
     subject: `【通道】${CHANNEL_NAMES[kind]}送不出通知`,
-    ask: '这个通道的设置需要您查看；通知已改走别的通道。',
-    lines: [`对方的答复：${lastFailure.detail}`],
+    ask: '这个通道需要您查看；能改走别的通道的通知已经改走。',
+    lines: [`最近一次失败：${lastFailure.detail}`],
     link,
     button: '打开通道页',
     shortCode,

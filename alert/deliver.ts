@@ -234,7 +234,8 @@ async function noteOnRoute(
   const { routes, pack, outbox } = deps;
   await routes.create(newRoute(kind));
   const route = await amend(routes, kind, (found) => routeAfter(found, result, pack, now));
-  if (result.result !== 'config') return;
+  // A refused setting and an open breaker both wait for a person.
+  if (result.result !== 'config' && route.closedFor !== 'failures') return;
   const setUp = new Set(deps.channels.keys());
   const people = await deps.administrators();
   for (const told of troubleNotices(route, people, pack, setUp, deps.channelsPage(), now)) {

@@ -1,4 +1,7 @@
 import type { Notice } from './alert.ts';
+
+/** What is needed of a notice to say it. */
+export type Said = Omit<Notice, 'link'> & { readonly link?: string | undefined };
 import { cutToBytes, fitMessage } from './fit-bytes.ts';
 
 /** When content was refused as too long, so much of the limit is used the second time. */
@@ -12,7 +15,7 @@ const LEAST_BYTES = 600;
  * @param keyword a word the robot insists on; put in front where the text lacks it
  */
 export function groupText(
-  notice: Notice,
+  notice: Said,
   {
     mostBytes,
     keyword = '',
@@ -39,15 +42,11 @@ export function withoutPersonalLinks(text: string, eventId: string): string {
 }
 
 /** Who is called by name in a group. */
-export const mentionsOf = ({ mentions, receiver }: Notice): readonly string[] =>
+export const mentionsOf = ({ mentions, receiver }: Said): readonly string[] =>
   mentions ?? (receiver.phone ? [receiver.phone] : []);
 
 /** What a text message or a call says: short, with the code by which it is answered. */
-export function shortText(
-  notice: Notice,
-  replyCode: string | undefined,
-  mostBytes: number,
-): string {
+export function shortText(notice: Said, replyCode: string | undefined, mostBytes: number): string {
   const { subject, deadline, link, shortCode } = notice;
   const reply = replyCode ? `回复${replyCode}确认。` : '';
   const rest = [deadline, reply, link, shortCode].filter(Boolean).join(' ');

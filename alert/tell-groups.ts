@@ -3,7 +3,6 @@ import type { Alert, ChannelKind, Notice } from './alert.ts';
 import type { Countdown } from './countdown.ts';
 import { alertText } from './notice-text.ts';
 import { noticeId, noticeEffect } from './to-notice.ts';
-import { isGroupKind } from './ways.ts';
 
 /** Nobody in person: what is written to a group names no receiver. */
 const GROUP: Person = {
@@ -23,6 +22,7 @@ const GROUP: Person = {
  * What the groups hear of a ladder step, one message on each robot, in which those who are called in person
  * are called by name too.
  *
+ * @param kinds robots, and a program of the office
  * @param called who is called in person by this step
  * @param link a link of nobody's; the robot makes the address of the event of it
  */
@@ -41,7 +41,7 @@ export function tellGroups(parts: {
   const to = { person: GROUP, number, shortCode, link };
   const { id: alertId, eventId, isDrill } = alert;
   const mentions = called.flatMap(({ phone }) => (phone ? [phone] : []));
-  return kinds.filter(isGroupKind).map((channel) => {
+  return kinds.map((channel) => {
     const key = `group step ${number}`;
     const text = alertText(alert, to, countdowns, at);
     const about = { key, alertId, eventId, isDrill, person: GROUP, channel, priority, shortCode };

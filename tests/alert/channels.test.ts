@@ -224,26 +224,66 @@ describe('a group robot', () => {
     expect(robots[2].textOf(side.received[0]?.body ?? '')).not.toMatch(/<\/?at/);
   });
 
-  test('through the outbox, a whole minute of the gravest never makes DingTalk close its door', async () => {
+  /** Three minutes with one of the gravest every second, by a hand-set clock. */
+  async function floodDingTalk(pack: typeof channelPack) {
     const clock = { ms: NIGHT.getTime() };
+    const now = () => new Date(clock.ms);
     const side = await farSide(
       dingTalkRobot({ now: () => clock.ms, token: TOKEN, secret: SECRET }),
     );
     const channel = createDingTalk(
       { origin: side.origin, accessToken: TOKEN, signSecret: SECRET },
-      { ...partsOf('dingtalk'), realNow: () => new Date(clock.ms) },
+      { ...partsOf('dingtalk'), realNow: now },
     );
     onTestFinished(async () => await channel.close());
-    const { deps, outbox } = openDelivery([channel], { realNow: () => new Date(clock.ms) });
+    const { deps, outbox } = openDelivery([channel], { realNow: now, pack });
     for (let second = 0; second < 180; second += 1) {
       const id = `n${second}`;
-      const queuedAt = new Date(clock.ms);
-      await outbox.create(aTelling({ id, eventId: id, channel: 'dingtalk', queuedAt }));
+      await outbox.create(
+        aTelling({ id, eventId: id, channel: 'dingtalk', queuedAt: new Date(clock.ms) }),
+      );
       while ((await deliverOn('dingtalk', deps)) > 0);
       clock.ms += 1_000;
     }
+    return { side, route: await deps.routes.findById('dingtalk') };
+  }
+
+  test('three minutes of the gravest never make DingTalk close its door', async () => {
+    const { side, route } = await floodDingTalk(channelPack);
     expect(side.received.length).toBeGreaterThan(30);
-    expect((await deps.routes.findById('dingtalk'))?.lastFailure).toBeUndefined();
+    expect(route?.lastFailure).toBeUndefined();
+  });
+
+  test('the same without our limits do: the trial can fail', async () => {
+    const dingtalk = { ...ruleOf(channelPack, 'dingtalk'), limits: [] };
+    const pack = { ...channelPack, routes: { ...channelPack.routes, dingtalk } };
+    const { route } = await floodDingTalk(pack);
+    expect(route?.lastFailure?.result).toBe('rate');
+  });
+
+  test('a door that another program closed is left alone for its ten minutes', async () => {
+    const clock = { ms: NIGHT.getTime() };
+    const now = () => new Date(clock.ms);
+    const side = await farSide(dingTalkRobot({ now: () => clock.ms, token: TOKEN }));
+    const robot = (): Channel =>
+      createDingTalk(
+        { origin: side.origin, accessToken: TOKEN },
+        { ...partsOf('dingtalk'), realNow: now },
+      );
+    const other = robot();
+    for (let index = 0; index < 21; index += 1) await other.send(aTelling({ channel: 'dingtalk' }));
+    const ours = robot();
+    onTestFinished(async () => await Promise.all([other.close(), ours.close()]).then(() => {}));
+    const { deps, outbox } = openDelivery([ours], { realNow: now, random: () => 0 });
+    await outbox.create(aTelling({ channel: 'dingtalk', priority: 3 }));
+    const before = side.received.length;
+    for (let minute = 0; minute < 11; minute += 1) {
+      await deliverOn('dingtalk', deps);
+      clock.ms += 60_000;
+    }
+    // One that found the door closed, and one after the ten minutes.
+    expect(side.received.length - before).toBe(2);
+    expect(await outbox.findById('n1')).toMatchObject({ state: 'sent' });
   });
 });
 

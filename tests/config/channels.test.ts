@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { signPush } from '#ingest';
 import type { ChannelView } from '#contract';
 import { openChannels, secretsOf } from '../../config/channels.ts';
@@ -36,6 +37,22 @@ describe('the channel settings', () => {
     for (const channel of opened.values()) await channel.close();
     expect(secretsOf(channels)).toHaveLength(10);
     expect(() => openChannels({ channels }, {}, around)).toThrow('env:S');
+  });
+
+  test('in the operations page are examples that work as they stand', async () => {
+    const page = readFileSync('docs/operations.md', 'utf8');
+    const examples = [...page.matchAll(/^```yaml\n(channels:[^]*?)^```/gm)].map(([, yaml]) =>
+      SettingsSchema.parse(parse(yaml ?? '')),
+    );
+    const anySecret = new Proxy({}, { get: () => 'value' });
+    const kinds = new Set<string>();
+    for (const settings of examples) {
+      for (const [kind, channel] of openChannels(settings, anySecret, around)) {
+        kinds.add(kind);
+        await channel.close();
+      }
+    }
+    expect(kinds.size).toBe(8);
   });
 
   test.for([

@@ -1,8 +1,14 @@
 import { SECOND_MS, type Now } from '#core';
-import type { ChannelKind, Notice } from '../../alert.ts';
+import type { ChannelKind } from '../../alert.ts';
 import { fillTemplate, type TemplatePlace, type Values } from '../../fill-template.ts';
 import { classifyGateway, type GatewayAnswerRule } from '../../gateway-answer.ts';
-import { groupText, mentionsOf, shortText, withoutPersonalLinks } from '../../group-text.ts';
+import {
+  groupText,
+  mentionsOf,
+  shortText,
+  withoutPersonalLinks,
+  type Said,
+} from '../../group-text.ts';
 import type { Channel } from '../../ports.ts';
 import { replyCodeOf } from '../../sms-reply.ts';
 import type { FarRequest, Poster } from './http-post.ts';
@@ -46,7 +52,9 @@ export function createGateway(
       if (kind !== 'govIm' && notice.receiver.address === '') {
         return { result: 'content', detail: '接收人没有手机号' };
       }
-      const values = (kind === 'govIm' ? groupValues : personValues)(notice, settings, mostBytes);
+      // Nobody can follow an address that is read out.
+      const said = kind === 'voice' ? { ...notice, link: undefined } : notice;
+      const values = (kind === 'govIm' ? groupValues : personValues)(said, settings, mostBytes);
       const seconds = String(Math.floor(realNow().getTime() / SECOND_MS));
       return classifyGateway(
         await poster.post(toRequest(settings, { ...values, seconds })),
@@ -59,7 +67,7 @@ export function createGateway(
 
 type Unsent = Omit<Values, 'seconds'>;
 
-function personValues(notice: Notice, settings: GatewaySettings, mostBytes: number): Unsent {
+function personValues(notice: Said, settings: GatewaySettings, mostBytes: number): Unsent {
   const { alertId, receiver, id, link = '' } = notice;
   const canReply = settings.takesReplies && alertId !== '' && receiver.personId !== '';
   const code = canReply ? replyCodeOf(alertId, receiver.personId) : undefined;
@@ -76,7 +84,7 @@ function personValues(notice: Notice, settings: GatewaySettings, mostBytes: numb
 }
 
 /** A messenger may show it to a whole group, so no personal link stands in it. */
-function groupValues(notice: Notice, settings: GatewaySettings, mostBytes: number): Unsent {
+function groupValues(notice: Said, settings: GatewaySettings, mostBytes: number): Unsent {
   const { receiver, eventId, id, link = '' } = notice;
   return {
     phone: mentionsOf(notice).join(','),
