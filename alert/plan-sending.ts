@@ -24,9 +24,9 @@ export interface Waiting {
 export const paceIdOf = ({ channel, receiver }: Notice): string =>
   isGroupKind(channel) ? channel : `${channel} ${receiver.personId || receiver.address}`;
 
-/** What is sent again, gathered already or a trial is not paced. */
-const isPaced = ({ priority, attempts, isDigest, isTest }: Notice): boolean =>
-  priority > 0 && attempts.length === 0 && !isDigest && !isTest;
+/** What is sent again, gathered already or a trial is not paced; nor is a drill, whose minutes are shorter. */
+const isPaced = ({ priority, attempts, isDigest, isTest, isDrill }: Notice): boolean =>
+  priority > 0 && attempts.length === 0 && !isDigest && !isTest && !isDrill;
 
 /**
  * What becomes of a channel's due notices. Priority 0 is never gathered: where there is no limit all of it

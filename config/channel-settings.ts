@@ -6,7 +6,6 @@ const Secret = z
   .string()
   .regex(/^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+)$/, '密码和密钥须写成 env:变量名 或 file:文件路径')
   .describe('密码或密钥的出处：env:变量名 或 file:文件路径');
-export type SecretReference = z.infer<typeof Secret>;
 
 const HttpUrl = z.url({ protocol: /^https?$/ });
 

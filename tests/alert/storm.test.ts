@@ -80,6 +80,16 @@ describe('more than five messages in a minute to one receiver', () => {
     expect(mail.taken).toHaveLength(7);
   });
 
+  test('are no storm in a drill, where an hour passes in a minute', async () => {
+    const mail = new FakeFarSide();
+    const { deps, outbox } = openDelivery([mail]);
+    for (let number = 0; number < 9; number += 1) {
+      await outbox.create(aNoticeOf(number, { isDrill: true }));
+    }
+    await settle('email', deps);
+    expect(mail.taken).toHaveLength(9);
+  });
+
   test('a gathering that was begun goes on after a restart', async () => {
     const mail = new FakeFarSide();
     const { deps, clock, outbox, database } = openDelivery([mail]);
