@@ -48,6 +48,7 @@ export { createActsStage, createAlerting } from './stage.ts';
 export { newPace, paceMessages, type Pace } from './storm.ts';
 export { codeInReply, replyCodeOf } from './sms-reply.ts';
 export { testNotice } from './channel-test.ts';
+export { takeSmsReceipt } from './take-sms-receipt.ts';
 export { noteAcknowledged, takeSmsReply, type SmsReplyResult } from './take-sms-reply.ts';
 export { startLadder, stepLadder } from './step-ladder.ts';
 export { tickCountdowns, tickLadders } from './tick.ts';

@@ -4,26 +4,31 @@ import {
   acknowledgeAlert,
   isGroupKind,
   noteAcknowledged,
+  takeSmsReceipt,
   takeSmsReply,
   testNotice,
   valueAt,
   type Alert,
   type ChannelKind,
+  type ChannelPack,
   type LadderPack,
 } from '#alert';
 import { refusePush } from '#ingest';
-import type { Commands } from '#server';
+import type { Commands, GatewayCall } from '#server';
 import type { Backend } from './backends/embedded.ts';
 import type { ChannelsSettings } from './channel-settings.ts';
 import { readSecret } from './secrets.ts';
 
-type ChannelCommands = Pick<Commands, 'acknowledgeAlert' | 'testChannel' | 'receiveSmsReply'>;
-type Reply = Parameters<Commands['receiveSmsReply']>[0];
+type ChannelCommands = Pick<
+  Commands,
+  'acknowledgeAlert' | 'testChannel' | 'receiveSmsReply' | 'receiveSmsReceipt'
+>;
 
 /** What people do with what the channels carry: take an alert on, answer by text message, try a channel. */
 export function createChannelCommands(parts: {
   readonly backend: Backend;
   readonly ladderPack: LadderPack;
+  readonly pack: ChannelPack;
   readonly channels: ChannelsSettings;
   /** Channels that are set up here. */
   readonly setUp: ReadonlySet<ChannelKind>;
@@ -32,7 +37,8 @@ export function createChannelCommands(parts: {
   readonly now: Now;
   readonly realNow: Now;
 }): ChannelCommands {
-  const { backend, ladderPack, channels, setUp, environment, channelsPage, now, realNow } = parts;
+  const { backend, ladderPack, pack, channels, setUp, environment, channelsPage, now, realNow } =
+    parts;
   const { alerts, outbox, people, audit } = backend;
 
   const acknowledge = async (act: Parameters<Commands['acknowledgeAlert']>[0]): Promise<Alert> => {
@@ -69,11 +75,11 @@ export function createChannelCommands(parts: {
       return notice;
     },
 
-    async receiveSmsReply(reply) {
-      const { replies } = (reply.gateway === 'sms' && channels.sms) || {};
-      if (!replies) throw new NotFound('短信网关', reply.gateway);
-      checkSender(reply, readSecret(replies.secret, environment), realNow());
-      const fields = readFields(reply.body);
+    async receiveSmsReply(call) {
+      const { replies } = (call.gateway === 'sms' && channels.sms) || {};
+      if (!replies) throw new NotFound('短信网关', call.gateway);
+      checkSender(call, readSecret(replies.secret, environment), realNow());
+      const fields = readFields(call.body);
       const phone = valueAt(fields, replies.phoneField);
       const text = valueAt(fields, replies.textField);
       if (phone === undefined || text === undefined) {
@@ -82,23 +88,36 @@ export function createChannelCommands(parts: {
       const deps = { alerts, outbox, people: await people.listAll(), acknowledge };
       return await takeSmsReply(deps, { phone, text, at: now() });
     },
+
+    async receiveSmsReceipt(call) {
+      const { receipts } = (call.gateway === 'sms' && channels.sms) || {};
+      if (!receipts) throw new NotFound('短信网关', call.gateway);
+      checkSender(call, readSecret(receipts.secret, environment), realNow());
+      const fields = readFields(call.body);
+      const noticeId = valueAt(fields, receipts.idField) ?? '';
+      const state = valueAt(fields, receipts.stateField) ?? '';
+      const isDelivered = receipts.delivered.includes(state);
+      if (!isDelivered && !receipts.failed.includes(state)) return false;
+      const ways = { outbox, pack, channels: new Map([...setUp].map((kind) => [kind, kind])) };
+      return await takeSmsReceipt(ways, { noticeId, isDelivered, at: realNow() });
+    },
   };
 }
 
 /** Signed as a push is, or with the secret itself, which is all that many gateways can send. @throws {Refused} */
-function checkSender(reply: Reply, secret: string, realNow: Date): void {
-  const { timestamp, signature, body } = reply;
+function checkSender(call: GatewayCall, secret: string, realNow: Date): void {
+  const { timestamp, signature, body } = call;
   if (timestamp !== undefined && signature !== undefined) {
     const why = refusePush({ timestamp, signature, body }, secret, realNow);
-    if (why) throw new Refused('REPLY_REFUSED', `回复未被接受：${why}`, 'forbidden');
+    if (why) throw new Refused('REPLY_REFUSED', `没有接受：${why}`, 'forbidden');
     return;
   }
   // Digests have one length, so the comparison takes one time.
   const isSame = timingSafeEqual(
-    Buffer.from(digestOf(reply.secret ?? '')),
+    Buffer.from(digestOf(call.secret ?? '')),
     Buffer.from(digestOf(secret)),
   );
-  if (!isSame) throw new Refused('REPLY_REFUSED', '回复未被接受：密钥不对', 'forbidden');
+  if (!isSame) throw new Refused('REPLY_REFUSED', '没有接受：密钥不对', 'forbidden');
 }
 
 /** A body as JSON, or as a form where it is none. @throws {Refused} */
@@ -108,6 +127,6 @@ function readFields(body: Uint8Array): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Refused('REPLY_UNREADABLE', `回复不是 JSON：${messageOf(error)}`, 'invalid');
+    throw new Refused('REPLY_UNREADABLE', `内容不是 JSON：${messageOf(error)}`, 'invalid');
   }
 }

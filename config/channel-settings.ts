@@ -78,7 +78,21 @@ const Replies = z
   })
   .describe('短信回复：网关把回复推到 /api/v1/sms-replies/sms');
 
-const Sms = z.strictObject({ ...gatewayShape, replies: Replies.optional() });
+const Receipts = z
+  .strictObject({
+    secret: Secret.describe('网关回推时用的密钥的出处'),
+    idField: z.string().min(1).default('id').describe('回推内容里我方编号（模板的 {id}）的路径'),
+    stateField: z.string().min(1).default('status').describe('回推内容里状态的路径'),
+    delivered: z.array(z.string().min(1)).min(1).describe('表示已送达的状态'),
+    failed: z.array(z.string().min(1)).default([]).describe('表示没有送达的状态；其余的状态不作数'),
+  })
+  .describe('送达回执：网关把状态推到 /api/v1/sms-receipts/sms');
+
+const Sms = z.strictObject({
+  ...gatewayShape,
+  replies: Replies.optional(),
+  receipts: Receipts.optional(),
+});
 const Voice = z.strictObject(gatewayShape);
 
 const GovIm = z.discriminatedUnion('format', [

@@ -310,6 +310,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   const channelCommands = createChannelCommands({
     backend,
     ladderPack: packs.ladders,
+    pack: packs.channels,
     channels: settings.channels,
     setUp: sending.channels,
     environment: process.env,
@@ -369,6 +370,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
       acknowledgeAlert: passingOn(channelCommands.acknowledgeAlert),
       testChannel: passingOn(channelCommands.testChannel),
       receiveSmsReply: passingOn(channelCommands.receiveSmsReply),
+      receiveSmsReceipt: passingOn(channelCommands.receiveSmsReceipt),
       draftRelease: passingOn(
         async ({ eventId, ...act }) =>
           await draftRelease(releases, { ...act, event: await onEvent(eventId) }),

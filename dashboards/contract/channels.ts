@@ -54,3 +54,6 @@ export const SmsReplyView = z.object({
   detail: z.string(),
 });
 export type SmsReplyView = z.infer<typeof SmsReplyView>;
+
+/** Whether the message was one of ours; a gateway that does not care may ignore it. */
+export const SmsReceiptView = z.object({ isKnown: z.boolean() });

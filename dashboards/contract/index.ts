@@ -26,7 +26,7 @@
  *   GET    posts?words=&limit= → PostView[]    POST   posts (ManualPostBody) → IntakeResult
  *   GET    audit → AuditView
  *   GET    channels → ChannelView[]            POST   channels/:kind/test → 202 ChannelNoticeView
- *   POST   sms-replies/:gateway (signed or with the secret) → SmsReplyView
+ *   POST   sms-replies/:gateway, sms-receipts/:gateway (signed or with the secret) → SmsReplyView, SmsReceiptView
  *   GET    people → PersonView[]               POST   people (PersonBody) → 201 NewPersonView
  *   PUT    people/:personId (PersonBody) → PersonView
  *   POST   people/:personId/password-reset → NewPersonView
@@ -35,7 +35,7 @@
  *   PUT    drill/clock (DrillClockBody) → DrillView
  *   POST   drill/play (PlayBody) → MeView (open without signing in)
  *
- * Failures are Problem as application/problem+json; every change but the sign-in, the push and the reply carries CSRF_HEADER.
+ * Failures are Problem as application/problem+json; every change but the sign-in, the push and a gateway's word carries CSRF_HEADER.
  */
 export * from './alerts.ts';
 export * from './audit.ts';

@@ -146,13 +146,9 @@ export interface Commands {
    */
   testChannel(act: { kind: string; actor: Person; at: Date }): Promise<Notice>;
   /** @throws {Refused} when secret or signature is wrong */
-  receiveSmsReply(reply: {
-    gateway: string;
-    secret?: string | undefined;
-    timestamp?: string | undefined;
-    signature?: string | undefined;
-    body: Uint8Array;
-  }): Promise<SmsReplyResult>;
+  receiveSmsReply(call: GatewayCall): Promise<SmsReplyResult>;
+  /** @returns whether the message was one of ours @throws {Refused} when secret or signature is wrong */
+  receiveSmsReceipt(call: GatewayCall): Promise<boolean>;
   enterPost(act: {
     title: string;
     text: string;
@@ -161,6 +157,15 @@ export interface Commands {
     actor: Person;
     at: Date;
   }): Promise<Run>;
+}
+
+/** What a gateway sends us: signed as a push is, or with the secret itself. */
+export interface GatewayCall {
+  readonly gateway: string;
+  readonly secret: string | undefined;
+  readonly timestamp: string | undefined;
+  readonly signature: string | undefined;
+  readonly body: Uint8Array;
 }
 
 /** A draft as a person wrote it; `nextUpdateAt` is a moment, not text. */

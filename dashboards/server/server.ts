@@ -55,6 +55,7 @@ import { postPublication } from './routes/post-publication.ts';
 import { postPush } from './routes/post-push.ts';
 import { postSession } from './routes/post-session.ts';
 import { postSignature } from './routes/post-signature.ts';
+import { postSmsReceipt } from './routes/post-sms-receipt.ts';
 import { postSmsReply } from './routes/post-sms-reply.ts';
 import { postSourceLook } from './routes/post-source-look.ts';
 import { postSourcePause } from './routes/post-source-pause.ts';
@@ -161,6 +162,7 @@ function routesOf(deps: RouteDeps, { streamClients }: ServerMetrics): FastifyPlu
     getChannels(deps),
     postChannelTest(deps),
     postSmsReply(deps),
+    postSmsReceipt(deps),
     phoneAlert(deps),
     ...(drill ? [drillClock({ ...deps, drill }), postPlay({ ...deps, drill })] : []),
   ];

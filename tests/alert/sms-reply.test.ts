@@ -5,6 +5,7 @@ import {
   noteAcknowledged,
   openAlert,
   replyCodeOf,
+  takeSmsReceipt,
   takeSmsReply,
   type Alert,
 } from '#alert';
@@ -14,9 +15,11 @@ import {
   aNotice,
   aPerson,
   after,
+  FakeFarSide,
   ladderPack,
   NIGHT,
   openAlertingDeps,
+  openDelivery,
 } from '../support/alerts.ts';
 
 const ZHANG = aPerson('dutyOfficer', { id: 'zhang', name: '张三', phone: '138 0000 0000' });
@@ -118,5 +121,53 @@ describe('what people type', () => {
     }
     expect(personOfNumber([ZHANG, { ...LI, phone: '13800000000' }], '13800000000')).toBeUndefined();
     expect(personOfNumber([{ ...ZHANG, isDisabled: true }], '13800000000')).toBeUndefined();
+  });
+});
+
+describe('what a gateway says of a message it had taken', () => {
+  const RECEIVER = {
+    personId: 'zhang',
+    name: '张三',
+    address: '13800000000',
+    phone: '13800000000',
+    email: 'zhang@office.example',
+  };
+  async function sent() {
+    const { deps, outbox } = openDelivery([new FakeFarSide('sms'), new FakeFarSide('email')]);
+    await outbox.create(
+      aNotice('n1', { key: 'n1', channel: 'sms', receiver: RECEIVER, state: 'sent' }),
+    );
+    return { deps, outbox };
+  }
+
+  test('arrived: 已送达, and neither read nor acknowledged', async () => {
+    const { deps, outbox } = await sent();
+    const receipt = { noticeId: 'n1', isDelivered: true, at: after(1) };
+    expect(await takeSmsReceipt(deps, receipt)).toBe(true);
+    const notice = await outbox.findById('n1');
+    expect([notice?.deliveredAt, notice?.readAt, notice?.acknowledgedAt]).toEqual([
+      after(1),
+      undefined,
+      undefined,
+    ]);
+    // A second word, whatever it says, changes nothing.
+    await takeSmsReceipt(deps, { ...receipt, isDelivered: false });
+    expect(await outbox.findById('n1')).toEqual(notice);
+  });
+
+  test('did not arrive: the next channel at once', async () => {
+    const { deps, outbox } = await sent();
+    await takeSmsReceipt(deps, { noticeId: 'n1', isDelivered: false, at: after(1) });
+    expect(await outbox.findById('n1')).toMatchObject({
+      state: 'dead',
+      fallback: { channel: 'email' },
+    });
+    expect(await outbox.countUnsent('email')).toBe(1);
+  });
+
+  test('of a message that is none of ours: nothing', async () => {
+    const { deps } = await sent();
+    const receipt = { noticeId: 'n2', isDelivered: true, at: after(1) };
+    expect(await takeSmsReceipt(deps, receipt)).toBe(false);
   });
 });

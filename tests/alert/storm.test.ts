@@ -90,6 +90,28 @@ describe('more than five messages in a minute to one receiver', () => {
     expect(mail.taken).toHaveLength(9);
   });
 
+  test('a crash between the digest and the marks on what it names loses nothing', async () => {
+    const mail = new FakeFarSide();
+    const { deps, clock, outbox } = openDelivery([mail]);
+    for (let number = 0; number < 8; number += 1) await outbox.create(aNoticeOf(number));
+    await settle('email', deps);
+    clock.ms += 60_000;
+    const replaceMany = outbox.replaceMany.bind(outbox);
+    outbox.replaceMany = async (notices) => {
+      if (notices.some(({ state }) => state === 'merged')) throw new Error('killed');
+      return await replaceMany(notices);
+    };
+    await expect(settle('email', deps)).rejects.toThrow('killed');
+    outbox.replaceMany = replaceMany;
+    for (let minute = 0; minute < 3; minute += 1) {
+      await settle('email', deps);
+      clock.ms += 60_000;
+    }
+    const said = mail.taken.map(({ text, subject }) => `${subject} ${text}`).join('\n');
+    for (let number = 0; number < 8; number += 1) expect(said).toContain(`第${number}件事`);
+    expect(await outbox.countUnsent('email')).toBe(0);
+  });
+
   test('a gathering that was begun goes on after a restart', async () => {
     const mail = new FakeFarSide();
     const { deps, clock, outbox, database } = openDelivery([mail]);

@@ -125,6 +125,18 @@ describe('an office with three channels', () => {
     expect((await ask('channels/voice/test', { method: 'POST' })).status).toBe(404);
   });
 
+  test('a receipt from a gateway is believed with its secret only', async () => {
+    const receipt = async (secret: string, status: string) =>
+      await fetch(`${office.url}/api/v1/sms-receipts/sms`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-huiying-secret': secret },
+        body: JSON.stringify({ id: 'no-notice-of-ours', status }),
+      });
+    expect((await receipt('other', 'DELIVRD')).status).toBe(403);
+    const known = await receipt(office.secret, 'DELIVRD');
+    expect([known.status, await known.json()]).toEqual([200, { isKnown: false }]);
+  });
+
   describe('a reply by text message', () => {
     const body = JSON.stringify({ from: '13800000000', content: '1234' });
     const reply = async (headers: Record<string, string>, path = 'sms', text = body) =>

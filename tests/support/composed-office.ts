@@ -45,6 +45,7 @@ export async function composeOffice(folder: string): Promise<ComposedOffice> {
         secret,
         answer: { field: 'code', success: ['0'], rate: ['LIMIT'] },
         replies: { secret, phoneField: 'from', textField: 'content' },
+        receipts: { secret, delivered: ['DELIVRD'], failed: ['UNDELIV'] },
       },
       govIm: { format: 'wecom', origin: robot.origin, key: secret },
     },

@@ -1,17 +1,14 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { z } from 'zod';
 import type { SmsReplyResult } from '#alert';
 import { SmsReplyView } from '#contract';
 import type { ServerDeps } from '../deps.ts';
-
-const MOST_BYTES = 16 * 1_024;
-/** Names of the headers, as HTTP libraries give them. */
-const ReplyHeaders = z.object({
-  'x-huiying-timestamp': z.string().max(20).optional(),
-  'x-huiying-signature': z.string().max(128).optional(),
-  'x-huiying-secret': z.string().max(200).optional(),
-});
-const ReplyQuery = z.object({ secret: z.string().max(200).optional() });
+import {
+  GatewayHeaders,
+  GatewayParams,
+  GatewayQuery,
+  takeBytes,
+  toGatewayCall,
+} from '../gateway-call.ts';
 
 /**
  * POST /api/v1/sms-replies/:gateway: a gateway hands on what somebody answered by text message. Signature or
@@ -19,32 +16,18 @@ const ReplyQuery = z.object({ secret: z.string().max(200).optional() });
  */
 export function postSmsReply({ commands }: Pick<ServerDeps, 'commands'>): FastifyPluginAsyncZod {
   return async (app) => {
-    // Signed are the bytes, and gateways send forms as often as JSON.
-    app.removeAllContentTypeParsers();
-    app.addContentTypeParser(
-      '*',
-      { parseAs: 'buffer', bodyLimit: MOST_BYTES },
-      async (_request: unknown, body: unknown) => body,
-    );
+    takeBytes(app);
     const schema = {
       summary: '短信回复（签名或密钥）',
-      params: z.object({ gateway: z.string().min(1).max(20) }),
-      headers: ReplyHeaders,
-      querystring: ReplyQuery,
+      params: GatewayParams,
+      headers: GatewayHeaders,
+      querystring: GatewayQuery,
       response: { 200: SmsReplyView },
     };
     const config = { access: 'open', act: '短信回复' } as const;
-    app.post('/api/v1/sms-replies/:gateway', { schema, config }, async (request) => {
-      const { headers, query, params, body } = request;
-      const result = await commands.receiveSmsReply({
-        gateway: params.gateway,
-        secret: headers['x-huiying-secret'] ?? query.secret,
-        timestamp: headers['x-huiying-timestamp'],
-        signature: headers['x-huiying-signature'],
-        body: Buffer.isBuffer(body) ? body : Buffer.alloc(0),
-      });
-      return toView(result);
-    });
+    app.post('/api/v1/sms-replies/:gateway', { schema, config }, async (request) =>
+      toView(await commands.receiveSmsReply(toGatewayCall(request))),
+    );
   };
 }
 

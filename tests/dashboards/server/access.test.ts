@@ -37,8 +37,8 @@ test('nobody who is signed out reads or changes anything of the office', async (
     const isSignIn = method === 'POST' && path === '/api/v1/session';
     // A sender signs each message; tests/dashboards/server/intake.test.ts holds it to that.
     const isPush = path.startsWith('/api/v1/push/');
-    // So does a gateway, or it brings its secret; tests/config/sms-replies.test.ts holds it to that.
-    const isReply = path.startsWith('/api/v1/sms-replies/');
+    // So does a gateway, or it brings its secret; tests/config/channels.test.ts holds it to that.
+    const isReply = /^\/api\/v1\/sms-(?:replies|receipts)\//.test(path);
     return path.startsWith('/api/v1/') && !isSignIn && !isPush && !isReply;
   });
   expect(guarded.length).toBeGreaterThan(25);

@@ -58,6 +58,7 @@ test.for([
   'GET /api/v1/channels',
   'POST /api/v1/channels/{kind}/test',
   'POST /api/v1/sms-replies/{gateway}',
+  'POST /api/v1/sms-receipts/{gateway}',
   'GET /api/v1/drill',
   'PUT /api/v1/drill/clock',
   'POST /api/v1/drill/play',

@@ -382,11 +382,14 @@ function commandsOn(stores: {
     testChannel: async ({ kind }) => {
       throw new NotFound('通道', kind);
     },
-    receiveSmsReply: async ({ gateway }) => {
-      throw new NotFound('短信网关', gateway);
-    },
+    receiveSmsReply: noGateway,
+    receiveSmsReceipt: noGateway,
   };
 }
+
+const noGateway = async ({ gateway }: { readonly gateway: string }): Promise<never> => {
+  throw new NotFound('短信网关', gateway);
+};
 
 /** Sources of their own have the tests that speak of them. */
 const noSource = async ({ sourceId }: { readonly sourceId: string }): Promise<never> => {
