@@ -4,7 +4,7 @@ import type { LadderPack } from './ladder-pack.ts';
 import { acknowledge } from './open-alert.ts';
 import type { AlertStore } from './ports.ts';
 
-const WAYS = { desk: '工作台', link: '通知链接' } as const;
+const WAYS = { desk: '工作台', link: '通知链接', sms: '短信回复' } as const;
 
 /**
  * A person takes an alert on. The first wins; a later one finds it as it is, with who and when.

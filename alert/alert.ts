@@ -101,7 +101,19 @@ export const NoticeSchema = z.object({
   effects: z.array(z.never()),
   alertId: z.string(),
   eventId: z.string(),
-  receiver: z.object({ personId: z.string(), name: z.string(), address: z.string() }),
+  /** What is told, within the alert: with alert, person and channel it makes the id. */
+  key: z.string().optional(),
+  receiver: z.object({
+    /** Empty for a group. */
+    personId: z.string(),
+    name: z.string(),
+    address: z.string(),
+    /** By which the other channels reach the same person. */
+    email: z.string().optional(),
+    phone: z.string().optional(),
+  }),
+  /** Mobile numbers to be called by name in a group. */
+  mentions: z.array(z.string()).optional(),
   channel: ChannelKindSchema,
   /** 0 statutory to 9 digest. */
   priority: z.int().min(0).max(9),
@@ -110,15 +122,37 @@ export const NoticeSchema = z.object({
   subject: z.string(),
   text: z.string(),
   html: z.string(),
+  /** What a short message must keep: the nearest deadline in words, and the link. */
+  deadline: z.string().optional(),
+  link: z.string().optional(),
   isDrill: z.boolean(),
+  /** 发测试: goes the real way, and no other. */
+  isTest: z.boolean().optional(),
+  /** Names what was merged into it; never merged itself. */
+  isDigest: z.boolean().optional(),
+  /** The far side refused the content once: this time as short as it can be. */
+  isShort: z.boolean().optional(),
   state: z.enum(['pending', 'leased', 'sent', 'unknown', 'dead', 'merged']),
   /** Real time, not the drill's: I/O and leases live there. */
   nextAt: z.coerce.date(),
   leaseBy: z.string().optional(),
   leaseUntil: z.coerce.date().optional(),
   createdAt: z.coerce.date(),
-  /** When the far side took it; delivered, read and acknowledged are other facts. */
+  /** When it came into the outbox, in real time. */
+  queuedAt: z.coerce.date().optional(),
+  /** After this moment it is of no use to anybody. */
+  expiresAt: z.coerce.date().optional(),
+  /** The digest that names it, when it was merged. */
+  mergedInto: z.string().optional(),
+  /** The receiver's next way was added; none when there was no other. */
+  fallback: z.object({ at: z.coerce.date(), channel: ChannelKindSchema.optional() }).optional(),
+  /** Why it waits or ended, where that is no answer of a far side. */
+  stateReason: z.string().optional(),
+  /** 已提交、已送达、已读、已确认 are four facts; each stands only where it is proved. */
   submittedAt: z.coerce.date().optional(),
+  deliveredAt: z.coerce.date().optional(),
+  readAt: z.coerce.date().optional(),
+  acknowledgedAt: z.coerce.date().optional(),
   attempts: z.array(
     z.object({
       at: z.coerce.date(),

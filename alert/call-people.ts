@@ -5,8 +5,10 @@ import type { AlertingDeps } from './deps.ts';
 import { policyFor, type LadderCallRule } from './ladder-pack.ts';
 import { alertText, reminderText } from './notice-text.ts';
 import { takeBack } from './open-alert.ts';
-import { stepLadder, type CallResolver } from './step-ladder.ts';
+import { stepLadder, type CallResolver, type Stepped } from './step-ladder.ts';
+import { tellGroups } from './tell-groups.ts';
 import { noticeEffect, shortCodeOf } from './to-notice.ts';
+import { isGroupKind } from './ways.ts';
 
 /** Everybody a ladder may call now, looked up beforehand so that the decision stays pure. */
 export async function resolveCalls(deps: AlertingDeps): Promise<CallResolver> {
@@ -47,14 +49,44 @@ export function callPeople(
       isDrill: alert.isDrill,
       person,
       channel,
-      priority: alert.grade === 'L1' || alert.grade === 'L2' ? 0 : 3,
+      priority: priorityOf(alert),
       shortCode,
       text: alertText(calling, { person, number, shortCode, link }, countdowns, now),
       at: now,
     });
   });
-  return { ...calling, ladder: stepped.ladder, effects: [...calling.effects, ...effects] };
+  const groups = groupEffects(calling, stepped, deps, countdowns, now);
+  return {
+    ...calling,
+    ladder: stepped.ladder,
+    effects: [...calling.effects, ...effects, ...groups],
+  };
 }
+
+/** The steps just fired that speak to a group, on every robot that is set up here; a program hears them too. */
+function groupEffects(
+  alert: Alert,
+  { ladder, tellings }: Stepped,
+  deps: AlertingDeps,
+  countdowns: readonly Countdown[],
+  now: Date,
+): readonly Effect[] {
+  const before = alert.ladder?.steps.length ?? 0;
+  const kinds = [...deps.channels].filter((kind) => isGroupKind(kind) || kind === 'webhook');
+  return ladder.steps.slice(before).flatMap(({ step, round, calls }, index) => {
+    const number = before + index + 1;
+    const isForGroup = calls.some(({ channels }) => channels.some(({ kind }) => isGroupKind(kind)));
+    if (!isForGroup) return [];
+    const called = tellings.filter((one) => one.number === number).map(({ person }) => person);
+    const link = deps.linkFor({ alertId: alert.id, personId: '', expiresAt: now });
+    const shortCode = shortCodeOf(alert.eventId, step, round);
+    const priority = priorityOf(alert);
+    const at = now;
+    return tellGroups({ alert, number, kinds, called, priority, shortCode, link, countdowns, at });
+  });
+}
+
+const priorityOf = ({ grade }: Alert): number => (grade === 'L1' || grade === 'L2' ? 0 : 3);
 
 function remind(
   alert: Alert,

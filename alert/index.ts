@@ -10,8 +10,22 @@ export {
   type CountdownPack,
   type CountdownRule,
 } from './countdown-pack.ts';
-export { afterSending, deliverNotices, deliverOn, LEASE_MS, type DeliveryDeps } from './deliver.ts';
+export { afterSending, decideAfterSending } from './after-sending.ts';
+export { classifyAnswer, type FarAnswer } from './answer-class.ts';
+export { CHANNEL_NAMES } from './channel-names.ts';
+export {
+  ChannelPackSchema,
+  parseChannelPack,
+  ruleOf,
+  type ChannelPack,
+  type Limit,
+} from './channel-pack.ts';
+export { gateOf, newRoute, routeAfter, type ChannelRoute } from './channel-route.ts';
+export { deliverNotices, deliverOn, LEASE_MS, type DeliveryDeps } from './deliver.ts';
 export type { AlertingDeps } from './deps.ts';
+export { unknownPlaceholders } from './fill-template.ts';
+export { valueAt } from './gateway-answer.ts';
+export { isDutyOver } from './is-duty-over.ts';
 export { describeReach } from './describe-reach.ts';
 export {
   ladderStep,
@@ -25,7 +39,18 @@ export { alertId, openAlert, raiseAlert } from './open-alert.ts';
 export { applyAct, passMilestones } from './pass-milestones.ts';
 export * from './ports.ts';
 export { createRoster } from './roster.ts';
-export { createActsStage, createAlerting, createNoticeIntake } from './stage.ts';
+export { mergeNotices } from './merge-notices.ts';
+export { createNoticeIntake } from './notice-intake.ts';
+export { planSending } from './plan-sending.ts';
+export { roomUnder, type Room } from './send-limits.ts';
+export { signDingTalk, signFeishu } from './sign-robot.ts';
+export { createActsStage, createAlerting } from './stage.ts';
+export { newPace, paceMessages, type Pace } from './storm.ts';
+export { codeInReply, replyCodeOf } from './sms-reply.ts';
+export { testNotice } from './channel-test.ts';
+export { takeSmsReceipt } from './take-sms-receipt.ts';
+export { noteAcknowledged, takeSmsReply, type SmsReplyResult } from './take-sms-reply.ts';
 export { startLadder, stepLadder } from './step-ladder.ts';
 export { tickCountdowns, tickLadders } from './tick.ts';
 export { createSourceAlerting, sourceAlertId } from './source-alerts.ts';
+export { decideFallback, isGroupKind, noticeOn, secondWay } from './ways.ts';

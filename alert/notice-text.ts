@@ -7,6 +7,9 @@ export interface NoticeText {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  /** The nearest deadline in words; one of the text's lines. */
+  readonly deadline?: string;
+  readonly link: string;
 }
 
 /** What a message is about; every reminder reads differently, so that none is taken for an old one. */
@@ -19,6 +22,8 @@ interface Message {
   readonly link: string;
   readonly button: string;
   readonly shortCode: string;
+  /** The line that a short message keeps. */
+  readonly deadline?: string | undefined;
 }
 
 /** The message of a ladder step to one person. */
@@ -30,13 +35,14 @@ export function alertText(
 ): NoticeText {
   const clock = beijingMinute(now).slice(11);
   const repeat = to.number > 1 ? `·第${to.number}次催办 ${clock}` : '';
+  const limits = countdownLines(countdowns, now);
   return render({
     isDrill: alert.isDrill,
     subject: `【${gradeLabel(alert.grade)}${alert.isGradeConfirmed ? '' : '·待确认'}${repeat}】${alert.title}`,
     ask: `${to.person.name}：请确认这条预警由您处理。`,
     lines: [
       `为什么叫您：${alert.reason}`,
-      ...countdownLines(countdowns, now),
+      ...limits,
       ...(alert.firstRecord
         ? [`首发：${alert.firstRecord.words} ${alert.firstRecord.url ?? ''}`]
         : []),
@@ -45,6 +51,7 @@ export function alertText(
     link: to.link,
     button: '确认，我来处理',
     shortCode: to.shortCode,
+    deadline: limits[0],
   });
 }
 
@@ -77,6 +84,7 @@ export function milestoneText(
 ): NoticeText {
   const leftMs = countdown.statutoryDueAt.getTime() - now.getTime();
   const isOver = leftMs <= 0;
+  const deadline = `到期：${beijingMinute(countdown.statutoryDueAt)}`;
   const passed = fired.map(({ ratio }) => `${Math.round(ratio * 100)}%`).join('、');
   const state = isOver ? `已超时${durationInWords(leftMs)}` : `还剩${durationInWords(leftMs)}`;
   return render({
@@ -88,12 +96,13 @@ export function milestoneText(
     lines: [
       `依据：${countdown.basis}`,
       `起算：${beijingMinute(countdown.start.at)}（${countdown.start.reason}）`,
-      `到期：${beijingMinute(countdown.statutoryDueAt)}`,
+      deadline,
       ...(countdown.isBornBreached ? ['启动时起算时间已过期限，因此一启动即为超时。'] : []),
     ],
     link: to.link,
     button: '查看并处理',
     shortCode: to.shortCode,
+    deadline,
   });
 }
 
@@ -125,7 +134,9 @@ function countdownLines(countdowns: readonly Countdown[], now: Date): string[] {
     });
 }
 
-function render({ isDrill, subject, ask, lines, link, button, shortCode }: Message): NoticeText {
+/** The message that every other message is made of. */
+export function render(message: Message): NoticeText {
+  const { isDrill, subject, ask, lines, link, button, shortCode, deadline } = message;
   const marked = isDrill ? `【演练】${subject}` : subject;
   const band = isDrill ? '这是一次演练，不是真实事件。' : '';
   const foot = `编号 ${shortCode}。编号相同的消息是同一条，可能因网络重发。`;
@@ -139,7 +150,7 @@ ${lines.map((line) => `<p style="margin:0 0 8px;color:#3c4250">${escapeHtml(line
 <p style="margin:20px 0"><a href="${escapeHtml(link)}" style="display:inline-block;min-width:240px;padding:14px 24px;background:#0b57d0;color:#fff;text-align:center;text-decoration:none;border-radius:8px;font-weight:bold">${button}</a></p>
 <p style="margin:0;font-size:13px;color:#5a6069">${escapeHtml(foot)}</p>
 </body></html>`;
-  return { subject: marked, text, html };
+  return { subject: marked, text, html, link, ...(deadline && { deadline }) };
 }
 
 export function escapeHtml(text: string): string {

@@ -1,6 +1,10 @@
 import type { Documents, Person, Role } from '#core';
 import type { Alert, ChannelKind, Notice } from './alert.ts';
+import type { Limit } from './channel-pack.ts';
+import type { ChannelRoute } from './channel-route.ts';
 import type { Countdown } from './countdown.ts';
+import type { Room } from './send-limits.ts';
+import type { Pace } from './storm.ts';
 
 /** Adapters pass tests/contracts/documents.contract.ts and their own queries'. */
 export interface AlertStore extends Documents<Alert> {
@@ -20,21 +24,58 @@ export interface CountdownStore extends Documents<Countdown> {
   findDue(now: Date, limit: number): Promise<readonly Countdown[]>;
 }
 
-/** The outbox. Claim, send, complete; an expired lease comes back: at least once. */
+/** The outbox. Lease, send, complete; an expired lease comes back: at least once. */
 export interface Outbox extends Documents<Notice> {
-  /** Takes a channel's due notices under a lease, gravest first. A lost race is no error. */
-  claim(
-    by: string,
+  /**
+   * A channel's notices that are due, gravest first: those that wait and those whose lease ran out.
+   *
+   * @param which `grave` is priority 0, `other` the rest
+   */
+  listDue(
     channel: ChannelKind,
     realNow: Date,
-    leaseMs: number,
     limit: number,
+    which?: 'grave' | 'other',
   ): Promise<readonly Notice[]>;
+  /** Takes notices as they were read, each under a lease. @returns those won: a lost race is no error */
+  lease(notices: readonly Notice[], by: string, until: Date): Promise<readonly Notice[]>;
+  /** Stores notices one revision above the stored ones. @returns those stored: a lost race is no error */
+  replaceMany(notices: readonly Notice[]): Promise<readonly Notice[]>;
   listByAlert(alertId: string): Promise<readonly Notice[]>;
   listByEvent(eventId: string): Promise<readonly Notice[]>;
   listNewest(limit: number): Promise<readonly Notice[]>;
+  /** Newest first. */
+  listByChannel(channel: ChannelKind, limit: number): Promise<readonly Notice[]>;
+  /** Notices of a channel that are still to be sent. */
+  countUnsent(channel: ChannelKind): Promise<number>;
   /** Creation time of the oldest notice still to be sent. */
   oldestUnsentAt(): Promise<Date | undefined>;
+}
+
+/** How each way out is doing. */
+export type ChannelRouteStore = Documents<ChannelRoute>;
+
+/** How fast each receiver was written to. */
+export type PaceStore = Documents<Pace>;
+
+/** One send, as the limits count it. */
+export interface SendToCount {
+  readonly route: ChannelKind;
+  /** Empty for a group. */
+  readonly personId: string;
+  readonly isGrave: boolean;
+}
+
+/** Counts what was sent, and keeps the count over a restart. */
+export interface SendLedger {
+  /** What the limits still leave; those of single persons only where one is named. */
+  room(route: ChannelKind, limits: readonly Limit[], now: Date, personId?: string): Promise<Room>;
+  /** Counts a send before it is made, unless a limit forbids it: then nothing is counted, and it says until when. */
+  take(
+    send: SendToCount,
+    limits: readonly Limit[],
+    now: Date,
+  ): Promise<{ readonly fullUntil?: Date }>;
 }
 
 /** What a far side made of a message. */

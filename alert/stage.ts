@@ -1,6 +1,5 @@
 import { amend, type Stage } from '#core';
 import { GradedEventSchema, type GradedEvent } from '#analyze';
-import { NoticeSchema, type Notice } from './alert.ts';
 import { armCountdowns } from './arm-countdowns.ts';
 import { callPeople, resolveCalls } from './call-people.ts';
 import { SatisfyingActSchema, type Countdown, type SatisfyingAct } from './countdown.ts';
@@ -8,7 +7,6 @@ import type { AlertingDeps } from './deps.ts';
 import { openAlert, raiseAlert } from './open-alert.ts';
 import { applyAct } from './pass-milestones.ts';
 import { passCountdown } from './tick.ts';
-import type { Outbox } from './ports.ts';
 
 /** Graded events arm countdowns and become alerts, whose first notices travel inside them. */
 export function createAlerting(deps: AlertingDeps): Stage<GradedEvent> {
@@ -78,17 +76,6 @@ export function createActsStage(deps: AlertingDeps): Stage<SatisfyingAct> {
           await amend(countdowns, id, (countdown) => applyAct(countdown, act, pack));
         }
       }
-    },
-  };
-}
-
-/** Notices enter the outbox once each: the id is the idempotency key. */
-export function createNoticeIntake(outbox: Outbox): Stage<Notice> {
-  return {
-    name: 'notices',
-    schema: NoticeSchema,
-    async process(batch) {
-      for (const notice of batch) await outbox.create(notice);
     },
   };
 }

@@ -8,6 +8,12 @@ export function shortCodeOf(eventId: string, step: number, round: number): strin
   return `舆情#${eventId.slice(0, 4)}·第${step + 1}步·第${round}次`;
 }
 
+/** The same telling to the same person on the same channel is one notice, whoever thought of it. */
+export const noticeId = (
+  { alertId, key, personId }: { alertId: string; key: string; personId: string },
+  channel: ChannelKind,
+): string => idOf('notice', alertId, key, personId, channel);
+
 /**
  * A notice on its way to the outbox, as an effect of the document that decided it.
  *
@@ -27,15 +33,18 @@ export function noticeEffect(parts: {
 }): Effect {
   const { key, alertId, eventId, isDrill, person, channel, priority, shortCode, text, at } = parts;
   const notice: Notice = {
-    id: idOf('notice', alertId, key, person.id, channel),
+    id: noticeId({ alertId, key, personId: person.id }, channel),
     revision: 1,
     effects: [],
     alertId,
     eventId,
+    key,
     receiver: {
       personId: person.id,
       name: person.name,
       address: addressOn(person, channel) ?? '',
+      ...(person.email && { email: person.email }),
+      ...(person.phone && { phone: person.phone }),
     },
     channel,
     priority,

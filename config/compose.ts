@@ -35,7 +35,6 @@ import {
   recordFinding,
 } from '#analyze';
 import {
-  acknowledgeAlert,
   ACTS_TOPIC,
   createActsStage,
   createAlerting,
@@ -44,6 +43,7 @@ import {
   createSourceAlerting,
   deliverOn,
   describeReach,
+  isDutyOver,
   NOTICES_TOPIC,
   readToken,
   rolesCalled,
@@ -53,6 +53,7 @@ import {
   type AlertingDeps,
   type Channel,
   type ChannelKind,
+  type Notice,
 } from '#alert';
 import {
   createRegisterStage,
@@ -68,7 +69,9 @@ import {
 } from '#respond';
 import { createChangeFeed, createFirstAdministrator, createServer, type Drill } from '#server';
 import { openSegmenter } from '../analyze/adapters/open-segmenter.ts';
+import { createChannelCommands } from './channel-commands.ts';
 import { openChannels } from './channels.ts';
+import { createChannelsView } from './channels-view.ts';
 import { openEmbedded } from './backends/embedded.ts';
 import { openFetcher } from './fetching.ts';
 import { toGradingContext } from './grading-context.ts';
@@ -163,7 +166,9 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   // The way out: channels and links.
   const { wrapChannel = (channel) => channel } = frame;
   const channels = new Map(
-    [...openChannels(settings, process.env)].map(([kind, one]) => [kind, wrapChannel(one)]),
+    [...openChannels(settings, process.env, { pack: packs.channels, realNow })].map(
+      ([kind, one]) => [kind, wrapChannel(one)],
+    ),
   );
   closing.push(async () => {
     await Promise.all([...channels.values()].map(async (channel) => await channel.close()));
@@ -213,6 +218,12 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     closing.push(async () => await reader.close());
   };
   const models = await openModels(backend.models);
+  const sending = {
+    outbox: backend.outbox,
+    pack: packs.channels,
+    channels: new Set(channels.keys()),
+    realNow,
+  };
   await follow(
     POSTS_TOPIC,
     'analysis',
@@ -231,7 +242,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   await follow(OPINION_EVENTS_TOPIC, 'alerting', createAlerting(alerting));
   await follow(ACTS_TOPIC, 'alerting', createActsStage(alerting));
   await follow(SOURCE_TROUBLES_TOPIC, 'alerting', createSourceAlerting(alerting));
-  await follow(NOTICES_TOPIC, 'outbox', createNoticeIntake(backend.outbox));
+  await follow(NOTICES_TOPIC, 'outbox', createNoticeIntake(sending));
   await follow(RELEASE_REGISTER_TOPIC, 'register', createRegisterStage(backend.register));
   await follow(AUDIT_TOPIC, 'audit', {
     name: 'audit',
@@ -252,10 +263,16 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   addLoop(async () => await relayEffects(backend.corrections, backend.log));
   addLoop(async () => await tickCountdowns(alerting));
   addLoop(async () => await tickLadders(alerting));
+  const channelsPage = (): string => `${publicUrl ?? ''}/channels`;
   const delivery = {
-    outbox: backend.outbox,
+    ...sending,
     channels,
-    realNow,
+    routes: backend.channelRoutes,
+    ledger: backend.ledger,
+    paces: backend.paces,
+    isOver: async (notice: Notice) => await isDutyOver(notice, backend),
+    administrators: async () => await roster.onCall('sysAdmin', 'first', now()),
+    channelsPage,
     holder: `${process.pid}-${realNow().getTime()}`,
     random: Math.random,
     onSent: measures.noticeSent,
@@ -331,6 +348,17 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     fetcher,
     rhythm: packs.rhythm,
   });
+  const channelCommands = createChannelCommands({
+    backend,
+    ladderPack: packs.ladders,
+    pack: packs.channels,
+    channels: settings.channels,
+    setUp: sending.channels,
+    environment: process.env,
+    channelsPage,
+    now,
+    realNow,
+  });
   const controls = drill?.controls(backend);
   /** What a person did goes on at once, without waiting for the next look. */
   const passingOn =
@@ -370,6 +398,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     register: backend.register,
     conferences: backend.conferences,
     channels: [...channels.keys()],
+    channelsView: createChannelsView({ ...sending, backend, setUp: sending.channels }),
     ladderRoles: rolesCalled(packs.ladders),
     changes,
     ...(controls && { drill: controls }),
@@ -380,10 +409,10 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
       ),
       correctProposal: passingOn(proposals.correct),
       decideLowering: passingOn(async (act) => await answerLowering(events, act)),
-      acknowledgeAlert: passingOn(
-        async (act) =>
-          await acknowledgeAlert({ alerts: backend.alerts, ladderPack: packs.ladders }, act),
-      ),
+      acknowledgeAlert: passingOn(channelCommands.acknowledgeAlert),
+      testChannel: passingOn(channelCommands.testChannel),
+      receiveSmsReply: passingOn(channelCommands.receiveSmsReply),
+      receiveSmsReceipt: passingOn(channelCommands.receiveSmsReceipt),
       draftRelease: passingOn(
         async ({ eventId, ...act }) =>
           await draftRelease(releases, { ...act, event: await onEvent(eventId) }),

@@ -2,9 +2,10 @@ import { accessSync, constants, existsSync, mkdirSync, statfsSync } from 'node:f
 import { join } from 'node:path';
 import { messageOf } from '#core';
 import { openDatabase, SqlitePersonStore } from '#core/sqlite';
-import { createRoster, describeReach, type ChannelKind } from '#alert';
+import { CHANNEL_NAMES, createRoster, describeReach, type ChannelKind } from '#alert';
 import { openSegmenter } from '../analyze/adapters/open-segmenter.ts';
 import { SqliteDutyStore } from '../dashboards/server/adapters/sqlite-duty-store.ts';
+import { channelKinds, secretsOf } from './channels.ts';
 import { EXIT } from './exit-codes.ts';
 import { readPacks, readSources } from './packs.ts';
 import { WEB_FOLDER } from './paths.ts';
@@ -54,6 +55,7 @@ async function examine(path: string): Promise<Check[]> {
     await checkSegmenter(),
     checkPages(),
     checkSecrets(settings),
+    ...checkChannels(settings),
     await checkReach(settings),
   ];
 }
@@ -108,18 +110,43 @@ function checkPages(): Check {
 }
 
 function checkSecrets({ channels }: Settings): Check {
-  const reference = channels.email?.password;
+  const secrets = secretsOf(channels);
   try {
-    if (reference) readSecret(reference, process.env);
-    return { name: '密码和密钥', state: 'ok', detail: reference ? '都读得到' : '没有用到' };
+    for (const [, reference] of secrets) readSecret(reference, process.env);
+    const detail = secrets.length > 0 ? '都读得到' : '没有用到';
+    return { name: '密码和密钥', state: 'ok', detail };
   } catch (error) {
     return { name: '密码和密钥', state: 'fail', detail: messageOf(error) };
   }
 }
 
+/** A line for each channel that is set up; one that says so where none is. */
+function checkChannels({ channels }: Settings): Check[] {
+  const kinds = channelKinds(channels);
+  if (kinds.length === 0) {
+    const mend = '在设置里配置 channels，每种通道见 docs/operations.md';
+    return [{ name: '通道', state: 'warn', detail: '没有配置任何通知通道', mend }];
+  }
+  return kinds.map((kind) => {
+    const name = `通道·${CHANNEL_NAMES[kind]}`;
+    const missing = secretsOf({ [kind]: channels[kind] }).filter(([, reference]) => {
+      try {
+        return readSecret(reference, process.env) === '';
+      } catch {
+        return true;
+      }
+    });
+    if (missing.length > 0) {
+      const detail = `${missing.map(([, reference]) => reference).join('、')} 读不到`;
+      return { name, state: 'warn', detail, mend: '设置这个环境变量或文件后重启' };
+    }
+    return { name, state: 'ok', detail: '已配置；在“通道”页点“发测试”看能否送到' };
+  });
+}
+
 async function checkReach(settings: Settings): Promise<Check> {
   const file = join(settings.storage.folder, 'records.db');
-  const mend = '在“人员与值班”页添加人员、设定值班员，并在设置里配置 channels.email';
+  const mend = '在“人员与值班”页添加人员、设定值班员，并在设置里配置 channels';
   if (!existsSync(file)) {
     return { name: '能否叫到人', state: 'warn', detail: '还没有启动过，没有人员', mend };
   }
@@ -127,7 +154,7 @@ async function checkReach(settings: Settings): Promise<Check> {
   try {
     const duty = new SqliteDutyStore(database);
     const roster = createRoster(new SqlitePersonStore(database), async () => await duty.current());
-    const channels = new Set<ChannelKind>(settings.channels.email ? ['email'] : []);
+    const channels = new Set<ChannelKind>(channelKinds(settings.channels));
     const { ladders } = readPacks(settings);
     const gaps = await describeReach({
       roster,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CountdownPackSchema, LadderPackSchema } from '#alert';
+import { ChannelPackSchema, CountdownPackSchema, LadderPackSchema } from '#alert';
 import {
   BurstPackSchema,
   FactsPackSchema,
@@ -35,6 +35,7 @@ export function readPacks({ rules }: Pick<Settings, 'rules'>) {
     bursts: readYaml(packPath(rules.bursts), BurstPackSchema),
     lexicon: readYaml(packPath(rules.lexicon), LexiconPackSchema),
     countdowns: readYaml(packPath(rules.countdowns), CountdownPackSchema),
+    channels: readYaml(packPath(rules.channels), ChannelPackSchema),
     ladders: readYaml(packPath(rules.ladders), LadderPackSchema),
     rhythm: readYaml(packPath(rules.rhythm), RhythmPackSchema),
     review: readYaml(packPath(rules.review), ReviewPackSchema),

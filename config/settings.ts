@@ -1,14 +1,9 @@
 import { z } from 'zod';
 import { LexiconTermSchema, RegionSchema, WatchSchema } from '#analyze';
 import { SourceSchema } from '#ingest';
+import { ChannelsSchema } from './channel-settings.ts';
 
 const Day = z.iso.date();
-/** A secret is never written into the file: `env:NAME` or `file:/path`, read at the start. */
-const Secret = z
-  .string()
-  .regex(/^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+)$/, '密码和密钥须写成 env:变量名 或 file:文件路径')
-  .describe('密码或密钥的出处：env:变量名 或 file:文件路径');
-
 const Office = z.strictObject({
   name: z.string().min(1).default('本单位').describe('单位名称，显示在每个页面上'),
   contact: z
@@ -70,18 +65,6 @@ const Fetching = z.strictObject({
   mostBytes: z.int().min(10_000).default(5_000_000).describe('一次响应（含解压后）的最大字节数'),
 });
 
-const Email = z.strictObject({
-  host: z.string().min(1).describe('SMTP 服务器'),
-  port: z.int().min(1).max(65_535).default(465).describe('端口'),
-  security: z
-    .enum(['tls', 'startTls', 'none'])
-    .default('tls')
-    .describe('加密方式：tls 直接加密；startTls 先明后密；none 不加密（仅限本机）'),
-  user: z.string().optional().describe('登录名'),
-  password: Secret.optional(),
-  from: z.string().min(3).describe('发件人，如 "回应 <huiying@example.gov.cn>"'),
-});
-
 /** Everything an operator can set; config/settings.yaml shows the defaults. */
 export const SettingsSchema = z.strictObject({
   office: Office.prefault({}).describe('本单位'),
@@ -104,10 +87,7 @@ export const SettingsSchema = z.strictObject({
     .min(60_000)
     .default(7_200_000)
     .describe('每个监测方案最长发现时间的预算（毫秒）；它听的信息源里最慢的一个超出即预警'),
-  channels: z
-    .strictObject({ email: Email.optional().describe('邮件') })
-    .prefault({})
-    .describe('通知通道'),
+  channels: ChannelsSchema.prefault({}).describe('通知通道'),
   rules: z
     .strictObject({
       grading: z.string().default('grading').describe('定级规则包'),
@@ -118,6 +98,7 @@ export const SettingsSchema = z.strictObject({
       lexicon: z.string().default('lexicon').describe('词典'),
       countdowns: z.string().default('countdowns').describe('时限规则包'),
       ladders: z.string().default('ladders').describe('升级阶梯'),
+      channels: z.string().default('channels').describe('通道规则包'),
       review: z.string().default('review').describe('审查规则包'),
       rhythm: z.string().default('rhythm').describe('读取节奏规则包'),
       topics: z.string().default('topics').describe('诉求分类词表'),

@@ -1,6 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { StaleWrite } from '#core';
-import { SqliteDocuments } from '#core/sqlite';
+import { inTransaction, SqliteDocuments } from '#core/sqlite';
 import { NoticeSchema, type ChannelKind, type Notice } from '../alert.ts';
 import type { Outbox } from '../ports.ts';
 
@@ -47,44 +46,57 @@ export class SqliteOutbox extends SqliteDocuments<Notice> implements Outbox {
         '(createdAt)',
         '(channel, priority, waitsUntil) WHERE waitsUntil IS NOT NULL',
         '(channel, leaseUntil) WHERE leaseUntil IS NOT NULL',
+        '(channel, createdAt)',
       ],
     });
   }
 
-  async claim(
-    by: string,
+  async listDue(
     channel: ChannelKind,
     realNow: Date,
-    leaseMs: number,
     limit: number,
+    which?: 'grave' | 'other',
   ): Promise<readonly Notice[]> {
     const at = realNow.getTime();
+    const [least, most] = which === 'grave' ? [0, 0] : [which === 'other' ? 1 : 0, 9];
     const lapsed = this.select(
-      'WHERE channel = ? AND leaseUntil IS NOT NULL AND leaseUntil <= ? ORDER BY leaseUntil LIMIT ?',
+      `WHERE channel = ? AND leaseUntil IS NOT NULL AND leaseUntil <= ? AND priority BETWEEN ? AND ?
+       ORDER BY leaseUntil LIMIT ?`,
       channel,
       at,
+      least,
+      most,
       limit,
     );
     const waiting = this.select(
-      `WHERE channel = ? AND waitsUntil IS NOT NULL AND waitsUntil <= ?
+      `WHERE channel = ? AND priority BETWEEN ? AND ? AND waitsUntil IS NOT NULL AND waitsUntil <= ?
        ORDER BY priority, waitsUntil LIMIT ?`,
       channel,
+      least,
+      most,
       at,
       limit,
     );
-    const due = [...lapsed, ...waiting].toSorted((a, b) => a.priority - b.priority);
-    const claimed: Notice[] = [];
-    for (const notice of due.slice(0, limit)) {
-      const leased: Notice = {
+    return [...lapsed, ...waiting].toSorted((a, b) => a.priority - b.priority).slice(0, limit);
+  }
+
+  async lease(notices: readonly Notice[], by: string, until: Date): Promise<readonly Notice[]> {
+    return await this.replaceMany(
+      notices.map((notice) => ({
         ...notice,
         revision: notice.revision + 1,
-        state: 'leased',
+        state: 'leased' as const,
         leaseBy: by,
-        leaseUntil: new Date(at + leaseMs),
-      };
-      if (await this.#wins(leased)) claimed.push(leased);
-    }
-    return claimed;
+        leaseUntil: until,
+      })),
+    );
+  }
+
+  async replaceMany(notices: readonly Notice[]): Promise<readonly Notice[]> {
+    if (notices.length === 0) return [];
+    return inTransaction(this.database, () =>
+      notices.filter((notice) => this.replaceIfSame(notice)),
+    );
   }
 
   async listByAlert(alertId: string): Promise<readonly Notice[]> {
@@ -99,6 +111,24 @@ export class SqliteOutbox extends SqliteDocuments<Notice> implements Outbox {
     return this.select('ORDER BY createdAt DESC, rowid DESC LIMIT ?', limit);
   }
 
+  async listByChannel(channel: ChannelKind, limit: number): Promise<readonly Notice[]> {
+    return this.select(
+      'WHERE channel = ? ORDER BY createdAt DESC, rowid DESC LIMIT ?',
+      channel,
+      limit,
+    );
+  }
+
+  async countUnsent(channel: ChannelKind): Promise<number> {
+    const row = this.database
+      .prepare(
+        `SELECT (SELECT count(*) FROM notice WHERE channel = ? AND waitsUntil IS NOT NULL)
+              + (SELECT count(*) FROM notice WHERE channel = ? AND leaseUntil IS NOT NULL) AS n`,
+      )
+      .get(channel, channel);
+    return Number(row?.['n'] ?? 0);
+  }
+
   async oldestUnsentAt(): Promise<Date | undefined> {
     const row = this.database
       .prepare(
@@ -109,16 +139,5 @@ export class SqliteOutbox extends SqliteDocuments<Notice> implements Outbox {
       .get();
     const at = row?.['at'];
     return at === null || at === undefined ? undefined : new Date(Number(at));
-  }
-
-  /** A lost race is no error. */
-  async #wins(leased: Notice): Promise<boolean> {
-    try {
-      await this.replace(leased);
-      return true;
-    } catch (error) {
-      if (error instanceof StaleWrite) return false;
-      throw error;
-    }
   }
 }

@@ -10,8 +10,10 @@ import type { Now } from '#core';
 import type { Segmenter } from '#analyze';
 import type { ChangeFeed, ChangeKind } from '#server';
 import { SqliteAlertStore } from '../../alert/adapters/sqlite-alert-store.ts';
+import { SqliteChannelRoutes, SqlitePaces } from '../../alert/adapters/sqlite-channel-routes.ts';
 import { SqliteCountdownStore } from '../../alert/adapters/sqlite-countdown-store.ts';
 import { SqliteOutbox } from '../../alert/adapters/sqlite-outbox.ts';
+import { SqliteSendLedger } from '../../alert/adapters/sqlite-send-ledger.ts';
 import { openEventKeys } from '../../analyze/adapters/sqlite-event-keys.ts';
 import { SqliteCorrectionStore } from '../../analyze/adapters/sqlite-correction-store.ts';
 import { SqliteLeadStore } from '../../analyze/adapters/sqlite-lead-store.ts';
@@ -77,6 +79,9 @@ export function openEmbedded(
     alerts: telling('alert', new SqliteAlertStore(records)),
     countdowns: telling('countdown', new SqliteCountdownStore(records)),
     outbox: new SqliteOutbox(records),
+    channelRoutes: telling('channel', new SqliteChannelRoutes(records)),
+    paces: new SqlitePaces(records),
+    ledger: new SqliteSendLedger(records),
     releases: telling('release', new SqliteReleaseStore(records)),
     register: new SqliteReleaseRegister(records),
     corrections: telling('event', new SqliteCorrectionStore(records)),

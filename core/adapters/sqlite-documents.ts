@@ -71,9 +71,15 @@ export class SqliteDocuments<T extends Document> implements Documents<T> {
   }
 
   async replace(document: T): Promise<void> {
+    if (!this.replaceIfSame(document)) throw new StaleWrite(this.kind, document.id);
+  }
+
+  /** False when another writer was first. */
+  protected replaceIfSame(document: T): boolean {
     const result = this.#replace.run(...this.#row(document), document.id, document.revision - 1);
-    if (result.changes !== 1) throw new StaleWrite(this.kind, document.id);
+    if (result.changes !== 1) return false;
     this.onWrite?.(document.id);
+    return true;
   }
 
   async findWithEffects(limit: number): Promise<readonly T[]> {

@@ -11,7 +11,11 @@ export const NoticeView = z.object({
   stateName: z.string(),
   shortCode: z.string(),
   createdAt: Moment,
+  /** Four facts, each only where it is proved. */
   submittedAt: Moment.optional(),
+  deliveredAt: Moment.optional(),
+  readAt: Moment.optional(),
+  acknowledgedAt: Moment.optional(),
   attempts: z.int(),
   lastDetail: z.string().optional(),
 });

@@ -28,6 +28,8 @@
  *   POST   push/:sourceId (PushBody, signed) → 202 IntakeResult
  *   GET    posts?words=&limit= → PostView[]    POST   posts (ManualPostBody) → IntakeResult
  *   GET    audit → AuditView
+ *   GET    channels → ChannelView[]            POST   channels/:kind/test → 202 ChannelNoticeView
+ *   POST   sms-replies/:gateway, sms-receipts/:gateway (signed or with the secret) → SmsReplyView, SmsReceiptView
  *   GET    people → PersonView[]               POST   people (PersonBody) → 201 NewPersonView
  *   PUT    people/:personId (PersonBody) → PersonView
  *   POST   people/:personId/password-reset → NewPersonView
@@ -36,10 +38,11 @@
  *   PUT    drill/clock (DrillClockBody) → DrillView
  *   POST   drill/play (PlayBody) → MeView (open without signing in)
  *
- * Failures are Problem as application/problem+json; every change but the sign-in and the push carries CSRF_HEADER.
+ * Failures are Problem as application/problem+json; every change but the sign-in, the push and a gateway's word carries CSRF_HEADER.
  */
 export * from './alerts.ts';
 export * from './audit.ts';
+export * from './channels.ts';
 export * from './common.ts';
 export * from './conferences.ts';
 export * from './desk.ts';

@@ -24,7 +24,15 @@ import type {
   PostStore,
   VolumePoint,
 } from '#analyze';
-import type { Alert, AlertStore, ChannelKind, CountdownStore, Outbox } from '#alert';
+import type {
+  Alert,
+  AlertStore,
+  ChannelKind,
+  CountdownStore,
+  Notice,
+  Outbox,
+  SmsReplyResult,
+} from '#alert';
 import type {
   ConferenceDraft,
   ConferenceStore,
@@ -38,7 +46,13 @@ import type {
 } from '#respond';
 import type { DraftReleaseBody, DrillClockBody, DrillView } from '#contract';
 import type { ChangeFeed } from './change-feed.ts';
-import type { DutyStore, SessionStore, SignInTryStore, SourcesView } from './ports.ts';
+import type {
+  ChannelsView,
+  DutyStore,
+  SessionStore,
+  SignInTryStore,
+  SourcesView,
+} from './ports.ts';
 
 /** One part of the product and whether it can do its work. */
 export interface ReadinessPart {
@@ -72,7 +86,7 @@ export interface Commands {
     alertId: string;
     actor: Actor;
     at: Date;
-    via: 'desk' | 'link';
+    via: 'desk' | 'link' | 'sms';
   }): Promise<Alert>;
   draftRelease(act: {
     eventId: string;
@@ -138,6 +152,16 @@ export interface Commands {
     actor: Person;
     at: Date;
   }): Promise<{ readonly table: ParsedTable; readonly run: Run | undefined }>;
+  /**
+   * Sends a test to the person who asks, the way every notice goes. @returns the notice in the outbox
+   *
+   * @throws {NotFound} when the channel is not set up @throws {Refused} when it does not reach this person
+   */
+  testChannel(act: { kind: string; actor: Person; at: Date }): Promise<Notice>;
+  /** @throws {Refused} when secret or signature is wrong */
+  receiveSmsReply(call: GatewayCall): Promise<SmsReplyResult>;
+  /** @returns whether the message was one of ours @throws {Refused} when secret or signature is wrong */
+  receiveSmsReceipt(call: GatewayCall): Promise<boolean>;
   enterPost(act: {
     title: string;
     text: string;
@@ -146,6 +170,15 @@ export interface Commands {
     actor: Person;
     at: Date;
   }): Promise<Run>;
+}
+
+/** What a gateway sends us: signed as a push is, or with the secret itself. */
+export interface GatewayCall {
+  readonly gateway: string;
+  readonly secret: string | undefined;
+  readonly timestamp: string | undefined;
+  readonly signature: string | undefined;
+  readonly body: Uint8Array;
 }
 
 /** A draft as a person wrote it; `nextUpdateAt` is a moment, not text. */
@@ -257,6 +290,7 @@ export interface ServerDeps {
   readonly register: ReleaseRegister;
   readonly conferences: ConferenceStore;
 
+  readonly channelsView: ChannelsView;
   /** Ways of reaching people that are set up here. */
   readonly channels: readonly ChannelKind[];
   /** Roles that the acknowledgement ladder calls, in its order. */

@@ -5,3 +5,4 @@ export { FieldRefused } from './errors.ts';
 export { hashPassword } from './password.ts';
 export type * from './ports.ts';
 export { createServer } from './server.ts';
+export { toChannelNoticeView } from './views/to-channel-notice-view.ts';

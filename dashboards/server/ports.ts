@@ -1,5 +1,5 @@
 import type { DutyNow } from '#core';
-import type { QuarantinedView, SourceView, WatchDiscoveryView } from '#contract';
+import type { ChannelView, QuarantinedView, SourceView, WatchDiscoveryView } from '#contract';
 
 /** A signed-in browser. The cookie holds a secret; only its digest is stored. */
 export interface Session {
@@ -63,4 +63,10 @@ export interface SourcesView {
   names(): Promise<ReadonlyMap<string, string>>;
   /** Newest first; what it was and why it was set apart, never its bytes. */
   listQuarantined(limit: number): Promise<readonly QuarantinedView[]>;
+}
+
+/** How each way of reaching people is doing, as the channel page shows it. */
+export interface ChannelsView {
+  /** Those set up first. */
+  listChannels(): Promise<readonly ChannelView[]>;
 }

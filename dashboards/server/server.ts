@@ -24,6 +24,7 @@ import { eventConferences } from './routes/event-conferences.ts';
 import { eventReleases } from './routes/event-releases.ts';
 import { getAlert } from './routes/get-alert.ts';
 import { getAudit } from './routes/get-audit.ts';
+import { getChannels } from './routes/get-channels.ts';
 import { getDesk } from './routes/get-desk.ts';
 import { getEvent } from './routes/get-event.ts';
 import { getEvents } from './routes/get-events.ts';
@@ -40,6 +41,7 @@ import { health } from './routes/health.ts';
 import { oneRelease } from './routes/one-release.ts';
 import { phoneAlert } from './routes/phone-alert.ts';
 import { postAcknowledgement } from './routes/post-acknowledgement.ts';
+import { postChannelTest } from './routes/post-channel-test.ts';
 import { postFinding } from './routes/post-finding.ts';
 import { postCorrection } from './routes/post-correction.ts';
 import { postGrade } from './routes/post-grade.ts';
@@ -55,6 +57,8 @@ import { postPush } from './routes/post-push.ts';
 import { postQuarantinedText } from './routes/post-quarantined-text.ts';
 import { postSession } from './routes/post-session.ts';
 import { postSignature } from './routes/post-signature.ts';
+import { postSmsReceipt } from './routes/post-sms-receipt.ts';
+import { postSmsReply } from './routes/post-sms-reply.ts';
 import { postSourceLook } from './routes/post-source-look.ts';
 import { postSourcePause } from './routes/post-source-pause.ts';
 import { postSourcePreview } from './routes/post-source-preview.ts';
@@ -161,6 +165,10 @@ function routesOf(deps: RouteDeps, { streamClients }: ServerMetrics): FastifyPlu
     postPasswordReset(deps),
     duty(deps),
     getAudit(deps),
+    getChannels(deps),
+    postChannelTest(deps),
+    postSmsReply(deps),
+    postSmsReceipt(deps),
     phoneAlert(deps),
     ...(drill ? [drillClock({ ...deps, drill }), postPlay({ ...deps, drill })] : []),
   ];

@@ -1,4 +1,4 @@
-import type { Alert, ChannelKind, Notice } from '#alert';
+import type { Alert, Notice } from '#alert';
 import type { MustRespondReason, OpinionEvent } from '#analyze';
 
 /** The words of the screens for the codes of the records (docs/glossary.md). */
@@ -56,17 +56,7 @@ export const ALERT_RULE_WORDS: Readonly<Record<Alert['rule'], string>> = {
   sourceSilent: '信息源',
 };
 
-export const CHANNEL_WORDS: Readonly<Record<ChannelKind, string>> = {
-  email: '邮件',
-  wecom: '企业微信',
-  dingtalk: '钉钉',
-  feishu: '飞书',
-  govIm: '政务即时通讯',
-  sms: '短信',
-  voice: '语音电话',
-  webhook: '网络回调',
-  screen: '屏幕',
-};
+export { CHANNEL_NAMES as CHANNEL_WORDS } from '#alert';
 
 export const NOTICE_STATE_WORDS: Readonly<Record<Notice['state'], string>> = {
   pending: '待发送',

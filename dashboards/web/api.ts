@@ -3,6 +3,8 @@ import {
   AlertView,
   AuditView,
   BACKGROUND_HEADER,
+  ChannelNoticeView,
+  ChannelView,
   ConferenceView,
   CSRF_HEADER,
   DeskView,
@@ -200,6 +202,9 @@ export const api = {
     await ask(PersonView, `people/${id(personId)}`, 'PUT', body),
   resetPassword: async (personId: string) =>
     await ask(NewPersonView, `people/${id(personId)}/password-reset`, 'POST'),
+  channels: async () => await ask(z.array(ChannelView), 'channels'),
+  testChannel: async (kind: string) =>
+    await ask(ChannelNoticeView, `channels/${id(kind)}/test`, 'POST'),
   duty: async () => await ask(DutyView, 'duty'),
   setDuty: async (body: DutyBody) => await ask(DutyView, 'duty', 'PUT', body),
 

@@ -6,56 +6,24 @@ import {
   deliverNotices,
   LEASE_MS,
   type Channel,
-  type ChannelKind,
   type DeliveryDeps,
-  type Notice,
   type Outbox,
-  type SendResult,
 } from '#alert';
 import { SqliteOutbox } from '../../alert/adapters/sqlite-outbox.ts';
 import { describeOutbox } from '../contracts/outbox.contract.ts';
-import { aNotice, NIGHT } from '../support/alerts.ts';
+import { aNotice, channelPack, FakeFarSide, NIGHT, openDelivery } from '../support/alerts.ts';
 
 const openOutbox = (): SqliteOutbox => new SqliteOutbox(openDatabase(':memory:'));
+const delivery = (outbox: Outbox, ...channels: Channel[]) => openDelivery(channels, { outbox });
 describeOutbox('SqliteOutbox', async () => openOutbox());
-
-/** A far side that keeps what it takes and answers as told. */
-class FakeFarSide implements Channel {
-  readonly kind: ChannelKind;
-  readonly taken: Notice[] = [];
-  readonly answers: SendResult['result'][];
-
-  constructor(kind: ChannelKind = 'email', ...answers: SendResult['result'][]) {
-    this.kind = kind;
-    this.answers = answers;
-  }
-
-  async send(notice: Notice): Promise<SendResult> {
-    this.taken.push(notice);
-    const result = this.answers.shift() ?? 'ok';
-    return { result, detail: result };
-  }
-
-  async close(): Promise<void> {}
-}
-
-function delivery(outbox: Outbox, ...channels: Channel[]) {
-  const clock = { ms: NIGHT.getTime() };
-  const deps: DeliveryDeps = {
-    outbox,
-    channels: new Map(channels.map((channel) => [channel.kind, channel])),
-    realNow: () => new Date(clock.ms),
-    holder: 'test',
-    random: () => 1,
-  };
-  return { deps, clock };
-}
 
 test('the same notice from the log twice is sent once', async () => {
   const outbox = openOutbox();
   const farSide = new FakeFarSide();
-  await createNoticeIntake(outbox).process([aNotice('n1'), aNotice('n1')]);
   const { deps } = delivery(outbox, farSide);
+  const intake = { outbox, pack: channelPack, channels: new Set(['email'] as const) };
+  const stage = createNoticeIntake({ ...intake, realNow: deps.realNow });
+  await stage.process([aNotice('n1'), aNotice('n1')]);
   expect(await deliverNotices(deps)).toBe(1);
   expect(await deliverNotices(deps)).toBe(0);
   expect(farSide.taken).toHaveLength(1);
@@ -143,7 +111,9 @@ test('a lease that another took over is no error, and the other records the rece
 
 /** The wrong order, as a control: the receipt is written first, so a crash loses the notice. */
 async function markBeforeSend({ outbox, holder, realNow, channels }: DeliveryDeps): Promise<void> {
-  for (const notice of await outbox.claim(holder, 'email', realNow(), LEASE_MS, 10)) {
+  const due = await outbox.listDue('email', realNow(), 10);
+  const until = new Date(realNow().getTime() + LEASE_MS);
+  for (const notice of await outbox.lease(due, holder, until)) {
     await amend(outbox, notice.id, (found) => ({ ...found, state: 'sent' as const }));
     await channels.get('email')?.send(notice);
   }

@@ -1,11 +1,15 @@
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import smtpServer from 'smtp-server';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { EmailChannel } from '../../alert/adapters/channels/email.ts';
-import { aNotice } from '../support/alerts.ts';
+import { deliverOn } from '#alert';
+import { describeChannel, type Behaviour } from '../contracts/channel.contract.ts';
+import { aNotice, openDelivery } from '../support/alerts.ts';
 
 type Options = ConstructorParameters<typeof smtpServer.SMTPServer>[0];
+/** Lines to the servers of this file, to be cut. */
+const openSockets = new Set<Socket>();
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0)) await close();
@@ -29,6 +33,7 @@ async function openMail(options: Options, user?: string) {
     ...options,
   });
   server.on('error', () => undefined);
+  server.server.on('connection', (socket: Socket) => openSockets.add(socket));
   server.listen(0, '127.0.0.1');
   await once(server.server, 'listening');
   const { port } = server.server.address() as AddressInfo;
@@ -91,14 +96,93 @@ test('no answer after the body leaves open whether it arrived', async () => {
   expect((await channel.send(aNotice('n1'))).result).toBe('unknown');
 });
 
-test('nobody listening is tried again', async () => {
-  const channel = new EmailChannel({
+const absent = (): EmailChannel =>
+  new EmailChannel({
     host: '127.0.0.1',
     port: 1,
     security: 'none',
     from: 'a@b.example',
     timeoutMs: 300,
   });
-  expect((await channel.send(aNotice('n1'))).result).toBe('temporary');
-  await channel.close();
+
+describe('a mail server that', () => {
+  test('greylists takes the mail at the second try', async () => {
+    const tried = new Set<string>();
+    const { channel, received } = await openMail({
+      onRcptTo: ({ address }, _session, done) => {
+        const isKnown = tried.has(address);
+        tried.add(address);
+        done(isKnown ? null : refuse(451));
+      },
+    });
+    const { deps, clock, outbox } = openDelivery([channel]);
+    await outbox.create(aNotice('n1'));
+    await deliverOn('email', deps);
+    const waiting = await outbox.findById('n1');
+    expect(waiting).toMatchObject({ state: 'pending', attempts: [{ result: 'temporary' }] });
+    clock.ms = waiting?.nextAt.getTime() ?? 0;
+    await deliverOn('email', deps);
+    expect(await outbox.findById('n1')).toMatchObject({ state: 'sent' });
+    expect(received).toHaveLength(1);
+  });
+
+  test('drops the line after the body may have the mail: the next one says so', async () => {
+    const bodies: string[] = [];
+    let drops = 1;
+    const { channel } = await openMail({
+      onData: (stream, _session, done) => {
+        const parts: Buffer[] = [];
+        stream.on('data', (part: Buffer) => parts.push(part));
+        stream.on('end', () => {
+          bodies.push(Buffer.concat(parts).toString());
+          drops -= 1;
+          if (drops < 0) return done();
+          for (const one of openSockets) one.destroy();
+        });
+      },
+    });
+    const { deps, clock, outbox } = openDelivery([channel]);
+    await outbox.create(aNotice('n1'));
+    await deliverOn('email', deps);
+    expect((await outbox.findById('n1'))?.state).toBe('unknown');
+    clock.ms += 5_000;
+    await deliverOn('email', deps);
+    expect((await outbox.findById('n1'))?.state).toBe('sent');
+    expect(bodies).toHaveLength(2);
+  });
+
+  test('refuses everything for a while is asked again, and refuses for good is not', async () => {
+    const answers = [421, 452, 552];
+    const { channel } = await openMail({
+      onMailFrom: (_address, _session, done) => done(refuse(answers.shift() ?? 250)),
+    });
+    const results: string[] = [];
+    for (let index = 0; index < 3; index += 1) {
+      results.push((await channel.send(aNotice(`n${index}`))).result);
+    }
+    expect(results).toEqual(['temporary', 'temporary', 'config']);
+  });
 });
+
+const REFUSALS: Partial<Record<Behaviour, number>> = { tooFast: 450, broken: 451, refuses: 554 };
+describeChannel(
+  'mail',
+  async (behaviour) => {
+    if (behaviour === 'absent') return absent();
+    const code = REFUSALS[behaviour];
+    const { channel } = await openMail({
+      ...(code && { onMailFrom: (_address, _session, done) => done(refuse(code)) }),
+      ...(behaviour === 'silent' && { onData: (stream) => void stream.resume() }),
+      ...(behaviour === 'hangsUp' && {
+        onData: (stream) => {
+          stream.resume();
+          stream.on('end', () => openSockets.forEach((one) => one.destroy()));
+        },
+      }),
+    });
+    return channel;
+  },
+  ['top-secret'],
+  // Mail has no word for too fast that differs from not now.
+  { tooFast: 'temporary' },
+);

@@ -115,3 +115,15 @@ test('somebody on duty with an address and a channel can be called; without the 
   const withoutChannel = await examineAsJson(settingsFile({ storage }));
   expect(stateOf(withoutChannel.checks, '能否叫到人')).toBe('warn');
 });
+
+test('every channel has a line of its own, and one whose secret is missing says which', async () => {
+  const channels = { email: EMAIL, wecom: { key: 'env:HUIYING_TEST_NOT_SET' } };
+  const { checks } = await examineAsJson(settingsFile({ channels }));
+  expect(stateOf(checks, '通道·邮件')).toBe('ok');
+  expect(checks.find(({ name }) => name === '通道·企业微信')).toMatchObject({
+    state: 'warn',
+    detail: 'env:HUIYING_TEST_NOT_SET 读不到',
+  });
+  const none = await examineAsJson(settingsFile());
+  expect(stateOf(none.checks, '通道')).toBe('warn');
+});

@@ -38,7 +38,9 @@ describe('a wrong settings file', () => {
     {
       fault: 'a key that resembles none',
       text: 'channels:\n  carrierPigeon: {}\n',
-      says: ['s.yaml:2:3 channels.carrierPigeon：没有这个设置，这里可以写：email'],
+      says: [
+        's.yaml:2:3 channels.carrierPigeon：没有这个设置，这里可以写：email、wecom、dingtalk、feishu、govIm、sms、voice、webhook',
+      ],
     },
     {
       fault: 'a number out of range',

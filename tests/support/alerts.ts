@@ -4,22 +4,29 @@ import type { Grade, Person, Role } from '#core';
 import { openDatabase } from '#core/sqlite';
 import type { GradeChange, GradedEvent } from '#analyze';
 import {
+  parseChannelPack,
   parseCountdownPack,
   parseLadderPack,
   type AlertingDeps,
+  type Channel,
   type ChannelKind,
+  type DeliveryDeps,
   type Notice,
   type Roster,
+  type SendResult,
 } from '#alert';
 import { SqliteAlertStore } from '../../alert/adapters/sqlite-alert-store.ts';
+import { SqliteChannelRoutes, SqlitePaces } from '../../alert/adapters/sqlite-channel-routes.ts';
 import { SqliteCountdownStore } from '../../alert/adapters/sqlite-countdown-store.ts';
 import { SqliteOutbox } from '../../alert/adapters/sqlite-outbox.ts';
+import { SqliteSendLedger } from '../../alert/adapters/sqlite-send-ledger.ts';
 
 const read = (name: string): unknown =>
   parse(readFileSync(new URL(`../../config/packs/${name}.yaml`, import.meta.url), 'utf8'));
 /** The packs that ship. */
 export const countdownPack = parseCountdownPack(read('countdowns'));
 export const ladderPack = parseLadderPack(read('ladders'));
+export const channelPack = parseChannelPack(read('channels'));
 
 /** The night of the design's example: 02:17 in Beijing. */
 export const NIGHT = new Date('2026-03-06T18:17:00Z');
@@ -170,4 +177,50 @@ export function aNotice(id: string, parts: Partial<Notice> = {}): Notice {
     attempts: [],
     ...parts,
   };
+}
+
+/** A far side that keeps what it takes and answers as told. */
+export class FakeFarSide implements Channel {
+  readonly kind: ChannelKind;
+  readonly taken: Notice[] = [];
+  readonly answers: SendResult['result'][];
+
+  constructor(kind: ChannelKind = 'email', ...answers: SendResult['result'][]) {
+    this.kind = kind;
+    this.answers = answers;
+  }
+
+  async send(notice: Notice): Promise<SendResult> {
+    this.taken.push(notice);
+    const result = this.answers.shift() ?? 'ok';
+    return { result, detail: result };
+  }
+
+  async close(): Promise<void> {}
+}
+
+/** Sending on real stores in a database of its own, by a clock that is set by hand. */
+export function openDelivery(
+  channels: readonly Channel[],
+  parts: Partial<DeliveryDeps> & { readonly database?: ReturnType<typeof openDatabase> } = {},
+) {
+  const { database = openDatabase(':memory:'), ...more } = parts;
+  const clock = { ms: NIGHT.getTime() };
+  const outbox = new SqliteOutbox(database);
+  const deps: DeliveryDeps = {
+    outbox,
+    channels: new Map(channels.map((channel) => [channel.kind, channel])),
+    routes: new SqliteChannelRoutes(database),
+    ledger: new SqliteSendLedger(database),
+    paces: new SqlitePaces(database),
+    pack: channelPack,
+    realNow: () => new Date(clock.ms),
+    holder: 'test',
+    random: () => 1,
+    isOver: async () => false,
+    administrators: async () => [],
+    channelsPage: () => 'https://huiying.example/channels',
+    ...more,
+  };
+  return { deps, clock, outbox, database };
 }

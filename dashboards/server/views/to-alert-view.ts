@@ -48,14 +48,22 @@ function toNoticeView(notice: Notice): NoticeView {
     shortCode: notice.shortCode,
     createdAt: iso(notice.createdAt),
     submittedAt: iso(notice.submittedAt),
+    deliveredAt: iso(notice.deliveredAt),
+    readAt: iso(notice.readAt),
+    acknowledgedAt: iso(notice.acknowledgedAt),
     attempts: notice.attempts.length,
     lastDetail: last?.detail,
   };
 }
 
 /** 未送出：收件地址不存在; a state that went well needs no reason. */
-export function noticeStateName({ state, attempts }: Pick<Notice, 'state' | 'attempts'>): string {
+export function noticeStateName({
+  state,
+  attempts,
+  stateReason,
+}: Pick<Notice, 'state' | 'attempts' | 'stateReason'>): string {
   const word = NOTICE_STATE_WORDS[state];
+  if (stateReason) return `${word}：${stateReason}`;
   const last = attempts.at(-1);
   const isTrouble = state !== 'sent' && state !== 'merged' && last && last.result !== 'ok';
   return isTrouble && last.detail ? `${word}：${last.detail}` : word;

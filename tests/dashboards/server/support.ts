@@ -94,7 +94,12 @@ class MemoryCountdowns extends MemoryByEvent<Countdown> {
   findDue = async () => [];
 }
 class MemoryOutbox extends MemoryByEvent<Notice> {
-  claim = async () => [];
+  listDue = async () => [];
+  lease = async () => [];
+  replaceMany = async () => [];
+  listByChannel = async (channel: string) => this.list().filter((one) => one.channel === channel);
+  countUnsent = async (channel: string) =>
+    this.list().filter((one) => one.channel === channel && one.state === 'pending').length;
   oldestUnsentAt = async () => undefined;
   listByAlert = async (alertId: string) => this.list().filter((one) => one.alertId === alertId);
 }
@@ -192,6 +197,7 @@ export async function anOffice(change: Change = {}): Promise<Office> {
     },
     ...parts,
     channels: ['email'],
+    channelsView: { listChannels: async () => [] },
     ladderRoles: ['dutyOfficer', 'opinionLead', 'deputyLeader'],
     rules: {
       mayFind: () => ['figures'],
@@ -406,8 +412,17 @@ function commandsOn(stores: {
     receivePush: noSource,
     importTable: noSource,
     enterPost: async () => noSource({ sourceId: 'manual' }),
+    testChannel: async ({ kind }) => {
+      throw new NotFound('通道', kind);
+    },
+    receiveSmsReply: noGateway,
+    receiveSmsReceipt: noGateway,
   };
 }
+
+const noGateway = async ({ gateway }: { readonly gateway: string }): Promise<never> => {
+  throw new NotFound('短信网关', gateway);
+};
 
 /** Sources of their own have the tests that speak of them. */
 const noSource = async ({ sourceId }: { readonly sourceId: string }): Promise<never> => {
