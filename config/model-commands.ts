@@ -1,10 +1,11 @@
 import { MACHINE, Refused } from '#core';
 import { ModelKindSchema, type ModelKind } from '#analyze';
+import { openSegmenter } from '../analyze/adapters/open-segmenter.ts';
 import { EXIT } from './exit-codes.ts';
 import { readPacks } from './packs.ts';
 import { createModelDesk, type VersionRow } from './proposal-desk.ts';
 import type { Settings } from './settings.ts';
-import { openSegmenter } from '../analyze/adapters/open-segmenter.ts';
+import { toLexicon } from './to-lexicon.ts';
 import { withBackend } from './with-backend.ts';
 
 const KIND_WORDS: Readonly<Record<ModelKind, string>> = {
@@ -19,7 +20,7 @@ type Desk = ReturnType<typeof createModelDesk>;
 /** Opens the office's models for one command, while the product is stopped. @throws {StoreInUse} */
 async function withModels<T>(settings: Settings, work: (desk: Desk) => Promise<T>): Promise<T> {
   const packs = readPacks(settings);
-  const segmenter = await openSegmenter();
+  const segmenter = await openSegmenter(toLexicon(settings.office, packs.lexicon));
   const now = (): Date => new Date();
   return await withBackend(
     settings,

@@ -10,17 +10,28 @@ import { openWordShares } from './word-shares.ts';
 
 type Nodejieba = typeof nodejieba;
 
-/** nodejieba, when its native part was built on this machine; undefined when not. A process has one lexicon in it. */
+/** The library holds one dictionary a process; loading it takes a second, so the same one is loaded once. */
+let loaded: { readonly dictionary: string; readonly segmenter: Segmenter } | undefined;
+
+/** nodejieba, when its native part was built on this machine; undefined when not. */
 export async function loadNodejieba(
   lexicon: readonly LexiconWord[] = [],
 ): Promise<Segmenter | undefined> {
+  const dictionary = toUserDictionary(lexicon);
+  if (loaded?.dictionary === dictionary) return loaded.segmenter;
   let jieba: Nodejieba;
   try {
     jieba = (await import('nodejieba')).default;
-    loadLexicon(jieba, lexicon);
+    loadDictionary(jieba, dictionary);
   } catch {
     return undefined;
   }
+  const segmenter = toSegmenter(jieba, lexicon);
+  loaded = { dictionary, segmenter };
+  return segmenter;
+}
+
+function toSegmenter(jieba: Nodejieba, lexicon: readonly LexiconWord[]): Segmenter {
   return {
     name: 'nodejieba',
     cut: (text) => jieba.cut(text, true),
@@ -31,11 +42,11 @@ export async function loadNodejieba(
 }
 
 /** It takes words with a frequency from a file only. */
-function loadLexicon(jieba: Nodejieba, lexicon: readonly LexiconWord[]): void {
+function loadDictionary(jieba: Nodejieba, dictionary: string): void {
   const folder = mkdtempSync(join(tmpdir(), 'huiying-lexicon-'));
   try {
     const userDict = join(folder, 'lexicon.txt');
-    writeFileSync(userDict, toUserDictionary(lexicon));
+    writeFileSync(userDict, dictionary);
     jieba.load({ userDict });
   } finally {
     rmSync(folder, { recursive: true, force: true });
