@@ -2,7 +2,7 @@ import type { ContentClass, GradingPack } from '../grade/grading-pack.ts';
 import { splitClauses, type Clause } from './clauses.ts';
 import { readContentClass } from './content-class.ts';
 import { readStandings, within, type Standing } from './contexts.ts';
-import type { ContextReason, FactsPack, IncidentType, SetAsideReason } from './facts-pack.ts';
+import type { ContextReason, FactsPack, Fate, IncidentType, SetAsideReason } from './facts-pack.ts';
 import { readIncident } from './incident.ts';
 import { createMarker, type Mark, type Marks } from './marks.ts';
 import { readUnits } from './named-units.ts';
@@ -147,19 +147,25 @@ function tell(readings: readonly FigureReading[], treatedAs: 'injured' | 'poison
   };
 }
 
+/** Denied of these, nobody was harmed at all: 没有人员伤亡. */
+const UNHARMED: ReadonlySet<Fate> = new Set(['casualties', 'dead']);
+
 /**
  * A figure taken back at one place of a text is taken back at every place that repeats it; where the text
- * refutes something, its claims are what it refutes.
+ * refutes something, or goes on to state that nobody came to harm, its claims are what it refutes.
  */
 function withoutTakenBack(
   readings: readonly FigureReading[],
   isRefuting: boolean,
 ): FigureReading[] {
   const back = readings.filter(({ setAside }) => setAside === 'withdrawn');
-  if (back.length === 0 && !isRefuting) return [...readings];
+  const denied = readings.findLast(
+    ({ setAside, isClaim, fate }) => setAside === 'denied' && !isClaim && UNHARMED.has(fate),
+  );
+  if (back.length === 0 && !isRefuting && !denied) return [...readings];
   return readings.map((one) => {
     const isBack =
-      (isRefuting && one.isClaim) ||
+      (one.isClaim && (isRefuting || (denied && one.start < denied.start))) ||
       back.some(({ fate, atLeast }) => fate === one.fate && atLeast === one.atLeast);
     return isBack && !one.isCorrection && !one.setAside ? { ...one, setAside: 'withdrawn' } : one;
   });
