@@ -59,6 +59,8 @@ const WITHOUT_CONTENT: ReadonlySet<ContextReason> = new Set([
   'hypothetical',
 ]);
 const SET_ASIDE_SHOWN = 8;
+/** As far before a word as its denial may begin: 未发生任何火灾. */
+const LEAD = 12;
 
 /**
  * Builds a reader of facts from the packs' words.
@@ -90,7 +92,13 @@ export function createFactReader(
     const occurred = isTelling ? readOccurredAt(text, clauses, standings, publishedAt) : undefined;
     const { corrects } = told;
     return {
-      ...readContentClass(contentMarks(marks, clauses, standings), told.figures.dead, grading),
+      ...readContentClass(
+        contentMarks(marks, clauses, standings).filter(
+          ({ start }) => !isDenied(text.slice(Math.max(0, start - LEAD), start)),
+        ),
+        told.figures.dead,
+        grading,
+      ),
       ...told.figures,
       ...(loss && { lossYuan: loss.yuan }),
       figureWords: [...told.words, ...(loss ? [loss.words] : [])].join('、'),

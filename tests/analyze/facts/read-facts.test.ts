@@ -48,6 +48,18 @@ test('the highest class that the words reach counts, with the words', () => {
   expect(read('快讯', '工地塌方，造成1人死亡。')).toMatchObject({ contentClass: 'A6' });
 });
 
+test.for([
+  { text: '窗口的人爱答不理，踢皮球。', is: 'A2' },
+  { text: '安置房拖了七年，过渡费也停了。', is: 'A3' },
+  { text: '这是钓鱼执法，评分也不透明。', is: 'A4' },
+  { text: '楼里全是燃气味，外墙脱落。', is: 'A5' },
+  { text: '幼儿园老师虐童。', is: 'A6' },
+  { text: '全城连夜抢购，超市货架清空。', is: 'A7' },
+  { text: '全年未发生任何火灾。', is: 'A0' },
+])('$text is $is', ({ text, is }) => {
+  expect(read('', text).contentClass).toBe(is);
+});
+
 test('hearsay is a hint, never a verdict', () => {
   expect(read('听说工地出事了', '听说死了好几个，不知真假。')).toMatchObject({
     untrue: 'suspected',
