@@ -37,7 +37,7 @@ export {
   type LexiconPack,
   type LexiconWord,
 } from './text/lexicon.ts';
-export { FactsPackSchema, type FactsPack } from './facts/facts-pack.ts';
+export { FactsPackSchema, type FactsPack, type SetAsideReason } from './facts/facts-pack.ts';
 export {
   parseGazetteer,
   PlacesPackSchema,

@@ -27,7 +27,12 @@ export function figuresHistory(
     .filter((post) => KINDS.some((kind) => post[kind] !== undefined))
     .sort((a, b) => a.fetchedAt.getTime() - b.fetchedAt.getTime());
   const versions = Map.groupBy(told, (post) =>
-    [isCredible(post), isClaim(post), ...KINDS.map((kind) => post[kind])].join(),
+    [
+      isCredible(post),
+      isClaim(post),
+      ...KINDS.map((kind) => post[kind]),
+      ...(post.leastFigures ?? []),
+    ].join(),
   );
   const history: ReportedFigures[] = [];
   for (const [post] of versions.values()) {
@@ -52,6 +57,7 @@ function versionOf(post: LeadPost, isCredible: boolean): ReportedFigures {
   return {
     at: post.fetchedAt,
     ...figures,
+    ...((post.leastFigures ?? []).length > 0 && { leastFigures: post.leastFigures }),
     isCredible,
     postId: post.postId,
     url: post.url,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ActorSchema, EffectSchema, GradeSchema, graverOf, type Grade } from '#core';
+import { FIGURE_KINDS } from '../facts/tally-figures.ts';
 import { FindingSchema } from '../grade/finding.ts';
 import { GradeProposalSchema } from '../grade/grade-proposal.ts';
 import { MustRespondReasonSchema } from '../grade/must-respond-reason.ts';
@@ -56,6 +57,8 @@ export const ReportedFiguresSchema = z.object({
   poisoned: z.int().min(0).optional(),
   evacuated: z.int().min(0).optional(),
   lossYuan: z.number().min(0).optional(),
+  /** Kinds that are the least only. */
+  leastFigures: z.array(z.enum(FIGURE_KINDS)).readonly().optional(),
   isCredible: z.boolean(),
   /** The post whose figures these take the place of. */
   corrects: z.string().optional(),

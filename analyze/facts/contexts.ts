@@ -35,6 +35,7 @@ export function readStandings(
   const contexts = marks.context.filter((mark) => !isInside(mark, marks.contextExcept));
   // A toll in the title is news, whatever is to be prevented next.
   const hasFigure = TITLE_FIGURE.test(text.slice(0, text.indexOf('\n')));
+  const present = marks.present.filter((mark) => !isInside(mark, contexts));
   const whole = contexts.find((mark) => {
     const scope = pack.contexts[mark.of]?.scope;
     const sentence = sentenceAt(clauses, mark.start);
@@ -43,7 +44,13 @@ export function readStandings(
     );
   });
   const past = olderYears(text, publishedAt);
+  const claims = marks.claim.filter((mark) => !isInside(mark, marks.claimExcept));
   const wholeClaim = marks.wholeClaim[0]?.word;
+  const isOfTitle = ({ of }: Mark): boolean => pack.contexts[of]?.scope === 'title';
+  // 帐篷里的课堂 does not undo 截至目前,地震已致63人遇难.
+  const tellsToll = ({ start, end, sentence }: Clause): boolean =>
+    TITLE_FIGURE.test(text.slice(start, end)) &&
+    present.some((mark) => sentenceAt(clauses, mark.start) === sentence);
   let onward: Context | undefined;
   let claim: string | undefined;
   let sentence = -1;
@@ -58,10 +65,12 @@ export function readStandings(
     const opens =
       contexts.find((mark) => inClause(mark) && pack.contexts[mark.of]?.scope === 'onward') ??
       past.find(inClause);
+    const now = present.findLast(inClause);
     if (opens) onward = past.includes(opens) ? pastContext(opens) : toContext(opens, pack);
-    else if (marks.present.some(inClause)) onward = undefined;
+    // 一年前曾起火再出事: what is said last goes on.
+    if (now && (!opens || now.start > opens.end)) onward = undefined;
     if (marks.verified.some(inClause)) claim = undefined;
-    claim = marks.claim.find(inClause)?.word ?? claim;
+    claim = claims.find(inClause)?.word ?? claim;
     const isAsked = text[clause.end - 1] === '?';
 
     const here = contexts.find((mark) => {
@@ -70,7 +79,7 @@ export function readStandings(
       const isOfSentence = sentenceAt(clauses, mark.start) === clause.sentence;
       return isOfSentence && (scope === 'sentence' || scope === 'text');
     });
-    const decisive = whole ?? here;
+    const decisive = whole && !(isOfTitle(whole) && tellsToll(clause)) ? whole : here;
     const context = decisive ? toContext(decisive, pack) : onward;
     const claimWords = claim ?? wholeClaim ?? (isAsked ? '?' : undefined);
     return { ...(context && { context }), ...(claimWords !== undefined && { claimWords }) };

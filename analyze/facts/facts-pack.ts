@@ -76,6 +76,10 @@ export const FactsPackSchema = z.strictObject({
   /** Between number and fate, these say that the number counts somebody else. */
   otherPeople: Words,
   joiners: Words,
+  /** Places that may be counted between a fate and its number: 转移3个乡镇1.2万人. */
+  areas: Words,
+  /** The number behind them is said to be wrong: 不是30人. */
+  mistaken: Words,
   /** Said before a number that takes the place of a lower one. */
   rises: Words,
   /** Two people, though no number is written. */
@@ -86,6 +90,8 @@ export const FactsPackSchema = z.strictObject({
   additions: Words,
   /** On top of those in the same sentence only. */
   besides: Words,
+  /** Already within what was counted: 其中. */
+  parts: Words,
   totals: Words,
   residuals: Words,
   corrections: Words,
@@ -93,7 +99,12 @@ export const FactsPackSchema = z.strictObject({
   withdrawals: Words,
   /** The whole matter is false, not only a figure. */
   refutations: Words,
-  claims: z.strictObject({ onward: Words, wholeText: Words }),
+  claims: z.strictObject({
+    onward: Words,
+    wholeText: Words,
+    /** Longer words in which a claim is denied: 不是网传. */
+    except: Words,
+  }),
   verified: Words,
   denials: Words,
   denialFillers: Words,
@@ -117,6 +128,8 @@ export const FactsPackSchema = z.strictObject({
       words: Words,
       /** What 送医, 就诊 … mean in an incident of this type; injured when absent. */
       treatedAs: z.enum(['injured', 'poisoned']).default('injured'),
+      /** Types that this one is the graver outcome of: a tanker overturns and a river is polluted. */
+      over: z.array(IncidentTypeSchema).default([]),
     }),
   ),
   happenings: Words,

@@ -40,6 +40,9 @@ export function readIncident(
   const placed = [...marks.sign, ...marks.incidentWord].sort(
     (a, b) => a.start - b.start || b.end - a.end,
   );
+  const typeOf = (of: number): IncidentType | undefined => pack.incidents[of]?.type;
+  const isOver = (of: number, type: IncidentType | undefined): boolean =>
+    type !== undefined && (pack.incidents[of]?.over.includes(type) ?? false);
   const happened = new Set(marks.happening.map((mark) => clauseAt(clauses, mark)?.sentence));
   const counting = placed.filter((mark) => {
     const at = clauses.findIndex(({ start, end }) => mark.start >= start && mark.end <= end);
@@ -48,10 +51,12 @@ export function readIncident(
     if (isDenied(text.slice(clause.start, mark.start))) return false;
     return marks.sign.includes(mark) || happened.has(clause.sentence);
   });
-  const [first] = counting;
-  const type = first && pack.incidents[first.of]?.type;
-  if (!first || !type) return undefined;
-  return { type, words: first.word, ...magnitudeOf(text, type), ...intakeOf(text, marks, type) };
+  // 其他事故 names what no other type does.
+  const first = counting.find(({ of }) => typeOf(of) !== 'accident') ?? counting[0];
+  const decisive = first && (counting.find(({ of }) => isOver(of, typeOf(first.of))) ?? first);
+  const type = decisive && typeOf(decisive.of);
+  if (!decisive || !type) return undefined;
+  return { type, words: decisive.word, ...magnitudeOf(text, type), ...intakeOf(text, marks, type) };
 }
 
 function magnitudeOf(text: string, type: IncidentType): Pick<Incident, 'magnitude'> {

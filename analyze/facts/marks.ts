@@ -10,6 +10,7 @@ type Role =
   | 'contextExcept'
   | 'present'
   | 'claim'
+  | 'claimExcept'
   | 'wholeClaim'
   | 'verified'
   | 'withdrawal'
@@ -47,6 +48,7 @@ export function createMarker(facts: FactsPack, grading: GradingPack): (text: str
     ]),
     ['present', 0, facts.present],
     ['claim', 0, facts.claims.onward],
+    ['claimExcept', 0, facts.claims.except],
     ['wholeClaim', 0, facts.claims.wholeText],
     ['verified', 0, facts.verified],
     ['withdrawal', 0, facts.withdrawals],
@@ -95,6 +97,7 @@ function emptyMarks(): Record<Role, Mark[]> {
     contextExcept: [],
     present: [],
     claim: [],
+    claimExcept: [],
     wholeClaim: [],
     verified: [],
     withdrawal: [],

@@ -59,6 +59,8 @@ export interface After {
   readonly quantity: Quantity;
   readonly replaced: readonly Quantity[];
   readonly isCorrection: boolean;
+  /** 不是30人: said to be wrong. */
+  readonly isMistaken: boolean;
 }
 
 /** The number that stands behind a fate: 死亡人数升至11人. */
@@ -79,7 +81,12 @@ export function quantityAfter(
   const change = second && text.slice(next.end, second.start);
   if (second && change !== undefined && patterns.changed.test(change)) {
     const isCorrection = patterns.correction.test(change);
-    return { quantity: second, replaced: [next], isCorrection };
+    return { quantity: second, replaced: [next], isCorrection, isMistaken: false };
   }
-  return { quantity: next, replaced: [], isCorrection: patterns.correction.test(between) };
+  return {
+    quantity: next,
+    replaced: [],
+    isCorrection: patterns.correction.test(between),
+    isMistaken: patterns.mistaken.test(between),
+  };
 }

@@ -2,7 +2,7 @@ import type { ContentClass, GradingPack } from '../grade/grading-pack.ts';
 import { splitClauses, type Clause } from './clauses.ts';
 import { readContentClass } from './content-class.ts';
 import { readStandings, within, type Standing } from './contexts.ts';
-import type { ContextReason, FactsPack, IncidentType, SetAsideReason } from './facts-pack.ts';
+import type { ContextReason, FactsPack, Fate, IncidentType, SetAsideReason } from './facts-pack.ts';
 import { readIncident } from './incident.ts';
 import { createMarker, type Mark, type Marks } from './marks.ts';
 import { readUnits } from './named-units.ts';
@@ -59,6 +59,8 @@ const WITHOUT_CONTENT: ReadonlySet<ContextReason> = new Set([
   'hypothetical',
 ]);
 const SET_ASIDE_SHOWN = 8;
+/** As far before a word as its denial may begin: 未发生任何火灾. */
+const LEAD = 12;
 
 /**
  * Builds a reader of facts from the packs' words.
@@ -90,7 +92,13 @@ export function createFactReader(
     const occurred = isTelling ? readOccurredAt(text, clauses, standings, publishedAt) : undefined;
     const { corrects } = told;
     return {
-      ...readContentClass(contentMarks(marks, clauses, standings), told.figures.dead, grading),
+      ...readContentClass(
+        contentMarks(marks, clauses, standings).filter(
+          ({ start }) => !isDenied(text.slice(Math.max(0, start - LEAD), start)),
+        ),
+        told.figures.dead,
+        grading,
+      ),
       ...told.figures,
       ...(loss && { lossYuan: loss.yuan }),
       figureWords: [...told.words, ...(loss ? [loss.words] : [])].join('、'),
@@ -147,19 +155,25 @@ function tell(readings: readonly FigureReading[], treatedAs: 'injured' | 'poison
   };
 }
 
+/** Denied of these, nobody was harmed at all: 没有人员伤亡. */
+const UNHARMED: ReadonlySet<Fate> = new Set(['casualties', 'dead']);
+
 /**
  * A figure taken back at one place of a text is taken back at every place that repeats it; where the text
- * refutes something, its claims are what it refutes.
+ * refutes something, or goes on to state that nobody came to harm, its claims are what it refutes.
  */
 function withoutTakenBack(
   readings: readonly FigureReading[],
   isRefuting: boolean,
 ): FigureReading[] {
   const back = readings.filter(({ setAside }) => setAside === 'withdrawn');
-  if (back.length === 0 && !isRefuting) return [...readings];
+  const denied = readings.findLast(
+    ({ setAside, isClaim, fate }) => setAside === 'denied' && !isClaim && UNHARMED.has(fate),
+  );
+  if (back.length === 0 && !isRefuting && !denied) return [...readings];
   return readings.map((one) => {
     const isBack =
-      (isRefuting && one.isClaim) ||
+      (one.isClaim && (isRefuting || (denied && one.start < denied.start))) ||
       back.some(({ fate, atLeast }) => fate === one.fate && atLeast === one.atLeast);
     return isBack && !one.isCorrection && !one.setAside ? { ...one, setAside: 'withdrawn' } : one;
   });

@@ -106,7 +106,10 @@ function readClause(spot: Spot, fates: readonly Mark[], readings: FigureReading[
         free.delete(old);
         readings.push({ ...readingOf(spot, fate, old, mark), setAside: 'superseded' });
       }
-      readings.push(readingOf(spot, fate, chosen, mark, after?.isCorrection));
+      readings.push({
+        ...readingOf(spot, fate, chosen, mark, after?.isCorrection),
+        ...(after?.isMistaken && { setAside: 'withdrawn' as const }),
+      });
       previousEnd = Math.max(mark.end, chosen.end);
       continue;
     }
@@ -155,7 +158,8 @@ function impliedOne(spot: Spot, fate: Fate, mark: Mark, from: number): FigureRea
   if (!IMPLYING.has(fate) || nouns.has(mark.word)) return undefined;
   const lead = text.slice(from, mark.start);
   const pair = patterns.pair.exec(lead);
-  const who = pair ?? patterns.person.exec(lead);
+  // 腿断了 names its person itself.
+  const who = pair ?? patterns.person.exec(lead) ?? patterns.person.exec(lead + mark.word);
   if (!who) return undefined;
   const start = from + who.index;
   const count = pair ? { atLeast: 2, atMost: 2 } : { atLeast: 1 };

@@ -124,13 +124,21 @@ function missingOf(of: (fate: Fate) => FigureReading[]): Sum | undefined {
   const most = greatestOf(missing);
   const saved = greatestOf(of('rescued'));
   const rescued = saved?.atLeast ?? 0;
+  // 12人被困 … 12名矿工均无生命体征
+  const areFoundDead = of('dead').some(
+    ({ atLeast, start }) => start > (most?.start ?? 0) && atLeast === most?.atLeast,
+  );
+  if (areFoundDead) return undefined;
   // 34人升井,12人被困: told after the rescue, they are the rest already.
   const isRest =
     most &&
     saved &&
     missing.some(({ start, atLeast }) => start > saved.start && atLeast === most.atLeast);
   if (!most || !saved || isRest) return most && toSum([most]);
-  const left = most.atLeast - rescued - (greatestOf(of('dead'))?.atLeast ?? 0);
+  const dead = greatestOf(of('dead').filter(({ start }) => start > most.start))?.atLeast ?? 0;
+  const left = most.atLeast - rescued - dead;
+  // 10人失踪,21人获救: more were saved than were missing, so they are others.
+  if (left < 0) return toSum([most]);
   return left > 0 ? { ...toSum([most]), count: left } : undefined;
 }
 

@@ -53,7 +53,9 @@ function measuredBy(facts: IncidentFacts, countsMissing: boolean): IncidentFigur
     missing,
     poisoned: isClaimed('poisoned') ? 0 : (facts.poisoned ?? 0),
     evacuated: facts.evacuated ?? 0,
-    lossYuan: lossYuan ?? 0,
+    // A loss with no happening and nobody hurt is of fraud or of a market, which no figure grades.
+    lossYuan:
+      facts.incidentType !== undefined || dead + injured + missing > 0 ? (lossYuan ?? 0) : 0,
     magnitude: magnitude ?? 0,
     ...(facts.intakeCut && { intakeCut: facts.intakeCut }),
   };

@@ -1,9 +1,10 @@
 /*
- * The set: 246 texts written by hand before the reader was tuned, as the press, offices and citizens write: bulletins,
- * flash news, follow-ups, corrections, denials, rumours, drills, films, anniversaries, statistics, prevention, forum
- * posts. Places and people are invented. Each row holds the figures a careful reader takes from it, the incident
- * level by the thresholds of the grading pack (injured of unknown gravity count as grave; claims count nothing) and
- * whether it tells of an incident of now. Every third row is unseen: not looked at while the words were chosen.
+ * Two sets of texts as the press, offices and citizens write: bulletins, flash news, follow-ups, corrections, denials,
+ * rumours, drills, films, anniversaries, statistics, prevention, forum posts. Places and people are invented. Each row
+ * holds the figures a careful reader takes from it, the incident level by the thresholds of the grading pack (injured
+ * of unknown gravity count as grave; claims count nothing) and whether it tells of an incident of now. The first set
+ * is open; of the second, written blind to the words and to the first, every other row is unseen: its failures are
+ * not even shown. The README beside them says how each was made.
  */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
@@ -46,29 +47,39 @@ interface Judged {
 }
 
 const PUBLISHED_AT = new Date('2026-11-24T12:00:00+08:00');
-const FIXTURE = new URL('../../tests/fixtures/judge/incidents.jsonl', import.meta.url);
+const SETS = [
+  { file: 'incidents.jsonl', name: '首批', splits: ['open'] },
+  { file: 'incidents-second-hand.jsonl', name: '第二批', splits: ['open', 'unseen'] },
+] as const;
 
 export const judgeIncidents: Judge = async () => {
   const packs = readPacks(SettingsSchema.parse({}));
   const read = createFactReader(packs.grading, packs.facts);
-  const rows = readFileSync(FIXTURE, 'utf8')
+  return SETS.flatMap(({ file, name, splits }) => {
+    const judged = readRows(file).map((row): Judged => {
+      const facts = read(normaliseText(`${row.title}\n${row.text}`), PUBLISHED_AT);
+      const level = incidentGradeBy(facts, packs.grading) ?? 'none';
+      return { row, facts, level: level === 'WATCH' ? 'none' : level };
+    });
+    return splits.map((split) =>
+      toPart(
+        { set: name, split },
+        judged.filter(({ row }) => row.split === split),
+      ),
+    );
+  });
+};
+
+const readRows = (file: string): Row[] =>
+  readFileSync(new URL(`../../tests/fixtures/judge/${file}`, import.meta.url), 'utf8')
     .trim()
     .split('\n')
     .map((line) => RowSchema.parse(JSON.parse(line)));
-  const judged = rows.map((row): Judged => {
-    const facts = read(normaliseText(`${row.title}\n${row.text}`), PUBLISHED_AT);
-    const level = incidentGradeBy(facts, packs.grading) ?? 'none';
-    return { row, facts, level: level === 'WATCH' ? 'none' : level };
-  });
-  return (['open', 'unseen'] as const).map((split) =>
-    toPart(
-      split,
-      judged.filter(({ row }) => row.split === split),
-    ),
-  );
-};
 
-function toPart(split: Row['split'], judged: readonly Judged[]): JudgePart {
+function toPart(
+  { set, split }: { readonly set: string; readonly split: Row['split'] },
+  judged: readonly Judged[],
+): JudgePart {
   const level = macroF1(
     LEVELS,
     judged.map(({ row, level }) => [row.level, level] as const),
@@ -85,7 +96,7 @@ function toPart(split: Row['split'], judged: readonly Judged[]): JudgePart {
   const typed = judged.filter(({ row }) => row.incidentType !== undefined);
   const rightType = typed.filter(({ row, facts }) => facts.incidentType === row.incidentType);
   return {
-    name: `伤亡数字与突发事件等级（${split === 'open' ? '公开' : '留出'}）`,
+    name: `伤亡数字与突发事件等级（${set}，${split === 'open' ? '公开' : '留出'}）`,
     data: `自拟文本 ${judged.length} 条，地名人名均为虚构`,
     measures: [
       { what: '等级宏平均 F1', measured: level.toFixed(3), asked: '≥ 0.94', isMet: level >= 0.94 },
@@ -110,7 +121,7 @@ function toPart(split: Row['split'], judged: readonly Judged[]): JudgePart {
       })),
       { what: '事件类型', measured: percent(rightType.length / Math.max(1, typed.length)) },
     ],
-    failures: judged.flatMap(failuresOf),
+    failures: split === 'open' ? judged.flatMap(failuresOf) : [],
   };
 }
 

@@ -229,7 +229,14 @@ export const EventView = EventRow.extend({
       at: Moment,
       dead: z.int().optional(),
       injured: z.int().optional(),
+      /** Part of the injured. */
+      seriouslyInjured: z.int().optional(),
       missing: z.int().optional(),
+      poisoned: z.int().optional(),
+      evacuated: z.int().optional(),
+      lossYuan: z.number().optional(),
+      /** Names of the fields above that are only the least: 10余人, 至少5人. */
+      leastKinds: z.array(z.string()),
       isCredible: z.boolean(),
       /** Takes the place of an earlier version, which stays in the list. */
       isCorrection: z.boolean(),
@@ -237,6 +244,10 @@ export const EventView = EventRow.extend({
       url: z.string(),
       words: z.string(),
     }),
+  ),
+  /** Words that look like figures and were not counted, with the reason, newest first. */
+  setAside: z.array(
+    z.object({ words: z.string(), reason: z.string(), outlet: z.string(), url: z.string() }),
   ),
   /** What named persons found out beside the posts, newest first. */
   findings: z.array(

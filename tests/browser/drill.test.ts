@@ -169,6 +169,10 @@ describe.skipIf(noBrowser)(
       expect(text).not.toMatch(/法定/);
       expect(text).toMatch(/起算.*死亡3人/s);
       expect(text).toMatch(/待核实/);
+      expect(await page.getByTestId('event-figures').textContent()).toMatch(/其中重伤.*至少/s);
+      const setAside = page.getByTestId('event-set-aside');
+      await setAside.locator('summary').click();
+      expect(await setAside.textContent()).toMatch(/不计的原因.*未经证实的说法/s);
       await page.screenshot({ path: join(pictures, 'event.png') });
     });
 

@@ -18,6 +18,7 @@ import { toAlertView } from './to-alert-view.ts';
 import { toCountdownView, toProvenMomentView } from './to-countdown-view.ts';
 import { toFieldProposalView } from './to-field-proposal-view.ts';
 import { toEventRow } from './to-event-row.ts';
+import { toFiguresView, toSetAsideView } from './to-figures-view.ts';
 import { toLeadView } from './to-post-view.ts';
 import { toSpreadView } from './to-spread-view.ts';
 import { toTimeline, type EventRecords } from './to-timeline.ts';
@@ -59,17 +60,8 @@ export function toEventView(parts: EventViewParts): EventView {
     heat: { ...parts.stir.heat, parts: [...parts.stir.heat.parts] },
     volume: parts.stir.volume.map(toVolumePoint),
     allCountdowns: countdowns.map(toCountdownView),
-    figures: event.figures.map((figures) => ({
-      at: iso(figures.at),
-      dead: figures.dead,
-      injured: figures.injured,
-      missing: figures.missing,
-      isCredible: figures.isCredible,
-      isCorrection: figures.corrects !== undefined,
-      outlet: figures.outlet,
-      url: figures.url,
-      words: figures.words,
-    })),
+    figures: toFiguresView(event),
+    setAside: toSetAsideView(parts.leads),
     findings: event.findings
       .map((finding) => ({
         at: iso(finding.at),

@@ -37,3 +37,11 @@ test('a city paper that repeats hearsay makes it no credible figure', () => {
   );
   expect(version).toMatchObject({ dead: 9, isCredible: false });
 });
+
+test('at least ten is another version than ten, and says so', () => {
+  const history = figuresHistory(
+    [tells(0, { dead: 10, leastFigures: ['dead'] }), tells(5, { dead: 10 })],
+    isCredible,
+  );
+  expect(history.map(({ leastFigures }) => leastFigures)).toEqual([['dead'], undefined]);
+});

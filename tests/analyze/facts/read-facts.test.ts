@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createFactReader, isRiskEvent } from '../../../analyze/facts/read-facts.ts';
 import { parseChineseNumber, parseCount } from '../../../analyze/text/chinese-number.ts';
+import { incidentGradeBy } from '../../../analyze/grade/incident-grade.ts';
 import { normaliseText } from '../../../analyze/text/normalise-text.ts';
 import { factsPack, gradingPack } from '../../support/packs.ts';
 
@@ -45,6 +46,18 @@ test('the highest class that the words reach counts, with the words', () => {
     contentWords: '停水',
   });
   expect(read('快讯', '工地塌方，造成1人死亡。')).toMatchObject({ contentClass: 'A6' });
+});
+
+test.for([
+  { text: '窗口的人爱答不理，踢皮球。', is: 'A2' },
+  { text: '安置房拖了七年，过渡费也停了。', is: 'A3' },
+  { text: '这是钓鱼执法，评分也不透明。', is: 'A4' },
+  { text: '楼里全是燃气味，外墙脱落。', is: 'A5' },
+  { text: '幼儿园老师虐童。', is: 'A6' },
+  { text: '全城连夜抢购，超市货架清空。', is: 'A7' },
+  { text: '全年未发生任何火灾。', is: 'A0' },
+])('$text is $is', ({ text, is }) => {
+  expect(read('', text).contentClass).toBe(is);
 });
 
 test('hearsay is a hint, never a verdict', () => {
@@ -189,4 +202,54 @@ test.for([
 
 test('a title with a toll is news, whatever is to be checked next', () => {
   expect(read('爆炸致13死 当地启动隐患排查', '事故原因正在调查。').dead).toBe(13);
+});
+
+test.for([
+  { text: '死亡人数不是网传的30人而是13人。', dead: 13 },
+  { text: '遇难人数不是网传的30人，而是13人。', dead: 13 },
+  { text: '死亡的不是3人，以通报为准。' },
+  { text: '该厂一年前曾因爆炸致3人死亡，如今再出事：爆炸致11人死亡。', dead: 11 },
+  { text: '去年今日，一场大火夺走了12条生命。' },
+  { text: '死亡: 12; 受伤: 30', dead: 12, injured: 30 },
+  { text: '送医后，二人均已死亡。', dead: 2 },
+  { text: '11人死亡，其中2人经抢救无效死亡。', dead: 11 },
+  { text: '初步核实，7人遇难，10人失踪，21人获救。', dead: 7, missing: 10 },
+  { text: '12人被困。24日，12名矿工全部找到，均无生命体征。', dead: 12 },
+  { text: '骑车被撞，腿断了，对方跑了。', injured: 1 },
+  { text: '车间爆炸，人没了，才二十六岁。', dead: 1 },
+  { text: '打捞起落水男孩的遗体。', dead: 1 },
+  { text: '起初以为是演习，后来才知道隔壁真的着火了，2人死亡。', dead: 2 },
+  { text: '网传大桥垮塌致15人死亡。交通局：没有人员伤亡。' },
+  { text: '造成10人以上30人以下死亡的，为重大事故。' },
+])('$text 按其所说计数', ({ text, ...figures }) => {
+  const { dead, injured, missing } = read('', text);
+  expect({ dead, injured, missing }).toEqual({
+    dead: undefined,
+    injured: undefined,
+    missing: undefined,
+    ...figures,
+  });
+});
+
+test('a drill in name only is none, and a drill by another name is one', () => {
+  expect(isRiskEvent(read('', '不是演习，西站真的着火了。'))).toBe(true);
+  expect(isRiskEvent(read('', '园区应急拉动：假想储罐泄漏，8人中毒。'))).toBe(false);
+});
+
+test('a title that tells how to prevent does not hide a toll of now', () => {
+  const { dead } = read('震后第三天：帐篷里的课堂', '截至目前，这场地震已致63人遇难。');
+  expect(dead).toBe(63);
+});
+
+test('pollution that an accident brought about is what the text is about', () => {
+  const facts = read('罐车侧翻', '罐车侧翻，柴油造成河流污染，疏散6200人。');
+  expect(facts).toMatchObject({ incidentType: 'pollution', evacuated: 6200 });
+});
+
+test('a loss counts to the grade only where something happened', () => {
+  const fraud = read('', '诈骗团伙造成投资人经济损失1.2亿元。');
+  expect(fraud.lossYuan).toBe(120_000_000);
+  expect(incidentGradeBy(fraud, gradingPack)).toBeUndefined();
+  const fire = read('', '油库起火，直接经济损失1.2亿元。');
+  expect(incidentGradeBy(fire, gradingPack)).toBe('L1');
 });
