@@ -23,6 +23,16 @@ export {
 } from './ladder-pack.ts';
 export { alertId, openAlert, raiseAlert } from './open-alert.ts';
 export { applyAct, passMilestones } from './pass-milestones.ts';
+export { checkRoster, gapsInWords, stretchesOf, type DutyGap } from './duty/check-roster.ts';
+export * from './duty/duty-roster.ts';
+export { createDutyTable, type DutyTable, type Shift } from './duty/duty-table.ts';
+export {
+  onDutyAt,
+  onDutyByHand,
+  type DutyLayer,
+  type OnDuty,
+  type SeatDuty,
+} from './duty/on-duty.ts';
 export * from './ports.ts';
 export { createRoster } from './roster.ts';
 export { createActsStage, createAlerting, createNoticeIntake } from './stage.ts';
