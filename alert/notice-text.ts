@@ -10,7 +10,7 @@ export interface NoticeText {
 }
 
 /** What a message is about; every reminder reads differently, so that none is taken for an old one. */
-interface Message {
+export interface Message {
   readonly isDrill: boolean;
   readonly subject: string;
   /** One sentence: what is asked of the reader. */
@@ -125,7 +125,15 @@ function countdownLines(countdowns: readonly Countdown[], now: Date): string[] {
     });
 }
 
-function render({ isDrill, subject, ask, lines, link, button, shortCode }: Message): NoticeText {
+export function render({
+  isDrill,
+  subject,
+  ask,
+  lines,
+  link,
+  button,
+  shortCode,
+}: Message): NoticeText {
   const marked = isDrill ? `【演练】${subject}` : subject;
   const band = isDrill ? '这是一次演练，不是真实事件。' : '';
   const foot = `编号 ${shortCode}。编号相同的消息是同一条，可能因网络重发。`;

@@ -67,6 +67,7 @@ import {
 import { createChangeFeed, createFirstAdministrator, createServer, type Drill } from '#server';
 import { openSegmenter } from '../analyze/adapters/open-segmenter.ts';
 import { openChannels } from './channels.ts';
+import { createDutyRoom } from './duty-room.ts';
 import { openEmbedded } from './backends/embedded.ts';
 import { openFetcher } from './fetching.ts';
 import { toGradingContext } from './grading-context.ts';
@@ -113,6 +114,8 @@ export interface Product {
 
 /** A wake-up missed costs this much at most; duties are checked against the stores, not against wake-ups. */
 const TICK_MS = 250;
+/** Hand-overs and reports are due to the minute. */
+const DUTY_ROUND_MS = 5_000;
 /** Longer than a source's habit is learned from. */
 const RUNS_KEPT_MS = 60 * DAY_MS;
 /** Since a source showed an item last; by then its date makes it an old one. */
@@ -167,7 +170,21 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   const linkKey = { id: '1', secret: backend.keys.links };
   let publicUrl = settings.server.publicUrl;
   const context = toGradingContext(settings.office, packs.grading);
-  const roster = createRoster(backend.people, async () => await backend.duty.current());
+  const duty = createDutyRoom({
+    backend,
+    settings,
+    packs,
+    channels: new Set(channels.keys()),
+    now,
+    isDrill,
+    linkKey,
+    publicUrl: () => publicUrl ?? '',
+    silentSources: async () =>
+      (await sourcesView.listHealth())
+        .filter(({ isPolled, health }) => isPolled && (health === 'silent' || health === 'blocked'))
+        .map(({ name, health }) => `${name}：${health === 'silent' ? '读不到' : '被对方拒绝'}`),
+  });
+  const roster = createRoster(backend.people, duty.reader.onDuty);
   const alerting: AlertingDeps = {
     alerts: backend.alerts,
     countdowns: backend.countdowns,
@@ -245,10 +262,14 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   addLoop(async () => await relayEffects(backend.countdowns, backend.log));
   addLoop(async () => await relayEffects(backend.releases, backend.log));
   addLoop(async () => await relayEffects(backend.conferences, backend.log));
+  addLoop(async () => await relayEffects(backend.rosters, backend.log));
+  addLoop(async () => await relayEffects(backend.handOvers, backend.log));
+  addLoop(async () => await relayEffects(backend.dutyDays, backend.log));
   // A rate may come to count, and a grade rise, as time alone passes.
   addLoop(createRegrading({ events: backend.events, leads: backend.leads, context, now }));
   addLoop(async () => await tickCountdowns(alerting));
   addLoop(async () => await tickLadders(alerting));
+  addLoop(duty.makeRounds, DUTY_ROUND_MS);
   const delivery = {
     outbox: backend.outbox,
     channels,
@@ -291,6 +312,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     return event ? gradeOf(event) : 'L1';
   };
   const intake = { sources, states: backend.sourceStates, poller, now };
+  const sourcesView = createSourcesView({ ...intake, rawItems: backend.rawItems });
   const { sourceStates: states, rawItems, pseudonym } = backend;
   const intakeCommands = createIntakeCommands({
     sources,
@@ -331,9 +353,10 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     sessions: backend.sessions,
     signInTries: backend.signInTries,
     duty: backend.duty,
+    roster: duty.room,
     audit: backend.audit,
     setAside: backend.setAside,
-    sources: createSourcesView({ ...intake, rawItems: backend.rawItems }),
+    sources: sourcesView,
     posts: backend.posts,
     leads: backend.leads,
     events: backend.events,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CalendarPackSchema } from '#core';
-import { CountdownPackSchema, LadderPackSchema } from '#alert';
+import { CountdownPackSchema, DutyPackSchema, LadderPackSchema } from '#alert';
 import { BurstPackSchema, GradingPackSchema, GroupingPackSchema } from '#analyze';
 import { RhythmPackSchema, SourceSchema, type Source } from '#ingest';
 import { ReviewPackSchema } from '#respond';
@@ -22,6 +22,7 @@ export function readPacks({ rules }: Pick<Settings, 'rules'>) {
     bursts: readYaml(packPath(rules.bursts), BurstPackSchema),
     calendar: readYaml(packPath(rules.calendar), CalendarPackSchema),
     countdowns: readYaml(packPath(rules.countdowns), CountdownPackSchema),
+    duty: readYaml(packPath(rules.duty), DutyPackSchema),
     ladders: readYaml(packPath(rules.ladders), LadderPackSchema),
     rhythm: readYaml(packPath(rules.rhythm), RhythmPackSchema),
     review: readYaml(packPath(rules.review), ReviewPackSchema),

@@ -111,6 +111,7 @@ export const SettingsSchema = z.strictObject({
       bursts: z.string().default('bursts').describe('异动与热度规则包'),
       calendar: z.string().default('calendar/national').describe('节假日历包'),
       countdowns: z.string().default('countdowns').describe('时限规则包'),
+      duty: z.string().default('duty').describe('值班规则包'),
       ladders: z.string().default('ladders').describe('升级阶梯'),
       review: z.string().default('review').describe('审查规则包'),
       rhythm: z.string().default('rhythm').describe('读取节奏规则包'),

@@ -100,7 +100,7 @@ export const ROSTER_ID = 'roster';
 
 /** 值班表. */
 export const DutyRosterSchema = z.object({
-  id: z.literal(ROSTER_ID),
+  id: z.string(),
   revision: z.int(),
   effects: z.array(EffectSchema),
   /** By the day they begin on. */

@@ -11,7 +11,12 @@ import type { Segmenter } from '#analyze';
 import type { ChangeFeed, ChangeKind } from '#server';
 import { SqliteAlertStore } from '../../alert/adapters/sqlite-alert-store.ts';
 import { SqliteCountdownStore } from '../../alert/adapters/sqlite-countdown-store.ts';
+import {
+  SqliteDutyDayStore,
+  SqliteHandOverStore,
+} from '../../alert/adapters/sqlite-duty-records.ts';
 import { SqliteOutbox } from '../../alert/adapters/sqlite-outbox.ts';
+import { SqliteRosterStore } from '../../alert/adapters/sqlite-roster-store.ts';
 import { openEventKeys } from '../../analyze/adapters/sqlite-event-keys.ts';
 import { SqliteLeadStore } from '../../analyze/adapters/sqlite-lead-store.ts';
 import { SqliteOpinionEventStore } from '../../analyze/adapters/sqlite-opinion-event-store.ts';
@@ -62,6 +67,9 @@ export function openEmbedded(
     audit: new SqliteAuditTrail(records),
     people: new SqlitePersonStore(records),
     duty: new SqliteDutyStore(records),
+    rosters: telling('roster', new SqliteRosterStore(records)),
+    handOvers: telling('roster', new SqliteHandOverStore(records)),
+    dutyDays: telling('roster', new SqliteDutyDayStore(records)),
     sessions: new SqliteSessionStore(records),
     signInTries: new SqliteSignInTryStore(records),
     setAside: new SqliteSetAsideStore(records),

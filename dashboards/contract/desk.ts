@@ -64,7 +64,17 @@ export type PlayBody = z.infer<typeof PlayBody>;
 export const StreamMessage = z.object({
   id: z.int(),
   /** `all`: too much was missed to tell one by one, ask for everything again. */
-  kind: z.enum(['event', 'alert', 'countdown', 'source', 'release', 'conference', 'drill', 'all']),
+  kind: z.enum([
+    'event',
+    'alert',
+    'countdown',
+    'source',
+    'release',
+    'conference',
+    'roster',
+    'drill',
+    'all',
+  ]),
   ref: z.string(),
 });
 export type StreamMessage = z.infer<typeof StreamMessage>;

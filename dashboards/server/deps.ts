@@ -4,6 +4,7 @@ import type {
   Actor,
   AuditTrail,
   Grade,
+  NationalCalendar,
   Now,
   Person,
   PersonStore,
@@ -22,7 +23,18 @@ import type {
   PostStore,
   VolumePoint,
 } from '#analyze';
-import type { Alert, AlertStore, ChannelKind, CountdownStore, Outbox } from '#alert';
+import type {
+  Alert,
+  AlertStore,
+  ChannelKind,
+  CountdownStore,
+  DutyDayStore,
+  DutyPack,
+  DutyReader,
+  HandOverStore,
+  Outbox,
+  RosterStore,
+} from '#alert';
 import type {
   ConferenceDraft,
   ConferenceStore,
@@ -189,6 +201,20 @@ export interface Rules {
   readToken(token: string): TokenReading;
 }
 
+/** The roster, its calendar and what duty officers leave to each other; the acts on them check who may. */
+export interface RosterRoom {
+  readonly rosters: RosterStore;
+  readonly handOvers: HandOverStore;
+  readonly dutyDays: DutyDayStore;
+  readonly reader: DutyReader;
+  readonly calendar: NationalCalendar;
+  readonly pack: DutyPack;
+  /** What is open in the days ahead, in words. */
+  gaps(): Promise<readonly string[]>;
+  /** The path of a hand-over's page for one person. */
+  handOverPath(claim: { handOverId: string; personId: string; expiresAt: Date }): string;
+}
+
 /** What only a drill has. */
 export interface Drill {
   view(): DrillView | Promise<DrillView>;
@@ -229,6 +255,7 @@ export interface ServerDeps {
   readonly sessions: SessionStore;
   readonly signInTries: SignInTryStore;
   readonly duty: DutyStore;
+  readonly roster: RosterRoom;
   readonly audit: AuditTrail;
   readonly setAside: Pick<SetAsideStore, 'count'>;
   readonly sources: SourcesView;

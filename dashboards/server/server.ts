@@ -39,6 +39,7 @@ import { getStream } from './routes/get-stream.ts';
 import { health } from './routes/health.ts';
 import { oneRelease } from './routes/one-release.ts';
 import { phoneAlert } from './routes/phone-alert.ts';
+import { phoneHandOver } from './routes/phone-hand-over.ts';
 import { postAcknowledgement } from './routes/post-acknowledgement.ts';
 import { postFinding } from './routes/post-finding.ts';
 import { postGrade } from './routes/post-grade.ts';
@@ -58,6 +59,7 @@ import { postSourcePause } from './routes/post-source-pause.ts';
 import { postSourcePreview } from './routes/post-source-preview.ts';
 import { postSourceResume } from './routes/post-source-resume.ts';
 import { putPerson } from './routes/put-person.ts';
+import { roster } from './routes/roster.ts';
 import { createSessionCookie } from './session-cookie.ts';
 import { createSessions } from './sessions.ts';
 import { addWebApp } from './web-app.ts';
@@ -154,8 +156,10 @@ function routesOf(deps: RouteDeps, { streamClients }: ServerMetrics): FastifyPlu
     putPerson(deps),
     postPasswordReset(deps),
     duty(deps),
+    roster(deps),
     getAudit(deps),
     phoneAlert(deps),
+    phoneHandOver(deps),
     ...(drill ? [drillClock({ ...deps, drill }), postPlay({ ...deps, drill })] : []),
   ];
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import { DutyPackSchema } from '#alert';
 import { CalendarPackSchema } from '#core';
 import {
   BurstPackSchema,
@@ -25,4 +26,5 @@ export const gradingContext: GradingContext = {
   sensitivePeriods: [],
 };
 
+export const dutyPack = DutyPackSchema.parse(read('duty'));
 export const calendarPack = CalendarPackSchema.parse(read('calendar/national'));

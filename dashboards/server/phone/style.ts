@@ -28,9 +28,14 @@ a{color:var(--button)}
 blockquote{margin:8px 0;padding:8px 12px;border-left:4px solid var(--line);white-space:pre-line}
 .bar{position:fixed;left:0;right:0;bottom:0;background:var(--ground);border-top:1px solid var(--line);padding:12px 16px calc(12px + env(safe-area-inset-bottom))}
 .bar form,.bar p{max-width:608px;margin:0 auto}
+ul{margin:4px 0;padding:0 0 0 20px}
+li{margin:4px 0;overflow-wrap:anywhere}
+label{display:block;font-size:16px;max-width:608px;margin:0 auto}
+textarea{display:block;width:100%;margin:4px 0 8px;padding:8px;border:1px solid var(--muted);border-radius:8px;background:var(--ground);color:var(--text);font:inherit}
 button{width:100%;min-height:56px;border:0;border-radius:10px;background:var(--button);color:var(--on);font:inherit;font-size:19px;font-weight:700}
 button:focus-visible,a:focus-visible{outline:3px solid var(--text);outline-offset:2px}
 .done{font-size:20px;font-weight:700;text-align:center}
+@media print{body{padding:0;font-size:12pt}.bar{position:static;border:0}form,.grade{display:none}}
 `;
 
 /** Made here and not in a template: its text must be, to the byte, what the digest is of. */

@@ -2,12 +2,17 @@ import { messageOf } from '#core';
 import type { ReadinessPart, ServerDeps } from '../deps.ts';
 import { isSomebodyReachable, toGaps, type DutyParts } from '../views/to-person-view.ts';
 
-export type DutyReadDeps = Pick<ServerDeps, 'people' | 'duty' | 'channels' | 'ladderRoles'>;
+export type DutyReadDeps = Pick<
+  ServerDeps,
+  'people' | 'duty' | 'roster' | 'channels' | 'ladderRoles' | 'now'
+>;
 
 export async function readDutyParts(deps: DutyReadDeps): Promise<DutyParts> {
   const { channels, ladderRoles } = deps;
   return {
-    duty: await deps.duty.current(),
+    byHand: await deps.duty.current(),
+    hasRoster: (await deps.roster.reader.table()) !== undefined,
+    onDuty: await deps.roster.reader.onDuty(deps.now()),
     people: await deps.people.listAll(),
     channels,
     ladderRoles,
