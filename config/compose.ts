@@ -184,7 +184,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
         .filter(({ isPolled, health }) => isPolled && (health === 'silent' || health === 'blocked'))
         .map(({ name, health }) => `${name}：${health === 'silent' ? '读不到' : '被对方拒绝'}`),
   });
-  const roster = createRoster(backend.people, duty.reader.onDuty);
+  const roster = createRoster(backend.people, async (at) => await duty.reader.onDuty(at));
   const alerting: AlertingDeps = {
     alerts: backend.alerts,
     countdowns: backend.countdowns,

@@ -135,7 +135,7 @@ async function checkReach(settings: Settings): Promise<Check> {
   const database = openDatabase(file);
   try {
     const { people, reader } = openDuty(database, settings);
-    const roster = createRoster(people, reader.onDuty);
+    const roster = createRoster(people, async (at) => await reader.onDuty(at));
     const channels = new Set<ChannelKind>(settings.channels.email ? ['email'] : []);
     const { ladders } = readPacks(settings);
     const gaps = await describeReach({

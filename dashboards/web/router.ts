@@ -32,6 +32,11 @@ const routes: RouteRecordRaw[] = [
     component: () => import('./pages/PeoplePage.vue'),
     meta: { title: '人员与值班' },
   },
+  {
+    path: '/roster',
+    component: () => import('./pages/RosterPage.vue'),
+    meta: { title: '值班表' },
+  },
   { path: '/audit', component: () => import('./pages/AuditPage.vue'), meta: { title: '操作记录' } },
   {
     path: '/:rest(.*)',
