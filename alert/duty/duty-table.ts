@@ -27,7 +27,7 @@ export interface DutyTable {
   readonly roster: DutyRoster;
   readonly calendar: NationalCalendar;
   /** Shifts that begin on a Beijing day. */
-  shiftsOn(day: string): readonly Shift[];
+  readonly shiftsOn: (day: string) => readonly Shift[];
 }
 
 /**
@@ -74,6 +74,15 @@ export function createDutyTable(roster: DutyRoster, calendar: NationalCalendar):
       return found;
     },
   };
+}
+
+/** When the roster begins: the first shift of its first plan; undefined when there is none within two weeks. */
+export function beginningOf({ roster, shiftsOn }: DutyTable): Date | undefined {
+  const first = roster.plans.map(({ from }) => from).toSorted()[0];
+  if (!first) return undefined;
+  const days = Array.from({ length: 14 }, (_, index) => addDays(first, index));
+  const starts = days.flatMap((day) => shiftsOn(day).map(({ start }) => start.getTime()));
+  return starts.length > 0 ? new Date(Math.min(...starts)) : undefined;
 }
 
 /** The plan in force on a day; of two from the same day the later one. */

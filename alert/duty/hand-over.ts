@@ -91,6 +91,9 @@ export async function signHandOver(
       throw new Refused('NOT_INCOMING', '只有接班人可以签收', 'forbidden');
     }
     if (found.signed) return undefined;
+    if (!maySign(found, at)) {
+      throw new Refused('NOT_HANDED_OVER', '交班人还没有交班；换班时间到后可以直接签收');
+    }
     if (handOverDigest(found) !== read) {
       throw new Refused('DRAFT_CHANGED', '交接内容已更新，请重新看过再签收');
     }
@@ -102,6 +105,10 @@ export async function signHandOver(
 /** What a signature stands under: the items and the word that goes with them. */
 export const handOverDigest = ({ items, note }: HandOver): string =>
   digestOf(JSON.stringify([items, note]));
+
+/** Once it was handed over, or the shift has changed: before that the draft still moves. */
+export const maySign = ({ submitted, changeAt }: HandOver, at: Date): boolean =>
+  submitted !== undefined || at >= changeAt;
 
 /** Whether the draft still follows the records: until it is handed over, signed, or the shift has changed. */
 export const isStillDrafted = ({ submitted, signed, changeAt, draftedAt }: HandOver): boolean =>

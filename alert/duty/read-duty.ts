@@ -1,6 +1,6 @@
-import { beijingDay, type DutyNow, type NationalCalendar, type PersonStore } from '#core';
+import type { DutyNow, NationalCalendar, PersonStore } from '#core';
 import { ROSTER_ID } from './duty-roster.ts';
-import { createDutyTable, planOn, type DutyTable } from './duty-table.ts';
+import { beginningOf, createDutyTable, type DutyTable } from './duty-table.ts';
 import type { RosterStore } from './edit-roster.ts';
 import { onDutyAt, onDutyByHand, type OnDuty } from './on-duty.ts';
 
@@ -32,8 +32,9 @@ export function createDutyReader(deps: {
       const sitting = new Set(people.filter((one) => !one.isDisabled).map(({ id }) => id));
       const maySit = (id: string): boolean => sitting.has(id);
       const found = await table();
-      // Until its first plan begins a roster changes nothing.
-      return found && planOn(found.roster, beijingDay(now))
+      const begins = found && beginningOf(found);
+      // Until its first shift begins a roster changes nothing.
+      return found && begins && begins <= now
         ? onDutyAt(now, found, maySit)
         : onDutyByHand(await deps.byHand(), maySit);
     },

@@ -1,6 +1,7 @@
-import { amend, beijingDay, startOfBeijingDay } from '#core';
+import { amend, beijingDay } from '#core';
 import { render } from '../notice-text.ts';
 import { checkRoster, gapsInWords } from './check-roster.ts';
+import { beginningOf } from './duty-table.ts';
 import { ensureDutyDay } from './duty-day.ts';
 import { dutyNotices, holders, waysTo, type DutyRoundsDeps } from './duty-notices.ts';
 
@@ -48,8 +49,7 @@ export async function describeRosterGaps(
   if (!table) return missing ? [missing] : [];
   const all = await deps.people.listAll();
   const named = new Map(all.map((person) => [person.id, person]));
-  const starts = table.roster.plans.map((plan) => startOfBeijingDay(plan.from));
-  const begins = starts.reduce((least, one) => (one < least ? one : least), starts[0] ?? now);
+  const begins = beginningOf(table) ?? now;
   const gaps = checkRoster(begins > now ? begins : now, deps.pack.roster.checkAheadDays, table, {
     maySit: (id) => named.get(id)?.isDisabled === false,
     isReachable: (id) => waysTo(named.get(id), deps).length > 0,

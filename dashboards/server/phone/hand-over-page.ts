@@ -1,5 +1,5 @@
 import { beijingMinute, type Person } from '#core';
-import { handOverDigest, isOneOf, type HandOver, type HandOverItem } from '#alert';
+import { handOverDigest, isOneOf, maySign, type HandOver, type HandOverItem } from '#alert';
 import { renderShell } from './alert-page.ts';
 import { html, type Html } from './html.ts';
 
@@ -65,7 +65,7 @@ function renderKind(kind: HandOverItem['kind'], items: readonly HandOverItem[]):
 }
 
 /** What this person may do now; one thing at most. */
-function renderAct({ handOver, person }: HandOverPage): Html {
+function renderAct({ handOver, person, at }: HandOverPage): Html {
   const { signed, submitted } = handOver;
   if (signed) {
     return html`<p class="done">
@@ -73,6 +73,10 @@ function renderAct({ handOver, person }: HandOverPage): Html {
     </p>`;
   }
   if (isOneOf(handOver.incoming, person)) {
+    if (!maySign(handOver, at)) {
+      const when = beijingMinute(handOver.changeAt).slice(11);
+      return html`<p class="done">等待${namesOf(handOver.outgoing)}交班，${when} 起可直接签收</p>`;
+    }
     return html`<form method="post">
       <input type="hidden" name="act" value="sign" />
       <input type="hidden" name="read" value="${handOverDigest(handOver)}" />
