@@ -1,5 +1,5 @@
 import { addDays, beijingDay, type DutyNow } from '#core';
-import { SEATS, SEAT_WORDS, type DutySlot, type Seat } from './duty-roster.ts';
+import type { DutySlot, Seat } from './duty-roster.ts';
 import type { DutyTable, Shift } from './duty-table.ts';
 
 /** What put a person on duty: the first that has an answer wins; `manual` where there is no roster. */
@@ -150,11 +150,4 @@ const isSlot = (slot: DutySlot, { day, rule }: Shift, seat: Seat): boolean =>
 
 function withoutRepeats(seats: readonly SeatDuty[]): readonly SeatDuty[] {
   return [...new Map(seats.map((one) => [one.personId, one])).values()];
-}
-
-/** 值班员 张三、第二值班员 李四, for messages. */
-export function seatsInWords(duty: OnDuty, nameOf: (personId: string) => string): string {
-  return SEATS.flatMap((seat) =>
-    duty[seat].map(({ personId }) => `${SEAT_WORDS[seat]} ${nameOf(personId)}`),
-  ).join('、');
 }

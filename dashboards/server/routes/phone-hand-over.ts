@@ -22,13 +22,13 @@ const FormSchema = z.discriminatedUnion('act', [
 
 type Opened = { readonly handOver: HandOver; readonly person: Person };
 
-/** GET and POST /h/:token: a hand-over, to be read and signed. GET changes nothing. */
+/** GET and POST /h/:handOverToken: a hand-over, to be read and signed. GET changes nothing. */
 export function phoneHandOver(deps: Deps): FastifyPluginAsyncZod {
   const isDrill = deps.drill !== undefined;
   return async (app) => {
     const schema = {
       summary: '交接班页',
-      params: z.object({ token: z.string().max(1_000) }),
+      params: z.object({ handOverToken: z.string().max(1_000) }),
       produces: ['text/html'],
     };
     app.removeAllContentTypeParsers();
@@ -45,15 +45,15 @@ export function phoneHandOver(deps: Deps): FastifyPluginAsyncZod {
         .header('referrer-policy', 'no-referrer');
     });
 
-    app.get('/h/:token', { schema }, async (request, reply) => {
-      const opened = await open(deps, request.params.token);
+    app.get('/h/:handOverToken', { schema }, async (request, reply) => {
+      const opened = await open(deps, request.params.handOverToken);
       if ('problem' in opened) return sayWhy(reply, opened.problem, isDrill);
       return show(deps, request, reply, opened);
     });
 
     const config = { act: '交接班' };
-    app.post('/h/:token', { schema, config }, async (request, reply) => {
-      const opened = await open(deps, request.params.token);
+    app.post('/h/:handOverToken', { schema, config }, async (request, reply) => {
+      const opened = await open(deps, request.params.handOverToken);
       if ('problem' in opened) return sayWhy(reply, opened.problem, isDrill);
       const { person } = opened;
       request.triedBy = actorOf(person);
@@ -66,7 +66,7 @@ export function phoneHandOver(deps: Deps): FastifyPluginAsyncZod {
       } catch (error) {
         // Most often the draft was renewed while it was read: the page shows the new one, and says so.
         if (!(error instanceof Refused)) throw error;
-        const again = await open(deps, request.params.token);
+        const again = await open(deps, request.params.handOverToken);
         if ('problem' in again) return sayWhy(reply, again.problem, isDrill);
         return show(deps, request, reply.code(409), again, error.message);
       }
