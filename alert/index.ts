@@ -25,7 +25,13 @@ export { alertId, openAlert, raiseAlert } from './open-alert.ts';
 export { applyAct, passMilestones } from './pass-milestones.ts';
 export { checkRoster, gapsInWords, stretchesOf, type DutyGap } from './duty/check-roster.ts';
 export * from './duty/duty-roster.ts';
-export { createDutyTable, planOn, type DutyTable, type Shift } from './duty/duty-table.ts';
+export {
+  beginningOf,
+  createDutyTable,
+  planOn,
+  type DutyTable,
+  type Shift,
+} from './duty/duty-table.ts';
 export {
   leaveOn,
   onDutyAt,

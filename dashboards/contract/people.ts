@@ -46,6 +46,7 @@ export const DutyView = z.object({
   /** Set by hand; in force only where there is no roster. */
   first: PersonView.optional(),
   second: PersonView.optional(),
+  /** Whether a roster is in force. */
   hasRoster: z.boolean(),
   /** Who is on duty now, and why. */
   onDuty: z.array(

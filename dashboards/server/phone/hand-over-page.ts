@@ -44,7 +44,7 @@ export function renderHandOverPage(page: HandOverPage): string {
           <blockquote>${note}</blockquote>`
       }
       ${OPEN_KINDS.map((kind) => renderKind(kind, items))}
-      ${isSignedIn ? renderKind('act', items) : SIGN_IN}
+      ${isSignedIn ? renderKind('act', items) : SIGN_IN} ${renderNote(page)}
     </main>
     <div class="bar">
       ${message !== undefined && html`<p class="done" role="status">${message}</p>`}
@@ -62,6 +62,15 @@ function renderKind(kind: HandOverItem['kind'], items: readonly HandOverItem[]):
     <ul>
       ${found.map(({ text }) => html`<li>${text}</li>`)}
     </ul>`;
+}
+
+/** Where the outgoing officer adds a word; above the bar, which must not grow over what is read. */
+function renderNote({ handOver, person }: HandOverPage): Html | undefined {
+  const writes = isOneOf(handOver.outgoing, person) && !isOneOf(handOver.incoming, person);
+  if (handOver.signed || !writes) return undefined;
+  return html`<label for="note">补一句话（可不填）</label>
+    <textarea id="note" name="note" form="hand-over" rows="3" maxlength="1000">
+${handOver.note}</textarea>`;
 }
 
 /** What this person may do now; one thing at most. */
@@ -84,10 +93,8 @@ function renderAct({ handOver, person, at }: HandOverPage): Html {
     </form>`;
   }
   if (isOneOf(handOver.outgoing, person)) {
-    return html`<form method="post">
+    return html`<form id="hand-over" method="post">
       <input type="hidden" name="act" value="submit" />
-      <label for="note">补一句话（可不填）</label>
-      <textarea id="note" name="note" rows="2" maxlength="1000">${handOver.note}</textarea>
       <button id="submit">${submitted ? '更新交班' : '交班'}</button>
     </form>`;
   }

@@ -1,3 +1,4 @@
+import { beginningOf } from '#alert';
 import { messageOf } from '#core';
 import type { ReadinessPart, ServerDeps } from '../deps.ts';
 import { isSomebodyReachable, toGaps, type DutyParts } from '../views/to-person-view.ts';
@@ -9,10 +10,14 @@ export type DutyReadDeps = Pick<
 
 export async function readDutyParts(deps: DutyReadDeps): Promise<DutyParts> {
   const { channels, ladderRoles } = deps;
+  const at = deps.now();
+  const table = await deps.roster.reader.table();
+  const begins = table && beginningOf(table);
   return {
     byHand: await deps.duty.current(),
-    hasRoster: (await deps.roster.reader.table()) !== undefined,
-    onDuty: await deps.roster.reader.onDuty(deps.now()),
+    // Until its first shift the two of the duty page are called, and can be set.
+    hasRoster: begins !== undefined && begins <= at,
+    onDuty: await deps.roster.reader.onDuty(at),
     people: await deps.people.listAll(),
     channels,
     ladderRoles,
