@@ -269,7 +269,6 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   addLoop(createRegrading({ events: backend.events, leads: backend.leads, context, now }));
   addLoop(async () => await tickCountdowns(alerting));
   addLoop(async () => await tickLadders(alerting));
-  addLoop(duty.makeRounds, DUTY_ROUND_MS);
   const delivery = {
     outbox: backend.outbox,
     channels,
@@ -433,6 +432,8 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   await drill?.seed(backend);
   closing.push(async () => await poller.close());
   addLoop(async () => await poller.step());
+  // Its messages carry links, whose address is known only now.
+  addLoop(duty.makeRounds, DUTY_ROUND_MS);
   const daily = schedule(
     '17 3 * * *',
     async () => {
