@@ -37,6 +37,46 @@ export {
 } from './ladder-pack.ts';
 export { alertId, openAlert, raiseAlert } from './open-alert.ts';
 export { applyAct, passMilestones } from './pass-milestones.ts';
+export { checkRoster, gapsInWords, stretchesOf, type DutyGap } from './duty/check-roster.ts';
+export * from './duty/duty-roster.ts';
+export {
+  beginningOf,
+  createDutyTable,
+  planOn,
+  type DutyTable,
+  type Shift,
+} from './duty/duty-table.ts';
+export {
+  leaveOn,
+  onDutyAt,
+  onDutyByHand,
+  seatOf,
+  type DutyLayer,
+  type OnDuty,
+  type SeatDuty,
+} from './duty/on-duty.ts';
+export {
+  fileZeroReport,
+  NOTHING_HAPPENED,
+  type DutyDay,
+  type DutyDayStore,
+} from './duty/duty-day.ts';
+export type { DutyRoundsDeps } from './duty/duty-notices.ts';
+export { DutyPackSchema, type DutyPack } from './duty/duty-pack.ts';
+export { makeDutyRounds } from './duty/duty-rounds.ts';
+export {
+  addLeave,
+  addOverride,
+  mayKeepRoster,
+  setPlan,
+  withdrawChange,
+  type RosterDeps,
+  type RosterStore,
+} from './duty/edit-roster.ts';
+export * from './duty/hand-over.ts';
+export { createDutyReader, type DutyReader } from './duty/read-duty.ts';
+export { answerSwap, askSwap } from './duty/swap-duty.ts';
+export { describeRosterGaps } from './duty/tell-gaps.ts';
 export * from './ports.ts';
 export { createRoster } from './roster.ts';
 export { mergeNotices } from './merge-notices.ts';

@@ -13,7 +13,7 @@ export interface NoticeText {
 }
 
 /** What a message is about; every reminder reads differently, so that none is taken for an old one. */
-interface Message {
+export interface Message {
   readonly isDrill: boolean;
   readonly subject: string;
   /** One sentence: what is asked of the reader. */

@@ -1,15 +1,15 @@
-import type { DutyNow, Person, PersonStore } from '#core';
+import type { PersonStore } from '#core';
+import type { OnDuty } from './duty/on-duty.ts';
 import type { Roster } from './ports.ts';
 
-/** Who is called: the two duty officers of the duty page, and whoever holds another role. */
-export function createRoster(people: PersonStore, dutyNow: () => Promise<DutyNow>): Roster {
+/** Who is called: whoever the roster has on duty, and whoever holds another role. */
+export function createRoster(people: PersonStore, onDuty: (now: Date) => Promise<OnDuty>): Roster {
   return {
-    async onCall(role, seat) {
+    async onCall(role, seat, now) {
       const all = (await people.listAll()).filter(({ isDisabled }) => !isDisabled);
       if (role !== 'dutyOfficer') return all.filter(({ roles }) => roles.includes(role));
-      const duty = await dutyNow();
-      const id = seat === 'first' ? duty.firstId : duty.secondId;
-      return all.filter((person: Person) => person.id === id);
+      const seated = (await onDuty(now))[seat];
+      return seated.flatMap(({ personId }) => all.find(({ id }) => id === personId) ?? []);
     },
   };
 }

@@ -72,6 +72,7 @@ import { openSegmenter } from '../analyze/adapters/open-segmenter.ts';
 import { createChannelCommands } from './channel-commands.ts';
 import { openChannels } from './channels.ts';
 import { createChannelsView } from './channels-view.ts';
+import { createDutyRoom } from './duty-room.ts';
 import { openEmbedded } from './backends/embedded.ts';
 import { openFetcher } from './fetching.ts';
 import { toGradingContext } from './grading-context.ts';
@@ -124,6 +125,8 @@ export interface Product {
 
 /** A wake-up missed costs this much at most; duties are checked against the stores, not against wake-ups. */
 const TICK_MS = 250;
+/** Hand-overs and reports are due to the minute. */
+const DUTY_ROUND_MS = 5_000;
 
 /**
  * Builds every part, in order, and starts it.
@@ -176,7 +179,21 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   const linkKey = { id: '1', secret: backend.keys.links };
   let publicUrl = settings.server.publicUrl;
   const context = toGradingContext(settings.office, packs.grading);
-  const roster = createRoster(backend.people, async () => await backend.duty.current());
+  const duty = createDutyRoom({
+    backend,
+    settings,
+    packs,
+    channels: new Set(channels.keys()),
+    now,
+    isDrill,
+    linkKey,
+    publicUrl: () => publicUrl ?? '',
+    silentSources: async () =>
+      (await sourcesView.listHealth())
+        .filter(({ isPolled, health }) => isPolled && (health === 'silent' || health === 'blocked'))
+        .map(({ name, health }) => `${name}：${health === 'silent' ? '读不到' : '被对方拒绝'}`),
+  });
+  const roster = createRoster(backend.people, async (at) => await duty.reader.onDuty(at));
   const alerting: AlertingDeps = {
     alerts: backend.alerts,
     countdowns: backend.countdowns,
@@ -258,6 +275,9 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   addLoop(async () => await relayEffects(backend.countdowns, backend.log));
   addLoop(async () => await relayEffects(backend.releases, backend.log));
   addLoop(async () => await relayEffects(backend.conferences, backend.log));
+  addLoop(async () => await relayEffects(backend.rosters, backend.log));
+  addLoop(async () => await relayEffects(backend.handOvers, backend.log));
+  addLoop(async () => await relayEffects(backend.dutyDays, backend.log));
   // A rate may come to count, and a grade rise, as time alone passes.
   addLoop(createRegrading({ events: backend.events, leads: backend.leads, context, now }));
   addLoop(async () => await relayEffects(backend.corrections, backend.log));
@@ -385,6 +405,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     sessions: backend.sessions,
     signInTries: backend.signInTries,
     duty: backend.duty,
+    roster: duty.room,
     audit: backend.audit,
     setAside: backend.setAside,
     sources: sourcesView,
@@ -471,6 +492,8 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   await drill?.seed(backend);
   closing.push(async () => await poller.close());
   addLoop(async () => await poller.step());
+  // Its messages carry links, whose address is known only now.
+  addLoop(duty.makeRounds, DUTY_ROUND_MS);
   const daily = schedule(
     '17 3 * * *',
     async () => {

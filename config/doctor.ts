@@ -1,8 +1,17 @@
 import { accessSync, constants, existsSync, mkdirSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
-import { messageOf } from '#core';
+import type { DatabaseSync } from 'node:sqlite';
+import { beijingDay, createCalendar, messageOf } from '#core';
 import { openDatabase, SqlitePersonStore } from '#core/sqlite';
-import { CHANNEL_NAMES, createRoster, describeReach, type ChannelKind } from '#alert';
+import {
+  CHANNEL_NAMES,
+  createDutyReader,
+  createRoster,
+  describeReach,
+  describeRosterGaps,
+  type ChannelKind,
+} from '#alert';
+import { SqliteRosterStore } from '../alert/adapters/sqlite-roster-store.ts';
 import { openSegmenter } from '../analyze/adapters/open-segmenter.ts';
 import { SqliteDutyStore } from '../dashboards/server/adapters/sqlite-duty-store.ts';
 import { channelKinds, secretsOf } from './channels.ts';
@@ -57,6 +66,7 @@ async function examine(path: string): Promise<Check[]> {
     checkSecrets(settings),
     ...checkChannels(settings),
     await checkReach(settings),
+    await checkRosterAhead(settings),
   ];
 }
 
@@ -152,8 +162,8 @@ async function checkReach(settings: Settings): Promise<Check> {
   }
   const database = openDatabase(file);
   try {
-    const duty = new SqliteDutyStore(database);
-    const roster = createRoster(new SqlitePersonStore(database), async () => await duty.current());
+    const { people, reader } = openDuty(database, settings);
+    const roster = createRoster(people, async (at) => await reader.onDuty(at));
     const channels = new Set<ChannelKind>(channelKinds(settings.channels));
     const { ladders } = readPacks(settings);
     const gaps = await describeReach({
@@ -168,4 +178,56 @@ async function checkReach(settings: Settings): Promise<Check> {
   } finally {
     database.close();
   }
+}
+
+async function checkRosterAhead(settings: Settings): Promise<Check> {
+  const name = '值班表与历包';
+  const file = join(settings.storage.folder, 'records.db');
+  try {
+    const { duty } = readPacks(settings);
+    const calendar = calendarOf(settings);
+    const now = (): Date => new Date();
+    const missing = calendar.warningOn(beijingDay(now()));
+    if (!existsSync(file)) {
+      return missing
+        ? { name, state: 'warn', detail: missing, mend: '更新 config/packs/calendar' }
+        : { name, state: 'ok', detail: '历包够用；还没有值班表' };
+    }
+    const database = openDatabase(file);
+    try {
+      const { people, reader } = openDuty(database, settings);
+      const channels = new Set<ChannelKind>(settings.channels.email ? ['email'] : []);
+      const parts = { reader, people, calendar, pack: duty, channels, now };
+      const gaps = await describeRosterGaps(parts);
+      if (gaps.length > 0) {
+        const mend = '在“值班表”页补齐；缺年份的更新 config/packs/calendar';
+        return { name, state: 'warn', detail: gaps.join('；'), mend };
+      }
+      const hasRoster = (await reader.table()) !== undefined;
+      const detail = hasRoster
+        ? `今后 ${duty.roster.checkAheadDays} 天每一刻都有人`
+        : '历包够用；没有值班表，按“现在值班”叫人';
+      return { name, state: 'ok', detail };
+    } finally {
+      database.close();
+    }
+  } catch (error) {
+    // What is wrong with packs and folder is said by their own checks.
+    return { name, state: 'warn', detail: `没有检查：${messageOf(error)}` };
+  }
+}
+
+const calendarOf = (settings: Settings) =>
+  createCalendar(readPacks(settings).calendar, settings.office.calendarDays);
+
+function openDuty(database: DatabaseSync, settings: Settings) {
+  const people = new SqlitePersonStore(database);
+  const duty = new SqliteDutyStore(database);
+  const reader = createDutyReader({
+    rosters: new SqliteRosterStore(database),
+    people,
+    calendar: calendarOf(settings),
+    byHand: async () => await duty.current(),
+  });
+  return { people, reader };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ChannelPackSchema, CountdownPackSchema, LadderPackSchema } from '#alert';
+import { CalendarPackSchema } from '#core';
+import { ChannelPackSchema, CountdownPackSchema, DutyPackSchema, LadderPackSchema } from '#alert';
 import {
   BurstPackSchema,
   FactsPackSchema,
@@ -36,6 +37,8 @@ export function readPacks({ rules }: Pick<Settings, 'rules'>) {
     lexicon: readYaml(packPath(rules.lexicon), LexiconPackSchema),
     countdowns: readYaml(packPath(rules.countdowns), CountdownPackSchema),
     channels: readYaml(packPath(rules.channels), ChannelPackSchema),
+    calendar: readYaml(packPath(rules.calendar), CalendarPackSchema),
+    duty: readYaml(packPath(rules.duty), DutyPackSchema),
     ladders: readYaml(packPath(rules.ladders), LadderPackSchema),
     rhythm: readYaml(packPath(rules.rhythm), RhythmPackSchema),
     review: readYaml(packPath(rules.review), ReviewPackSchema),

@@ -15,6 +15,7 @@ import {
   aRelease,
   type Office,
 } from './dashboards/server/support.ts';
+import { aHandOver } from './support/hand-overs.ts';
 
 /**
  * What the product must never do, whoever asks: nothing that takes down, steers, profiles or posts. Each
@@ -295,6 +296,7 @@ async function aBusyOffice() {
   await releases.create(aRelease());
   const officer = await hire('张三', ['dutyOfficer'], { email: 'zhang@office.test' });
   await office.deps.duty.save({ firstId: officer.id });
+  await office.deps.roster.handOvers.create(aHandOver());
   const headers = [
     await signIn(officer),
     await signIn(await hire('李四', ['auditAdmin'])),
@@ -323,6 +325,7 @@ async function changesBy(
     alertId: 'alert-1',
     releaseId: 'release-1',
     token: `alert-1.${officer.id}`,
+    handOverToken: `hand-over-1.${officer.id}`,
   };
   const changing: string[] = [];
   for (const route of routes) {

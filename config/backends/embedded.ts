@@ -12,8 +12,13 @@ import type { ChangeFeed, ChangeKind } from '#server';
 import { SqliteAlertStore } from '../../alert/adapters/sqlite-alert-store.ts';
 import { SqliteChannelRoutes, SqlitePaces } from '../../alert/adapters/sqlite-channel-routes.ts';
 import { SqliteCountdownStore } from '../../alert/adapters/sqlite-countdown-store.ts';
+import {
+  SqliteDutyDayStore,
+  SqliteHandOverStore,
+} from '../../alert/adapters/sqlite-duty-records.ts';
 import { SqliteOutbox } from '../../alert/adapters/sqlite-outbox.ts';
 import { SqliteSendLedger } from '../../alert/adapters/sqlite-send-ledger.ts';
+import { SqliteRosterStore } from '../../alert/adapters/sqlite-roster-store.ts';
 import { openEventKeys } from '../../analyze/adapters/sqlite-event-keys.ts';
 import { SqliteCorrectionStore } from '../../analyze/adapters/sqlite-correction-store.ts';
 import { SqliteLeadStore } from '../../analyze/adapters/sqlite-lead-store.ts';
@@ -66,6 +71,9 @@ export function openEmbedded(
     audit: new SqliteAuditTrail(records),
     people: new SqlitePersonStore(records),
     duty: new SqliteDutyStore(records),
+    rosters: telling('roster', new SqliteRosterStore(records)),
+    handOvers: telling('roster', new SqliteHandOverStore(records)),
+    dutyDays: telling('roster', new SqliteDutyDayStore(records)),
     sessions: new SqliteSessionStore(records),
     signInTries: new SqliteSignInTryStore(records),
     setAside: new SqliteSetAsideStore(records),

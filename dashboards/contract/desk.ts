@@ -72,6 +72,7 @@ export const StreamMessage = z.object({
     'release',
     'conference',
     'channel',
+    'roster',
     'drill',
     'all',
   ]),

@@ -34,6 +34,11 @@
  *   PUT    people/:personId (PersonBody) → PersonView
  *   POST   people/:personId/password-reset → NewPersonView
  *   GET    duty → DutyView                     PUT    duty (DutyBody) → DutyView
+ *   GET    roster?month= → RosterView             PUT    roster (RosterBody) → 204
+ *   POST   roster/overrides (OverrideBody) → 204  POST   roster/leaves (LeaveBody) → 204
+ *   POST   roster/withdrawals/:changeId → 204     POST   roster/swaps (SwapBody) → 204
+ *   POST   roster/swaps/:swapId/answer (SwapAnswerBody) → 204
+ *   GET    hand-overs → HandOverRow[]             POST   zero-reports/:day (ZeroReportBody) → 204
  *   GET    drill → DrillView (404 when this is no drill; open without signing in)
  *   PUT    drill/clock (DrillClockBody) → DrillView
  *   POST   drill/play (PlayBody) → MeView (open without signing in)
@@ -51,4 +56,5 @@ export * from './health.ts';
 export * from './intake.ts';
 export * from './people.ts';
 export * from './releases.ts';
+export * from './roster.ts';
 export * from './sources.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Moment } from './common.ts';
 
 export const RoleView = z.object({ role: z.string(), name: z.string() });
 
@@ -42,8 +43,20 @@ export const DutyBody = z.object({
 export type DutyBody = z.infer<typeof DutyBody>;
 
 export const DutyView = z.object({
+  /** Set by hand; in force only where there is no roster. */
   first: PersonView.optional(),
   second: PersonView.optional(),
+  /** Whether a roster is in force. */
+  hasRoster: z.boolean(),
+  /** Who is on duty now, and why. */
+  onDuty: z.array(
+    z.object({
+      seatName: z.string(),
+      name: z.string(),
+      reason: z.string(),
+      until: Moment.optional(),
+    }),
+  ),
   /** What stands in the way of reaching somebody at each rung, in words; empty when all is well. */
   gaps: z.array(z.string()),
 });

@@ -4,6 +4,7 @@ import type {
   Actor,
   AuditTrail,
   Grade,
+  NationalCalendar,
   Now,
   Person,
   PersonStore,
@@ -32,6 +33,11 @@ import type {
   Notice,
   Outbox,
   SmsReplyResult,
+  DutyDayStore,
+  DutyPack,
+  DutyReader,
+  HandOverStore,
+  RosterStore,
 } from '#alert';
 import type {
   ConferenceDraft,
@@ -237,6 +243,20 @@ export interface Rules {
   readToken(token: string): TokenReading;
 }
 
+/** The roster, its calendar and what duty officers leave to each other; the acts on them check who may. */
+export interface RosterRoom {
+  readonly rosters: RosterStore;
+  readonly handOvers: HandOverStore;
+  readonly dutyDays: DutyDayStore;
+  readonly reader: DutyReader;
+  readonly calendar: NationalCalendar;
+  readonly pack: DutyPack;
+  /** What is open in the days ahead, in words. */
+  gaps(): Promise<readonly string[]>;
+  /** The path of a hand-over's page for one person. */
+  handOverPath(claim: { handOverId: string; personId: string; expiresAt: Date }): string;
+}
+
 /** What only a drill has. */
 export interface Drill {
   view(): DrillView | Promise<DrillView>;
@@ -277,6 +297,7 @@ export interface ServerDeps {
   readonly sessions: SessionStore;
   readonly signInTries: SignInTryStore;
   readonly duty: DutyStore;
+  readonly roster: RosterRoom;
   readonly audit: AuditTrail;
   readonly setAside: Pick<SetAsideStore, 'count'>;
   readonly sources: SourcesView;

@@ -30,7 +30,7 @@ export function addFailureHandler(app: FastifyInstance, deps: Deps): void {
     } catch (cause) {
       request.log.error({ err: cause, trace: request.id }, 'refusal not recorded');
     }
-    if (route?.startsWith('/a/')) {
+    if (route?.startsWith('/a/') || route?.startsWith('/h/')) {
       const text = `编号 ${problem.trace ?? ''}。请稍后再试，或打开工作台处理。`;
       return reply
         .code(problem.status)

@@ -17,11 +17,12 @@ export function addGuard(
   app.addHook('onRequest', async (request) => {
     const route = request.routeOptions.url ?? '';
     // Health and the files of the browser app are for anybody, and do not need the store to answer.
-    if (!route.startsWith('/api/v1/') && !route.startsWith('/a/')) return;
+    const isPhonePage = route.startsWith('/a/') || route.startsWith('/h/');
+    if (!route.startsWith('/api/v1/') && !isPhonePage) return;
     const secret = cookie.read(request);
     request.signedIn = secret ? await sessions.find(secret) : undefined;
     // A phone page has its own token; who is signed in only sees more of it.
-    if (route.startsWith('/a/')) return;
+    if (isPhonePage) return;
 
     const changes = isChange(request);
     const access = accessOf(request, changes);

@@ -40,6 +40,7 @@ import { getStream } from './routes/get-stream.ts';
 import { health } from './routes/health.ts';
 import { oneRelease } from './routes/one-release.ts';
 import { phoneAlert } from './routes/phone-alert.ts';
+import { phoneHandOver } from './routes/phone-hand-over.ts';
 import { postAcknowledgement } from './routes/post-acknowledgement.ts';
 import { postChannelTest } from './routes/post-channel-test.ts';
 import { postFinding } from './routes/post-finding.ts';
@@ -65,6 +66,7 @@ import { postSourcePreview } from './routes/post-source-preview.ts';
 import { postSourceReparse } from './routes/post-source-reparse.ts';
 import { postSourceResume } from './routes/post-source-resume.ts';
 import { putPerson } from './routes/put-person.ts';
+import { roster } from './routes/roster.ts';
 import { createSessionCookie } from './session-cookie.ts';
 import { createSessions } from './sessions.ts';
 import { addWebApp } from './web-app.ts';
@@ -164,12 +166,14 @@ function routesOf(deps: RouteDeps, { streamClients }: ServerMetrics): FastifyPlu
     putPerson(deps),
     postPasswordReset(deps),
     duty(deps),
+    roster(deps),
     getAudit(deps),
     getChannels(deps),
     postChannelTest(deps),
     postSmsReply(deps),
     postSmsReceipt(deps),
     phoneAlert(deps),
+    phoneHandOver(deps),
     ...(drill ? [drillClock({ ...deps, drill }), postPlay({ ...deps, drill })] : []),
   ];
 }

@@ -11,6 +11,7 @@ import {
   DrillView,
   DutyView,
   EventView,
+  HandOverRow,
   ImportResult,
   IntakeResult,
   MeView,
@@ -24,6 +25,7 @@ import {
   RegisterEntryView,
   ReleaseView,
   ReparsedView,
+  RosterView,
   SourcesSummaryView,
   SourceView,
   type ChangePasswordBody,
@@ -34,14 +36,18 @@ import {
   type DraftReleaseBody,
   type DrillClockBody,
   type DutyBody,
+  type LeaveBody,
   type ManualPostBody,
+  type OverrideBody,
   type PauseSourceBody,
   type PersonBody,
   type PublishReleaseBody,
   type RecordConferenceBody,
   type ReparseBody,
+  type RosterBody,
   type SignInBody,
   type SignReleaseBody,
+  type SwapBody,
 } from '../contract/index.ts';
 
 /** A request that was refused or never answered, in words for the person who made it. */
@@ -207,6 +213,20 @@ export const api = {
     await ask(ChannelNoticeView, `channels/${id(kind)}/test`, 'POST'),
   duty: async () => await ask(DutyView, 'duty'),
   setDuty: async (body: DutyBody) => await ask(DutyView, 'duty', 'PUT', body),
+
+  roster: async (month?: string) =>
+    await ask(RosterView, month ? `roster?month=${id(month)}` : 'roster'),
+  setRoster: async (body: RosterBody) => await ask(Nothing, 'roster', 'PUT', body),
+  addOverride: async (body: OverrideBody) => await ask(Nothing, 'roster/overrides', 'POST', body),
+  addLeave: async (body: LeaveBody) => await ask(Nothing, 'roster/leaves', 'POST', body),
+  withdrawChange: async (changeId: string) =>
+    await ask(Nothing, `roster/withdrawals/${id(changeId)}`, 'POST'),
+  askSwap: async (body: SwapBody) => await ask(Nothing, 'roster/swaps', 'POST', body),
+  answerSwap: async (swapId: string, isAccepted: boolean) =>
+    await ask(Nothing, `roster/swaps/${id(swapId)}/answer`, 'POST', { isAccepted }),
+  handOvers: async () => await ask(z.array(HandOverRow), 'hand-overs'),
+  fileZeroReport: async (day: string, body: { text: string }) =>
+    await ask(Nothing, `zero-reports/${id(day)}`, 'POST', body),
 
   drill: async () => await ask(DrillView, 'drill'),
   setDrillClock: async (body: DrillClockBody) => await ask(DrillView, 'drill/clock', 'PUT', body),

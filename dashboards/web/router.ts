@@ -37,6 +37,11 @@ const routes: RouteRecordRaw[] = [
     component: () => import('./pages/ChannelsPage.vue'),
     meta: { title: '通道' },
   },
+  {
+    path: '/roster',
+    component: () => import('./pages/RosterPage.vue'),
+    meta: { title: '值班表' },
+  },
   { path: '/audit', component: () => import('./pages/AuditPage.vue'), meta: { title: '操作记录' } },
   {
     path: '/:rest(.*)',

@@ -1,10 +1,14 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
+import { DAY_KINDS } from '#core';
+import { openDatabase } from '#core/sqlite';
+import { SqliteRosterStore } from '../../alert/adapters/sqlite-roster-store.ts';
 import { addUser } from '../../config/add-user.ts';
 import { doctor } from '../../config/doctor.ts';
 import { EXIT } from '../../config/exit-codes.ts';
 import { readSettings } from '../../config/read-settings.ts';
+import { aPlan, aRoster, SHIFTS } from '../support/rosters.ts';
 import { tempFile, tempFolder } from '../support/temp-folder.ts';
 
 interface Check {
@@ -126,4 +130,30 @@ test('every channel has a line of its own, and one whose secret is missing says 
   });
   const none = await examineAsJson(settingsFile());
   expect(stateOf(none.checks, '通道')).toBe('warn');
+});
+
+test('a roster that leaves seats open is told with what is open', async () => {
+  const storage = { folder: join(tempFolder(), 'data') };
+  const path = settingsFile({ storage, channels: { email: EMAIL } });
+  const email = 'zhang@linjiang.test';
+  const fields = { name: '张三', role: ['dutyOfficer'], email, unit: '' };
+  const { person } = await addUser(readSettings(path), { ...fields, signInName: 'zhang' });
+  const database = openDatabase(join(storage.folder, 'records.db'));
+  const seat = { people: [person.id], turnDays: 1 };
+  const everyDay = SHIFTS.slice(0, 1).map((rule) => ({
+    ...rule,
+    days: [...DAY_KINDS],
+    to: rule.from,
+    seats: { first: seat },
+  }));
+  await new SqliteRosterStore(database).create(
+    aRoster({ plans: [aPlan({ shifts: everyDay })], fallback: [person.id] }),
+  );
+  database.close();
+  const { checks } = await examineAsJson(path);
+  const check = checks.find(({ name }) => name === '值班表与历包');
+  expect(check?.state).toBe('warn');
+  expect(check?.detail).toMatch(/没有第二值班员：.+没有带班领导：/);
+  expect(check?.detail).not.toMatch(/没有值班员/);
+  expect(check?.mend).toMatch(/在“值班表”页补齐/);
 });

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import { DutyPackSchema } from '#alert';
+import { CalendarPackSchema } from '#core';
 import {
   BurstPackSchema,
   FactsPackSchema,
@@ -28,3 +30,6 @@ export const gradingContext: GradingContext = {
   countdownProfile: 'strict',
   sensitivePeriods: [],
 };
+
+export const dutyPack = DutyPackSchema.parse(read('duty'));
+export const calendarPack = CalendarPackSchema.parse(read('calendar/national'));

@@ -100,7 +100,8 @@ function renderDetails(details: AlertPageDetails): Html {
     <p><a href="${eventUrl}">打开事件页</a></p>`;
 }
 
-function renderShell(title: string, isDrill: boolean, body: Html): string {
+/** The frame of every phone page. */
+export function renderShell(title: string, isDrill: boolean, body: Html): string {
   return html`<!doctype html>
     <html lang="zh-CN">
       <head>

@@ -6,7 +6,7 @@ const STYLE = `
 :root{color-scheme:light dark;--ground:#fff;--text:#14181f;--muted:#5a6069;--line:#d9dde3;--button:#0b57d0;--on:#fff}
 @media(prefers-color-scheme:dark){:root{--ground:#0e1116;--text:#e8ebf0;--muted:#b6bdc8;--line:#2c333d;--button:#7fb3ff;--on:#0b1220}}
 *{box-sizing:border-box}
-body{margin:0;background:var(--ground);color:var(--text);font:17px/1.5 system-ui,"PingFang SC","Noto Sans SC","Microsoft YaHei",sans-serif;padding-bottom:calc(96px + env(safe-area-inset-bottom))}
+body{margin:0;background:var(--ground);color:var(--text);font:17px/1.5 system-ui,"PingFang SC","Noto Sans SC","Microsoft YaHei",sans-serif;padding-bottom:calc(128px + env(safe-area-inset-bottom))}
 main{max-width:640px;margin:0 auto;padding:16px}
 h1{font-size:21px;line-height:1.35;margin:12px 0;overflow-wrap:anywhere}
 h2{font-size:17px;margin:20px 0 4px}
@@ -28,9 +28,14 @@ a{color:var(--button)}
 blockquote{margin:8px 0;padding:8px 12px;border-left:4px solid var(--line);white-space:pre-line}
 .bar{position:fixed;left:0;right:0;bottom:0;background:var(--ground);border-top:1px solid var(--line);padding:12px 16px calc(12px + env(safe-area-inset-bottom))}
 .bar form,.bar p{max-width:608px;margin:0 auto}
+ul{margin:4px 0;padding:0 0 0 20px}
+li{margin:4px 0;overflow-wrap:anywhere}
+label{display:block;margin-top:16px;font-size:16px}
+textarea{display:block;width:100%;margin:4px 0 8px;padding:8px;border:1px solid var(--muted);border-radius:8px;background:var(--ground);color:var(--text);font:inherit}
 button{width:100%;min-height:56px;border:0;border-radius:10px;background:var(--button);color:var(--on);font:inherit;font-size:19px;font-weight:700}
 button:focus-visible,a:focus-visible{outline:3px solid var(--text);outline-offset:2px}
 .done{font-size:20px;font-weight:700;text-align:center}
+@media print{body{padding:0;font-size:12pt}.bar{position:static;border:0}form,.grade{display:none}}
 `;
 
 /** Made here and not in a template: its text must be, to the byte, what the digest is of. */

@@ -37,7 +37,7 @@ export async function readDeskView(deps: DeskReadDeps): Promise<DeskView> {
       deps.readiness(),
       readDutyParts(deps),
     ]);
-  const seats = [duty.duty.firstId, duty.duty.secondId];
+  const { first, second, leader } = duty.onDuty;
   return toDeskView({
     at,
     alerts: await Promise.all(
@@ -52,7 +52,10 @@ export async function readDeskView(deps: DeskReadDeps): Promise<DeskView> {
     sources,
     outageSince,
     postsToday,
-    onDuty: seats.flatMap((id) => duty.people.find((person) => person.id === id) ?? []),
+    onDuty: [...first, ...second, ...leader].flatMap(
+      ({ personId }) => duty.people.find(({ id }) => id === personId) ?? [],
+    ),
+    rosterGaps: await deps.roster.gaps(),
     setAside,
     gaps: toGaps(duty),
     readiness,

@@ -1,13 +1,23 @@
+import { beginningOf } from '#alert';
 import { messageOf } from '#core';
 import type { ReadinessPart, ServerDeps } from '../deps.ts';
 import { isSomebodyReachable, toGaps, type DutyParts } from '../views/to-person-view.ts';
 
-export type DutyReadDeps = Pick<ServerDeps, 'people' | 'duty' | 'channels' | 'ladderRoles'>;
+export type DutyReadDeps = Pick<
+  ServerDeps,
+  'people' | 'duty' | 'roster' | 'channels' | 'ladderRoles' | 'now'
+>;
 
 export async function readDutyParts(deps: DutyReadDeps): Promise<DutyParts> {
   const { channels, ladderRoles } = deps;
+  const at = deps.now();
+  const table = await deps.roster.reader.table();
+  const begins = table && beginningOf(table);
   return {
-    duty: await deps.duty.current(),
+    byHand: await deps.duty.current(),
+    // Until its first shift the two of the duty page are called, and can be set.
+    hasRoster: begins !== undefined && begins <= at,
+    onDuty: await deps.roster.reader.onDuty(at),
     people: await deps.people.listAll(),
     channels,
     ladderRoles,

@@ -25,6 +25,8 @@ export interface DeskParts {
   readonly onDuty: readonly Person[];
   readonly setAside: number;
   readonly gaps: readonly string[];
+  /** Of the days ahead. */
+  readonly rosterGaps: readonly string[];
   readonly readiness: readonly ReadinessPart[];
 }
 
@@ -59,7 +61,13 @@ export function toDeskView(parts: DeskParts): DeskView {
 }
 
 /** What stands wrong and would stay unseen. */
-function toWarnings({ gaps, readiness, setAside, outageSince }: DeskParts): WarningView[] {
+function toWarnings({
+  gaps,
+  rosterGaps,
+  readiness,
+  setAside,
+  outageSince,
+}: DeskParts): WarningView[] {
   return [
     ...(outageSince
       ? [
@@ -71,6 +79,11 @@ function toWarnings({ gaps, readiness, setAside, outageSince }: DeskParts): Warn
         ]
       : []),
     ...gaps.map((gap) => ({ code: 'dutyGap', text: gap, link: '/people' })),
+    ...rosterGaps.slice(0, 1).map((gap) => ({
+      code: 'rosterGap',
+      text: rosterGaps.length > 1 ? `值班表：${gap}，共 ${rosterGaps.length} 处` : `值班表：${gap}`,
+      link: '/roster',
+    })),
     ...readiness
       .filter(({ isOk }) => !isOk)
       .map(({ name, detail }) => ({

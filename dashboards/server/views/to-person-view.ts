@@ -1,6 +1,7 @@
 import { ROLE_WORDS, type DutyNow, type Person, type Role } from '#core';
-import type { ChannelKind } from '#alert';
+import { SEATS, SEAT_WORDS, type ChannelKind, type OnDuty } from '#alert';
 import type { DutyView, PersonView } from '#contract';
+import { iso } from './iso.ts';
 
 /** Which address of a person a channel needs; a channel that is not named here reaches a group, not a person. */
 const ADDRESS: Partial<Record<ChannelKind, 'email' | 'phone'>> = {
@@ -34,7 +35,9 @@ export function toPersonView(person: Person, channels: readonly ChannelKind[]): 
 }
 
 export interface DutyParts {
-  readonly duty: DutyNow;
+  readonly byHand: DutyNow;
+  readonly hasRoster: boolean;
+  readonly onDuty: OnDuty;
   readonly people: readonly Person[];
   readonly channels: readonly ChannelKind[];
   /** Roles that the acknowledgement ladder calls, in its order. */
@@ -42,20 +45,41 @@ export interface DutyParts {
 }
 
 export function toDutyView(parts: DutyParts): DutyView {
-  const { duty, people, channels } = parts;
+  const { byHand, hasRoster, onDuty, people, channels } = parts;
   const view = (id: string | undefined): PersonView | undefined => {
     const person = people.find((one) => one.id === id);
     return person && toPersonView(person, channels);
   };
-  return { first: view(duty.firstId), second: view(duty.secondId), gaps: toGaps(parts) };
+  return {
+    first: view(byHand.firstId),
+    second: view(byHand.secondId),
+    hasRoster,
+    onDuty: SEATS.flatMap((seat) =>
+      onDuty[seat].map(({ personId, reason, until }) => ({
+        seatName: SEAT_WORDS[seat],
+        name: people.find(({ id }) => id === personId)?.name ?? '',
+        reason,
+        until: until && iso(until),
+      })),
+    ),
+    gaps: toGaps(parts),
+  };
 }
 
 /** What stands in the way of reaching somebody at each rung, in words; empty when all is well. */
-export function toGaps({ duty, people, channels, ladderRoles }: DutyParts): string[] {
-  const seat = (name: string, id: string | undefined): string[] => {
-    const person = people.find((one) => one.id === id);
-    if (!person || person.isDisabled) return [`${name}未排班`];
-    return isReachable(person, channels) ? [] : [`${name} ${person.name} 没有可用的联系方式`];
+export function toGaps({ onDuty, people, channels, ladderRoles }: DutyParts): string[] {
+  const seat = (key: 'first' | 'second'): string[] => {
+    const name = SEAT_WORDS[key];
+    const isRostered = onDuty[key].some(({ layer }) => layer !== 'fallback');
+    const isTwoFirst = key === 'second' && onDuty.first.length > 1;
+    const isOpen = !isRostered && !isTwoFirst;
+    const unreached = onDuty[key].flatMap(({ personId }) => {
+      const person = people.find(({ id }) => id === personId);
+      return person && !isReachable(person, channels)
+        ? [`${name} ${person.name} 没有可用的联系方式`]
+        : [];
+    });
+    return [...(isOpen ? [`${name}未排班`] : []), ...unreached];
   };
   const role = (code: Role): string[] => {
     const holders = people.filter((one) => !one.isDisabled && one.roles.includes(code));
@@ -64,16 +88,18 @@ export function toGaps({ duty, people, channels, ladderRoles }: DutyParts): stri
     return [`${ROLE_WORDS[code]} ${holders.map(({ name }) => name).join('、')} 没有可用的联系方式`];
   };
   return [
-    ...seat('值班员', duty.firstId),
-    ...seat('第二值班员', duty.secondId),
+    ...seat('first'),
+    ...seat('second'),
     ...ladderRoles.filter((code) => code !== 'dutyOfficer').flatMap(role),
   ];
 }
 
 /** Whether the ladder would reach anybody at all. */
-export function isSomebodyReachable({ duty, people, channels, ladderRoles }: DutyParts): boolean {
+export function isSomebodyReachable({ onDuty, people, channels, ladderRoles }: DutyParts): boolean {
   return people.some((person) => {
-    const isOnDuty = person.id === duty.firstId || person.id === duty.secondId;
+    const isOnDuty = [...onDuty.first, ...onDuty.second].some(
+      ({ personId }) => personId === person.id,
+    );
     const holds = ladderRoles.some((role) => role !== 'dutyOfficer' && person.roles.includes(role));
     return (isOnDuty || holds) && isReachable(person, channels);
   });

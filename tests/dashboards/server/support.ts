@@ -15,16 +15,28 @@ import {
   type Role,
 } from '#core';
 import { openDatabase, SqliteAuditTrail, SqlitePersonStore } from '#core/sqlite';
-import type { Alert, Countdown, Notice } from '#alert';
+import {
+  createDutyReader,
+  describeRosterGaps,
+  type Alert,
+  type Countdown,
+  type Notice,
+} from '#alert';
 import type { FieldProposal, Lead, OpinionEvent, StoredPost } from '#analyze';
 import type { PressConference, Release, ReleaseRegisterEntry } from '#respond';
 import type { SourceView } from '#contract';
 import { createChangeFeed, createServer, hashPassword, type ServerDeps } from '#server';
+import {
+  SqliteDutyDayStore,
+  SqliteHandOverStore,
+} from '../../../alert/adapters/sqlite-duty-records.ts';
+import { SqliteRosterStore } from '../../../alert/adapters/sqlite-roster-store.ts';
 import { SqliteDutyStore } from '../../../dashboards/server/adapters/sqlite-duty-store.ts';
 import { SqliteSessionStore } from '../../../dashboards/server/adapters/sqlite-session-store.ts';
 import { SqliteSignInTryStore } from '../../../dashboards/server/adapters/sqlite-sign-in-try-store.ts';
 import { keepersInWords, mayKeepSources } from '#ingest';
-import { rhythmPack } from '../../support/packs.ts';
+import { dutyPack, rhythmPack } from '../../support/packs.ts';
+import { calendar } from '../../support/rosters.ts';
 
 /** 02:18 Beijing time, in the night of the story. */
 export const START = new Date('2026-11-23T18:18:00Z');
@@ -171,6 +183,30 @@ export async function anOffice(change: Change = {}): Promise<Office> {
     register: new MemoryRegister(),
     conferences: new MemoryByEvent<PressConference>('新闻发布会'),
   };
+  const duty = new SqliteDutyStore(database);
+  const rosterRoom = (): ServerDeps['roster'] => {
+    const rosters = new SqliteRosterStore(database);
+    const byHand = async () => await duty.current();
+    const reader = createDutyReader({ rosters, people, calendar, byHand });
+    return {
+      rosters,
+      handOvers: new SqliteHandOverStore(database),
+      dutyDays: new SqliteDutyDayStore(database),
+      reader,
+      calendar,
+      pack: dutyPack,
+      gaps: async () =>
+        await describeRosterGaps({
+          reader,
+          people,
+          calendar,
+          pack: dutyPack,
+          channels: new Set(['email']),
+          now,
+        }),
+      handOverPath: ({ handOverId, personId }) => `/h/${handOverId}.${personId}`,
+    };
+  };
   const sources: SourceView[] = [];
   const readiness: Office['readiness'] = [];
   const deps: ServerDeps = {
@@ -183,7 +219,8 @@ export async function anOffice(change: Change = {}): Promise<Office> {
     people,
     sessions: new SqliteSessionStore(database),
     signInTries: new SqliteSignInTryStore(database),
-    duty: new SqliteDutyStore(database),
+    duty,
+    roster: rosterRoom(),
     audit,
     setAside: { count: async () => 0 },
     sources: {

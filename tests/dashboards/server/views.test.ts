@@ -201,6 +201,7 @@ describe('the desk', () => {
         sources: [],
         outageSince: undefined,
         postsToday: 0,
+        rosterGaps: [],
         onDuty: [],
         setAside: 0,
         gaps: [],
