@@ -1,6 +1,7 @@
 import { placeRelation, townshipOf, type PlaceRelation } from '../facts/region.ts';
 import type { GroupingPack } from './grouping-pack.ts';
 import type { Lead } from './lead.ts';
+import type { Nearness } from './term-sum.ts';
 
 /** Words and single characters with their weight, heaviest first. */
 export type Terms = readonly (readonly [term: string, weight: number])[];
@@ -25,8 +26,7 @@ export interface EventProfile {
 /** An event that a lead may belong to. */
 export interface Candidate {
   readonly event: EventProfile;
-  /** Cosine of the lead's terms and those of the event's leads added up, 0 to 1. */
-  readonly cosine: number;
+  readonly words: Nearness;
 }
 
 export interface Assignment {
@@ -57,16 +57,17 @@ export function assignEvent(
 /** 0 when they have nothing in common or time has passed; above 1 only by the place factor. */
 export function similarity(
   lead: Omit<LeadProfile, 'terms'>,
-  { event, cosine }: Candidate,
+  { event, words }: Candidate,
   rule: GroupingPack['events'],
 ): number {
   const apartMs = Math.abs(lead.at.getTime() - event.lastPostAt.getTime());
-  if (cosine === 0 || apartMs > rule.silenceMs) return 0;
+  if (words.cosine === 0 || apartMs > rule.silenceMs) return 0;
   const place = nearnessOf(lead, event);
   const isSameMatter = lead.watchIds.some((id) => event.watchIds.includes(id));
   // Two fires anywhere are two events; two reports of a fire in one street are likely one, however many came before.
   const prior = isSameMatter ? rule.sameMatterAt[place] : 0;
-  const text = prior > 0 ? cosine : cosine / caution(event.leadCount, rule.growth);
+  const near = words.cosine ** (1 - rule.coverageShare) * words.coverage ** rule.coverageShare;
+  const text = prior > 0 ? near : near / caution(event.leadCount, rule.growth);
   const decay = Math.exp(-(apartMs ** 2) / (2 * rule.decayMs ** 2));
   const matter = isSameMatter ? 1 : rule.otherMatterFactor;
   return (text + prior) * decay * rule.placeFactor[place] * matter;

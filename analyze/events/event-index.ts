@@ -4,7 +4,7 @@ import type { Candidate, EventProfile, LeadProfile, Terms } from './assign-event
 import type { GroupingPack } from './grouping-pack.ts';
 import { greatestAt } from './greatest-at.ts';
 import { TermNumbers } from './term-numbers.ts';
-import { TermRow, type NumberedTerms, type TermSum } from './term-sum.ts';
+import { TermRow, type Nearness, type NumberedTerms, type TermSum } from './term-sum.ts';
 
 type Rule = Pick<GroupingPack['events'], 'candidates' | 'eventTerms'>;
 
@@ -112,7 +112,7 @@ export class EventIndex {
     const probes: { readonly weight: number; readonly events: ReadonlySet<OpenEvent> }[] = [];
     const probe = (key: string | number | undefined, weight: number): void => {
       const events = key === undefined ? undefined : this.#byKey.get(key);
-      if (events) probes.push({ weight, events });
+      if (events && weight > 0) probes.push({ weight, events });
     };
     const weights = lead.terms.map(([, weight]) => weight);
     for (const at of greatestAt(weights, this.#rule.candidates.leadTerms)) {
@@ -126,8 +126,8 @@ export class EventIndex {
   #compare(terms: Terms, events: readonly OpenEvent[]): Candidate[] {
     const lead = this.#numbered(terms, (term) => this.#numbers.find(term));
     const sums = events.map(({ sum }) => sum);
-    const cosines = this.#row.cosines(lead, sums, this.#numbers.end);
-    return events.map(({ profile }, at) => ({ event: profile, cosine: cosines[at] as number }));
+    const near = this.#row.nearness(lead, sums, this.#numbers.end);
+    return events.map(({ profile }, at) => ({ event: profile, words: near[at] as Nearness }));
   }
 
   /** Terms that have a number and a weight. */

@@ -12,6 +12,13 @@ export interface TermSum extends NumberedTerms {
   readonly length: number;
 }
 
+export interface Nearness {
+  /** Of the lead's terms and those of the event's leads added up, 0 to 1. */
+  readonly cosine: number;
+  /** Share of the lead that is terms the event has, whatever they weigh there, 0 to 1. */
+  readonly coverage: number;
+}
+
 /**
  * Compares and adds terms by laying one side out in a row with a place for every number: a step is one read.
  *
@@ -20,18 +27,21 @@ export interface TermSum extends NumberedTerms {
 export class TermRow {
   #row = new Float64Array(1 << 12);
 
-  /** Cosine of terms of length 1 with each of the sums. */
-  cosines(lead: NumberedTerms, sums: readonly TermSum[], end: number): number[] {
+  /** How near the terms of a lead are to each of the sums; `lead` has length 1 with the terms that no sum has. */
+  nearness(lead: NumberedTerms, sums: readonly TermSum[], end: number): Nearness[] {
     const row = this.#lay(lead, end);
-    const cosines = sums.map((sum) => {
+    const near = sums.map(({ numbers, weights, length }): Nearness => {
       let product = 0;
-      for (let at = 0; at < sum.numbers.length; at += 1) {
-        product += (row[sum.numbers[at] as number] as number) * (sum.weights[at] as number);
+      let coverage = 0;
+      for (let at = 0; at < numbers.length; at += 1) {
+        const weight = row[numbers[at] as number] as number;
+        product += weight * (weights[at] as number);
+        coverage += weight * weight;
       }
-      return sum.length === 0 ? 0 : product / sum.length;
+      return { cosine: length === 0 ? 0 : product / length, coverage };
     });
     for (const number of lead.numbers) row[number] = 0;
-    return cosines;
+    return near;
   }
 
   /**

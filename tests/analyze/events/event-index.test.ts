@@ -43,6 +43,11 @@ class PlainSums {
     const product = terms.reduce((all, [term, weight]) => all + weight * (sum.get(term) ?? 0), 0);
     return product / (Math.hypot(...sum.values()) || 1);
   }
+
+  coverage(terms: Terms, eventId: string): number {
+    const known = terms.filter(([term]) => this.#sums.get(eventId)?.has(term));
+    return known.reduce((all, [, weight]) => all + weight ** 2, 0);
+  }
 }
 
 const VOCABULARY = Array.from('停水断电火灾积水塌陷漏堵路拒载');
@@ -77,7 +82,8 @@ test('terms as numbers say what terms by name say, also when events are forgotte
       for (const { id } of index.profiles()) {
         expect(index.termsOf(id)).toEqual(plain.termsOf(id));
         const [found] = index.candidate(profileOf(asked), id);
-        expect(found?.cosine).toBeCloseTo(plain.cosine(asked, id), 9);
+        expect(found?.words.cosine).toBeCloseTo(plain.cosine(asked, id), 9);
+        expect(found?.words.coverage).toBe(plain.coverage(asked, id));
       }
     }),
   );
