@@ -8,11 +8,14 @@ import { TermRow, type Nearness, type NumberedTerms, type TermSum } from './term
 
 type Rule = Pick<GroupingPack['events'], 'candidates' | 'eventTerms'>;
 
+/** The number of a term, or a matter and its district. */
+type Key = string | number;
+
 interface OpenEvent {
   profile: EventProfile;
   sum: TermSum;
   /** What it is found by. */
-  keys: ReadonlySet<string | number>;
+  keys: readonly Key[];
   /** Weight that it shares with the lead that is being looked for. */
   shared: number;
 }
@@ -24,7 +27,7 @@ interface OpenEvent {
 export class EventIndex {
   readonly #rule: Rule;
   readonly #events = new Map<string, OpenEvent>();
-  readonly #byKey = new Map<string | number, Set<OpenEvent>>();
+  readonly #byKey = new Map<Key, Set<OpenEvent>>();
   readonly #numbers = new TermNumbers();
   readonly #row = new TermRow();
 
@@ -57,7 +60,7 @@ export class EventIndex {
     const { sum, spare } = this.#row.add(known?.sum ?? EMPTY, more, eventTerms, this.#numbers.end);
     for (const number of spare) this.#numbers.release(number);
     const profile = withLead(eventId, known?.profile, lead);
-    const event = known ?? { profile, sum, keys: NONE, shared: 0 };
+    const event = known ?? { profile, sum, keys: [], shared: 0 };
     event.sum = sum;
     event.profile = profile;
     if (!known) this.#events.set(eventId, event);
@@ -110,11 +113,11 @@ export class EventIndex {
   /** Rare terms first: a term that many events have brings no one nearer, and takes longest. */
   #probesOf(lead: LeadProfile) {
     const probes: { readonly weight: number; readonly events: ReadonlySet<OpenEvent> }[] = [];
-    const probe = (key: string | number | undefined, weight: number): void => {
+    const probe = (key: Key | undefined, weight: number): void => {
       const events = key === undefined ? undefined : this.#byKey.get(key);
       if (events && weight > 0) probes.push({ weight, events });
     };
-    const weights = lead.terms.map(([, weight]) => weight);
+    const weights = lead.terms.map((one) => one[1]);
     for (const at of greatestAt(weights, this.#rule.candidates.leadTerms)) {
       const [term, weight] = lead.terms[at] as Terms[number];
       probe(this.#numbers.find(term), weight);
@@ -134,11 +137,11 @@ export class EventIndex {
   #numbered(terms: Terms, numberOf: (term: string) => number | undefined): NumberedTerms {
     const numbers: number[] = [];
     const weights: number[] = [];
-    for (const [term, weight] of terms) {
-      const number = weight > 0 ? numberOf(term) : undefined;
+    for (const one of terms) {
+      const number = one[1] > 0 ? numberOf(one[0]) : undefined;
       if (number === undefined) continue;
       numbers.push(number);
-      weights.push(weight);
+      weights.push(one[1]);
     }
     return { numbers, weights };
   }
@@ -146,11 +149,12 @@ export class EventIndex {
   #enter(event: OpenEvent): void {
     const { numbers, weights } = event.sum;
     const places = greatestAt(weights, this.#rule.candidates.eventTerms);
-    const keys = new Set<string | number>(places.map((at) => numbers[at] as number));
-    for (const key of mattersAt(event.profile)) keys.add(key);
-    for (const key of event.keys) if (!keys.has(key)) this.#drop(key, event);
+    const keys = places.map((at): Key => numbers[at] as number);
+    keys.push(...mattersAt(event.profile));
+    // So few that looking through them is quicker than a set.
+    for (const key of event.keys) if (!keys.includes(key)) this.#drop(key, event);
     for (const key of keys) {
-      if (event.keys.has(key)) continue;
+      if (event.keys.includes(key)) continue;
       const events = this.#byKey.get(key);
       if (events) events.add(event);
       else this.#byKey.set(key, new Set([event]));
@@ -158,14 +162,13 @@ export class EventIndex {
     event.keys = keys;
   }
 
-  #drop(key: string | number, event: OpenEvent): void {
+  #drop(key: Key, event: OpenEvent): void {
     const events = this.#byKey.get(key);
     events?.delete(event);
     if (events?.size === 0) this.#byKey.delete(key);
   }
 }
 
-const NONE: ReadonlySet<string | number> = new Set();
 const EMPTY: NumberedTerms = { numbers: [], weights: [] };
 
 /** What a lead shares with an event of its watch and district: less than any word, more than nothing. */

@@ -77,8 +77,11 @@ export class TermRow {
     }
     if (numbers.length <= most) return { sum: toSum(numbers, weights), spare };
     const kept = greatestAt(weights, most);
-    const stays = new Set(kept);
-    for (const [at, number] of numbers.entries()) if (!stays.has(at)) spare.push(number);
+    const stays = new Uint8Array(numbers.length);
+    for (const at of kept) stays[at] = 1;
+    for (let at = 0; at < numbers.length; at += 1) {
+      if (stays[at] === 0) spare.push(numbers[at] as number);
+    }
     const pick = (list: readonly number[]) => kept.map((at) => list[at] as number);
     return { sum: toSum(pick(numbers), pick(weights)), spare };
   }

@@ -24,6 +24,8 @@ export interface KnownTerm {
   seen: number;
   /** How often the text has it that is being read; 0 between texts. */
   times: number;
+  /** Whether the text that is being read has it as a name. */
+  isName: boolean;
 }
 
 /**
@@ -67,7 +69,8 @@ export class TermWeights {
     const known = this.#terms.get(term);
     if (known) return known;
     const isWord = term.length > 1 && A_WORD.test(term);
-    const made: KnownTerm = { term, isWord, share: this.#shareOf(term), seen: 0, times: 0 };
+    const share = this.#shareOf(term);
+    const made: KnownTerm = { term, isWord, share, seen: 0, times: 0, isName: false };
     this.#terms.set(term, made);
     return made;
   }
@@ -81,7 +84,7 @@ export class TermWeights {
   observe(terms: Terms, at: Date): void {
     if (at.getTime() > this.#newest) this.#moveTo(at.getTime());
     this.#texts += this.#scale;
-    for (const [term] of terms) this.know(term).seen += this.#scale;
+    for (const one of terms) this.know(one[0]).seen += this.#scale;
     if (this.#terms.size > this.#many) this.#rescale();
   }
 

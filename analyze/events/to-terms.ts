@@ -33,12 +33,14 @@ export function createTermReader(rule: Rule): TermReader {
     const weightOf = (known: KnownTerm): number => {
       const repeated = known.times === 1 ? 1 : 1 + rule.repeatFactor * Math.log(known.times);
       const weight = repeated * weights.rarityOfKnown(known) ** rule.rarityPower;
+      const ofName = known.isName ? rule.nameFactor : 1;
       known.times = 0;
-      return watched.has(known.term) ? weight * rule.watchFactor : weight;
+      known.isName = false;
+      return weight * ofName * (watched.has(known.term) ? rule.watchFactor : 1);
     };
     const parts = [title, head];
-    const { words, names } = takeWords(parts, weights, empty, nameTags);
-    const ofWords = words.map((word) => weightOf(word) * (names.has(word) ? rule.nameFactor : 1));
+    const words = takeWords(parts, weights, empty, nameTags);
+    const ofWords = words.map(weightOf);
     const characters = takeCharacters(parts, weights, rule.characterHead);
     const ofCharacters = characters.map(weightOf);
     return [
@@ -57,15 +59,14 @@ export function namesOf(words: TaggedWords, { nameTags }: Pick<Rule, 'nameTags'>
 const A_WORD = /[\p{Letter}\p{Number}]{2}/u;
 const IDEOGRAPH = /\p{Script=Han}/u;
 
-/** Words that say something, each once and counted, and which of them are names. */
+/** Words that say something, each once, counted, and marked when a name. */
 function takeWords(
   parts: readonly TaggedWords[],
   weights: TermWeights,
   empty: ReadonlySet<string>,
   nameTags: ReadonlySet<string>,
-) {
+): KnownTerm[] {
   const words: KnownTerm[] = [];
-  const names = new Set<KnownTerm>();
   for (const part of parts) {
     for (const { word, tag } of part) {
       if (word.length < 2 || empty.has(tag)) continue;
@@ -73,10 +74,10 @@ function takeWords(
       if (!known.isWord) continue;
       if (known.times === 0) words.push(known);
       known.times += 1;
-      if (nameTags.has(tag)) names.add(known);
+      if (nameTags.has(tag)) known.isName = true;
     }
   }
-  return { words, names };
+  return words;
 }
 
 /** Ideographs at the beginning of each part, each once and counted. */
