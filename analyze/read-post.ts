@@ -1,7 +1,7 @@
 import type { Post } from '#ingest';
 import { createCopyProbeReader, type CopyProbe } from './copies/copy-probe.ts';
 import type { TermWeights } from './events/term-weights.ts';
-import { namesOf, toTerms } from './events/to-terms.ts';
+import { createTermReader, namesOf } from './events/to-terms.ts';
 import type { GradingPack } from './grade/grading-pack.ts';
 import type { GroupingPack } from './events/grouping-pack.ts';
 import type { LeadPost } from './events/lead.ts';
@@ -50,6 +50,7 @@ export function createPostReader(
 ): (post: Post, weights: TermWeights) => ReadPost | undefined {
   const { segmenter, grouping } = rules;
   const rule = grouping.events.terms;
+  const toTerms = createTermReader(rule);
   const match = compileWatches(rules.watches, rules.regions);
   const readFacts = createFactReader(rules.grading, rules.facts);
   const findRegions = createRegionFinder(rules.regions);
@@ -82,14 +83,13 @@ export function createPostReader(
     // Only the head of a long text tells what it is about.
     const head = segmenter.tag(normaliseText(post.text.slice(0, rule.headCharacters)));
     const watchWords = matches.flatMap(({ found }) => found.map(({ term }) => term));
-    const rarityOf = (term: string): number => weights.rarityOf(term);
     const facts = readFacts(text, post.publishedAt);
     const proposals = rules.propose?.(`${post.title}。${post.text}`, facts);
     return {
       post,
       watchIds: matches.map(({ watchId }) => watchId),
       entities: [...namesOf([...title, ...head], rule), ...regionCodes],
-      terms: toTerms({ title, head, watchWords }, rarityOf, rule),
+      terms: toTerms({ title, head, watchWords }, weights),
       probe: readProbe(text, post.url),
       leadPost: {
         ...toLeadPost(post, regionCodes, facts),

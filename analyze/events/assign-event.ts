@@ -1,6 +1,7 @@
 import { placeRelation, townshipOf, type PlaceRelation } from '../facts/region.ts';
 import type { GroupingPack } from './grouping-pack.ts';
 import type { Lead } from './lead.ts';
+import type { Nearness } from './term-sum.ts';
 
 /** Words and single characters with their weight, heaviest first. */
 export type Terms = readonly (readonly [term: string, weight: number])[];
@@ -13,17 +14,19 @@ export interface LeadProfile {
   readonly at: Date;
 }
 
-/** What an open event looks like to grouping. */
+/** What an open event looks like to grouping, but for its words. */
 export interface EventProfile {
   readonly id: string;
-  /** The terms of its leads added up. */
-  readonly terms: ReadonlyMap<string, number>;
-  /** Length of the terms as a vector. */
-  readonly length: number;
   readonly leadCount: number;
   readonly watchIds: readonly string[];
   readonly regionCodes: readonly string[];
   readonly lastPostAt: Date;
+}
+
+/** An event that a lead may belong to. */
+export interface Candidate {
+  readonly event: EventProfile;
+  readonly words: Nearness;
 }
 
 export interface Assignment {
@@ -38,14 +41,14 @@ export interface Assignment {
  */
 export function assignEvent(
   lead: LeadProfile,
-  events: Iterable<EventProfile>,
+  candidates: Iterable<Candidate>,
   rule: GroupingPack['events'],
 ): Assignment | undefined {
   let best: Assignment | undefined;
-  for (const event of events) {
-    const value = similarity(lead, event, rule);
+  for (const candidate of candidates) {
+    const value = similarity(lead, candidate, rule);
     if (value >= rule.leastSimilarity && value > (best?.similarity ?? 0)) {
-      best = { eventId: event.id, similarity: value };
+      best = { eventId: candidate.event.id, similarity: value };
     }
   }
   return best;
@@ -53,29 +56,33 @@ export function assignEvent(
 
 /** 0 when they have nothing in common or time has passed; above 1 only by the place factor. */
 export function similarity(
-  lead: LeadProfile,
-  event: EventProfile,
+  lead: Omit<LeadProfile, 'terms'>,
+  { event, words }: Candidate,
   rule: GroupingPack['events'],
 ): number {
   const apartMs = Math.abs(lead.at.getTime() - event.lastPostAt.getTime());
-  if (apartMs > rule.silenceMs) return 0;
+  if (words.cosine === 0 || apartMs > rule.silenceMs) return 0;
   const place = nearnessOf(lead, event);
   const isSameMatter = lead.watchIds.some((id) => event.watchIds.includes(id));
   // Two fires anywhere are two events; two reports of a fire in one street are likely one, however many came before.
   const prior = isSameMatter ? rule.sameMatterAt[place] : 0;
-  const words = cosine(lead.terms, event);
-  const text = prior > 0 ? words : words / caution(event.leadCount, rule.growth);
+  const near = words.cosine ** (1 - rule.coverageShare) * words.coverage ** rule.coverageShare;
+  const text = prior > 0 ? near : near / caution(event.leadCount, rule.growth);
   const decay = Math.exp(-(apartMs ** 2) / (2 * rule.decayMs ** 2));
   const matter = isSameMatter ? 1 : rule.otherMatterFactor;
-  return words === 0 ? 0 : (text + prior) * decay * rule.placeFactor[place] * matter;
+  return (text + prior) * decay * rule.placeFactor[place] * matter;
 }
 
 /** As two sets of places; two townships of a district differ, unless the event has spread over several already. */
-function nearnessOf(lead: LeadProfile, event: EventProfile): PlaceRelation | 'otherTownship' {
+function nearnessOf(
+  lead: Pick<LeadProfile, 'regionCodes'>,
+  event: EventProfile,
+): PlaceRelation | 'otherTownship' {
   const relation = placeRelation(lead.regionCodes, event.regionCodes);
+  if (relation !== 'sameCounty') return relation;
   const townships = new Set(event.regionCodes.flatMap((code) => townshipOf(code) ?? []));
   const differ = townships.size === 1 && lead.regionCodes.some(townshipOf);
-  return relation === 'sameCounty' && differ ? 'otherTownship' : relation;
+  return differ ? 'otherTownship' : relation;
 }
 
 /**
@@ -86,25 +93,6 @@ function nearnessOf(lead: LeadProfile, event: EventProfile): PlaceRelation | 'ot
  */
 function caution(leadCount: number, { perLogLead, most }: GroupingPack['events']['growth']) {
   return 1 + Math.min(most, perLogLead * Math.log(leadCount));
-}
-
-/** A lead's terms have length 1. */
-function cosine(terms: Terms, event: Pick<EventProfile, 'terms' | 'length'>): number {
-  let product = 0;
-  for (const one of terms) product += one[1] * (event.terms.get(one[0]) ?? 0);
-  return event.length === 0 ? 0 : product / event.length;
-}
-
-/** Terms of two added up, the heaviest kept. */
-export function addTerms(
-  terms: ReadonlyMap<string, number>,
-  more: Terms,
-  most: number,
-): Map<string, number> {
-  const sum = new Map(terms);
-  for (const [term, weight] of more) sum.set(term, (sum.get(term) ?? 0) + weight);
-  if (sum.size <= most) return sum;
-  return new Map([...sum].sort(([, a], [, b]) => b - a).slice(0, most));
 }
 
 export function toLeadProfile(lead: Lead): LeadProfile {

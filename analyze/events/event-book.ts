@@ -1,5 +1,5 @@
-import { idOf, laterOf } from '#core';
-import { addTerms, assignEvent, toLeadProfile, type Terms } from './assign-event.ts';
+import { idOf } from '#core';
+import { assignEvent, toLeadProfile, type Terms } from './assign-event.ts';
 import { EventIndex } from './event-index.ts';
 import { CopyIndex, type FoundCopy, type IndexedText } from '../copies/copy-index.ts';
 import type { ReadPost } from '../read-post.ts';
@@ -7,7 +7,6 @@ import type { GroupingPack } from './grouping-pack.ts';
 import type { Lead } from './lead.ts';
 import type { OpinionEvent } from './opinion-event.ts';
 import { TermWeights } from './term-weights.ts';
-import { heaviest } from './to-terms.ts';
 
 /**
  * What grouping knows by heart: the leads of the window and the events that may still take one, each of
@@ -28,7 +27,7 @@ export class EventBook {
   constructor(rule: GroupingPack, shareOf: (term: string) => number) {
     this.#rule = rule;
     this.#copies = new CopyIndex(rule.copies);
-    this.#events = new EventIndex(rule.events.candidates);
+    this.#events = new EventIndex(rule.events);
     this.weights = new TermWeights(shareOf, rule.events);
   }
 
@@ -45,10 +44,9 @@ export class EventBook {
     return [...(this.#leadsOfEvent.get(eventId) ?? [])].flatMap((id) => this.#leads.get(id) ?? []);
   }
 
-  /** The heaviest terms of an event's leads, added up in the order in which they came. */
+  /** The heaviest terms of an event's leads, added up in the order in which they came; heaviest first. */
   termsOf(eventId: string): Terms {
-    const terms = this.#events.get(eventId)?.terms ?? [];
-    return heaviest([...terms], this.#rule.events.eventTerms);
+    return this.#events.termsOf(eventId);
   }
 
   /**
@@ -57,9 +55,9 @@ export class EventBook {
    */
   eventFor(lead: Lead): string {
     const profile = toLeadProfile(lead);
-    const before = this.#events.get(this.#leads.get(lead.updateOf ?? '')?.eventId ?? '');
+    const before = this.#leads.get(lead.updateOf ?? '')?.eventId ?? '';
     const found =
-      (before && assignEvent(profile, [before], this.#rule.events)) ??
+      assignEvent(profile, this.#events.candidate(profile, before), this.#rule.events) ??
       assignEvent(profile, this.#events.candidatesFor(profile), this.#rule.events);
     return found?.eventId ?? idOf('event', lead.id);
   }
@@ -91,31 +89,20 @@ export class EventBook {
 
   /** A new lead in its event, seen by the next lead of the same batch before anything is stored. */
   joinEvent(lead: Lead): void {
-    const { terms, watchIds, regionCodes, at } = toLeadProfile(lead);
-    const event = this.#events.get(lead.eventId);
-    const sum = addTerms(event?.terms ?? new Map(), terms, this.#rule.events.eventTerms);
-    this.weights.observe(terms, at);
-    this.#events.put({
-      id: lead.eventId,
-      terms: sum,
-      length: Math.hypot(...sum.values()),
-      leadCount: (event?.leadCount ?? 0) + 1,
-      watchIds: [...new Set([...(event?.watchIds ?? []), ...watchIds])],
-      regionCodes: [...new Set([...(event?.regionCodes ?? []), ...regionCodes])],
-      lastPostAt: event ? laterOf(event.lastPostAt, at) : at,
-    });
+    const profile = toLeadProfile(lead);
+    this.weights.observe(profile.terms, profile.at);
+    this.#events.addLead(lead.eventId, profile);
   }
 
   /** An event as it was stored: its copies count for place and time. */
   putEvent({ id, watchIds, regionCodes, lastPostAt }: OpinionEvent): void {
-    const event = this.#events.get(id);
-    if (event) this.#events.put({ ...event, watchIds, regionCodes, lastPostAt });
+    this.#events.amend(id, { watchIds, regionCodes, lastPostAt });
   }
 
   /** Forgets events too long silent to take a lead, and leads that no new text can be a copy of. */
   forgetBefore(at: { readonly lead: Date; readonly event: Date }): void {
     this.#copies.forgetBefore(at.lead);
-    for (const { id, lastPostAt } of this.#events.values()) {
+    for (const { id, lastPostAt } of this.#events.profiles()) {
       if (lastPostAt < at.event) this.#events.delete(id);
     }
     for (const lead of this.#leads.values()) {

@@ -1,9 +1,24 @@
-import { heaviest } from './to-terms.ts';
+import { laterOf } from '#core';
 import { countyOf } from '../facts/region.ts';
-import type { EventProfile, LeadProfile } from './assign-event.ts';
+import type { Candidate, EventProfile, LeadProfile, Terms } from './assign-event.ts';
 import type { GroupingPack } from './grouping-pack.ts';
+import { greatestAt } from './greatest-at.ts';
+import { TermNumbers } from './term-numbers.ts';
+import { TermRow, type Nearness, type NumberedTerms, type TermSum } from './term-sum.ts';
 
-type Rule = GroupingPack['events']['candidates'];
+type Rule = Pick<GroupingPack['events'], 'candidates' | 'eventTerms'>;
+
+/** The number of a term, or a matter and its district. */
+type Key = string | number;
+
+interface OpenEvent {
+  profile: EventProfile;
+  sum: TermSum;
+  /** What it is found by. */
+  keys: readonly Key[];
+  /** Weight that it shares with the lead that is being looked for. */
+  shared: number;
+}
 
 /**
  * Open events by their heaviest terms, and by matter and district: only those that share one with a lead are worth
@@ -11,73 +26,150 @@ type Rule = GroupingPack['events']['candidates'];
  */
 export class EventIndex {
   readonly #rule: Rule;
-  readonly #events = new Map<string, EventProfile>();
-  readonly #termsOf = new Map<string, readonly string[]>();
-  readonly #byTerm = new Map<string, Set<string>>();
+  readonly #events = new Map<string, OpenEvent>();
+  readonly #byKey = new Map<Key, Set<OpenEvent>>();
+  readonly #numbers = new TermNumbers();
+  readonly #row = new TermRow();
 
   constructor(rule: Rule) {
     this.#rule = rule;
   }
 
   get(eventId: string): EventProfile | undefined {
-    return this.#events.get(eventId);
+    return this.#events.get(eventId)?.profile;
   }
 
-  values(): Iterable<EventProfile> {
-    return this.#events.values();
+  profiles(): EventProfile[] {
+    return Array.from(this.#events.values(), ({ profile }) => profile);
   }
 
-  put(event: EventProfile): void {
-    this.#events.set(event.id, event);
-    const before = new Set(this.#termsOf.get(event.id));
-    const terms = [
-      ...heaviest([...event.terms], this.#rule.eventTerms).map(([term]) => term),
-      ...mattersAt(event),
-    ];
-    for (const term of terms) {
-      if (before.delete(term)) continue;
-      const ids = this.#byTerm.get(term);
-      if (ids) ids.add(event.id);
-      else this.#byTerm.set(term, new Set([event.id]));
-    }
-    for (const term of before) this.#drop(term, event.id);
-    this.#termsOf.set(event.id, terms);
+  /** The terms of an event's leads added up, heaviest first. */
+  termsOf(eventId: string): Terms {
+    const { numbers, weights } = this.#events.get(eventId)?.sum ?? EMPTY;
+    return greatestAt(weights, weights.length).map((at) => [
+      this.#numbers.termOf(numbers[at] as number),
+      weights[at] as number,
+    ]);
+  }
+
+  /** A lead in its event, which may be a new one. */
+  addLead(eventId: string, lead: LeadProfile): void {
+    const known = this.#events.get(eventId);
+    const more = this.#numbered(lead.terms, (term) => this.#numbers.hold(term));
+    const { eventTerms } = this.#rule;
+    const { sum, spare } = this.#row.add(known?.sum ?? EMPTY, more, eventTerms, this.#numbers.end);
+    for (const number of spare) this.#numbers.release(number);
+    const profile = withLead(eventId, known?.profile, lead);
+    const event = known ?? { profile, sum, keys: [], shared: 0 };
+    event.sum = sum;
+    event.profile = profile;
+    if (!known) this.#events.set(eventId, event);
+    this.#enter(event);
+  }
+
+  /** What is known of an open event beside its leads: nothing happens for one that is not open. */
+  amend(
+    eventId: string,
+    facts: Pick<EventProfile, 'watchIds' | 'regionCodes' | 'lastPostAt'>,
+  ): void {
+    const event = this.#events.get(eventId);
+    if (!event) return;
+    event.profile = { ...event.profile, ...facts };
+    this.#enter(event);
   }
 
   delete(eventId: string): void {
-    for (const term of this.#termsOf.get(eventId) ?? []) this.#drop(term, eventId);
-    this.#termsOf.delete(eventId);
+    const event = this.#events.get(eventId);
+    if (!event) return;
+    for (const key of event.keys) this.#drop(key, event);
+    for (const number of event.sum.numbers) this.#numbers.release(number);
     this.#events.delete(eventId);
   }
 
-  /** The events that share most, by weight, with the heaviest terms of a lead; then those of its matter and place. */
-  candidatesFor(lead: LeadProfile): EventProfile[] {
-    const shared = new Map<string, number>();
-    // Rare terms first: a term that many events have brings no one nearer, and takes longest.
-    const probes = [
-      ...heaviest(lead.terms, this.#rule.leadTerms),
-      ...mattersAt(lead).map((key) => [key, PLACE_WEIGHT] as const),
-    ]
-      .map(([term, weight]) => ({ weight, ids: this.#byTerm.get(term) ?? NONE }))
-      .sort((a, b) => a.ids.size - b.ids.size);
-    let visited = 0;
-    for (const { weight, ids } of probes) {
-      for (const id of ids) {
-        if ((visited += 1) > this.#rule.mostVisited) break;
-        shared.set(id, (shared.get(id) ?? 0) + weight);
-      }
-    }
-    return heaviest([...shared], this.#rule.most).flatMap(([id]) => this.#events.get(id) ?? []);
+  /** One event as a candidate, whatever it shares with the lead. */
+  candidate(lead: LeadProfile, eventId: string): Candidate[] {
+    const event = this.#events.get(eventId);
+    return event ? this.#compare(lead.terms, [event]) : [];
   }
 
-  #drop(term: string, eventId: string): void {
-    const ids = this.#byTerm.get(term);
-    ids?.delete(eventId);
-    if (ids?.size === 0) this.#byTerm.delete(term);
+  /** The events that share most, by weight, with the heaviest terms of a lead; then those of its matter and place. */
+  candidatesFor(lead: LeadProfile): Candidate[] {
+    const { mostVisited, most } = this.#rule.candidates;
+    const visited: OpenEvent[] = [];
+    let left = mostVisited;
+    for (const { weight, events } of this.#probesOf(lead)) {
+      for (const event of events) {
+        if ((left -= 1) < 0) break;
+        if (event.shared === 0) visited.push(event);
+        event.shared += weight;
+      }
+    }
+    const shared = visited.map((event) => event.shared);
+    for (const event of visited) event.shared = 0;
+    const nearest = greatestAt(shared, most).map((at) => visited[at] as OpenEvent);
+    return this.#compare(lead.terms, nearest);
+  }
+
+  /** Rare terms first: a term that many events have brings no one nearer, and takes longest. */
+  #probesOf(lead: LeadProfile) {
+    const probes: { readonly weight: number; readonly events: ReadonlySet<OpenEvent> }[] = [];
+    const probe = (key: Key | undefined, weight: number): void => {
+      const events = key === undefined ? undefined : this.#byKey.get(key);
+      if (events && weight > 0) probes.push({ weight, events });
+    };
+    const weights = lead.terms.map((one) => one[1]);
+    for (const at of greatestAt(weights, this.#rule.candidates.leadTerms)) {
+      const [term, weight] = lead.terms[at] as Terms[number];
+      probe(this.#numbers.find(term), weight);
+    }
+    for (const key of mattersAt(lead)) probe(key, PLACE_WEIGHT);
+    return probes.sort((a, b) => a.events.size - b.events.size);
+  }
+
+  #compare(terms: Terms, events: readonly OpenEvent[]): Candidate[] {
+    const lead = this.#numbered(terms, (term) => this.#numbers.find(term));
+    const sums = events.map(({ sum }) => sum);
+    const near = this.#row.nearness(lead, sums, this.#numbers.end);
+    return events.map(({ profile }, at) => ({ event: profile, words: near[at] as Nearness }));
+  }
+
+  /** Terms that have a number and a weight. */
+  #numbered(terms: Terms, numberOf: (term: string) => number | undefined): NumberedTerms {
+    const numbers: number[] = [];
+    const weights: number[] = [];
+    for (const one of terms) {
+      const number = one[1] > 0 ? numberOf(one[0]) : undefined;
+      if (number === undefined) continue;
+      numbers.push(number);
+      weights.push(one[1]);
+    }
+    return { numbers, weights };
+  }
+
+  #enter(event: OpenEvent): void {
+    const { numbers, weights } = event.sum;
+    const places = greatestAt(weights, this.#rule.candidates.eventTerms);
+    const keys = places.map((at): Key => numbers[at] as number);
+    keys.push(...mattersAt(event.profile));
+    // So few that looking through them is quicker than a set.
+    for (const key of event.keys) if (!keys.includes(key)) this.#drop(key, event);
+    for (const key of keys) {
+      if (event.keys.includes(key)) continue;
+      const events = this.#byKey.get(key);
+      if (events) events.add(event);
+      else this.#byKey.set(key, new Set([event]));
+    }
+    event.keys = keys;
+  }
+
+  #drop(key: Key, event: OpenEvent): void {
+    const events = this.#byKey.get(key);
+    events?.delete(event);
+    if (events?.size === 0) this.#byKey.delete(key);
   }
 }
 
-const NONE: ReadonlySet<string> = new Set();
+const EMPTY: NumberedTerms = { numbers: [], weights: [] };
 
 /** What a lead shares with an event of its watch and district: less than any word, more than nothing. */
 const PLACE_WEIGHT = 0.01;
@@ -88,4 +180,14 @@ function mattersAt({
 }: Pick<LeadProfile, 'watchIds' | 'regionCodes'>): string[] {
   const counties = new Set(regionCodes.flatMap((code) => countyOf(code) ?? []));
   return watchIds.flatMap((watchId) => [...counties].map((county) => `${watchId}@${county}`));
+}
+
+function withLead(id: string, event: EventProfile | undefined, lead: LeadProfile): EventProfile {
+  return {
+    id,
+    leadCount: (event?.leadCount ?? 0) + 1,
+    watchIds: [...new Set([...(event?.watchIds ?? []), ...lead.watchIds])],
+    regionCodes: [...new Set([...(event?.regionCodes ?? []), ...lead.regionCodes])],
+    lastPostAt: event ? laterOf(event.lastPostAt, lead.at) : lead.at,
+  };
 }

@@ -63,6 +63,7 @@ export const GroupingPackSchema = z.strictObject({
       most: z.int().positive(),
     }),
     leastSimilarity: z.number().min(0),
+    coverageShare: z.number().min(0).max(1),
     decayMs: z.int().positive(),
     silenceMs: z.int().positive(),
     placeFactor: ByPlaceSchema,

@@ -4,10 +4,11 @@ import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
 import type { GroupingPack, Lead, Segmenter } from '#analyze';
 import { LeadSchema } from '#analyze';
-import { similarity } from '../../analyze/events/assign-event.ts';
+import { similarity, toLeadProfile } from '../../analyze/events/assign-event.ts';
 import { EventBook } from '../../analyze/events/event-book.ts';
+import { EventIndex } from '../../analyze/events/event-index.ts';
 import { TermWeights } from '../../analyze/events/term-weights.ts';
-import { toTerms } from '../../analyze/events/to-terms.ts';
+import { createTermReader } from '../../analyze/events/to-terms.ts';
 import { normaliseText } from '../../analyze/text/normalise-text.ts';
 import { openSegmenter } from '../../analyze/adapters/open-segmenter.ts';
 import { readPacks } from '../../config/packs.ts';
@@ -89,10 +90,10 @@ export function scorePairs(
   const judgeUntil = (at: number): void => {
     for (let pair = waiting[0]; pair && later(pair.a.day, pair.b.day) < at; pair = waiting[0]) {
       const compare = (a: Topic, b: Topic): number => {
-        const terms = new Map(read(a, weights));
-        const event = { id: '', terms, length: 1, leadCount: 1, watchIds: [''], regionCodes: [] };
-        const lead = { terms: read(b, weights), watchIds: [''], regionCodes: [], at: b.day };
-        return similarity(lead, { ...event, lastPostAt: a.day }, rule);
+        const index = new EventIndex(rule);
+        index.addLead('a', toLeadProfile(toLead('a', a, read(a, weights))));
+        const lead = toLeadProfile(toLead('b', b, read(b, weights)));
+        return Math.max(0, ...index.candidate(lead, 'a').map((one) => similarity(lead, one, rule)));
       };
       const whole = compare(pair.a, pair.b);
       scored.push({ pair, whole, titles: compare({ ...pair.a, text: '' }, pair.b) });
@@ -137,6 +138,7 @@ export function groupStream(
 
 function createTopicReader(grouping: GroupingPack, segmenter: Segmenter) {
   const rule = grouping.events.terms;
+  const toTerms = createTermReader(rule);
   return ({ title, text }: Topic, weights: TermWeights) =>
     toTerms(
       {
@@ -144,8 +146,7 @@ function createTopicReader(grouping: GroupingPack, segmenter: Segmenter) {
         head: segmenter.tag(normaliseText(text).slice(0, rule.headCharacters)),
         watchWords: [],
       },
-      (term) => weights.rarityOf(term),
-      rule,
+      weights,
     );
 }
 

@@ -101,7 +101,7 @@ test('the sample office can be reached, and holds every role the drill needs', (
 });
 
 /** What each matter's events were graded, minute by minute, when every item is read as it appears. */
-async function playThrough(): Promise<{
+async function playThrough(grouping = groupingPack): Promise<{
   readonly grades: Map<number, Map<Matter, Grade>>;
   readonly events: readonly OpinionEvent[];
 }> {
@@ -114,7 +114,7 @@ async function playThrough(): Promise<{
     grading: gradingPack,
     facts: factsPack,
     resolvePlaces,
-    grouping: groupingPack,
+    grouping,
     context: gradingContext,
     rekey: (eventId, pseudonym) => `${eventId}/${pseudonym}`,
     now: () => at,
@@ -160,8 +160,15 @@ function postOf(item: DrillItem, at: Date): Post {
   };
 }
 
-test('the shipped rules reach each grade in the minute the scenario names, and no other grade', async () => {
-  const { grades, events } = await playThrough();
+test.for([
+  { rules: 'the shipped rules', factor: 1 },
+  { rules: 'rules that group a little sooner', factor: 0.9 },
+  { rules: 'rules that group a little later', factor: 1.1 },
+])('$rules reach each grade in the minute the scenario names, and no other', async ({ factor }) => {
+  const { events: rule } = groupingPack;
+  const leastSimilarity = rule.leastSimilarity * factor;
+  const played = await playThrough({ ...groupingPack, events: { ...rule, leastSimilarity } });
+  const { grades, events } = played;
   const reached: { matter: Matter; grade: Grade; minute: number }[] = [];
   for (const [minute, now] of grades) {
     for (const [matter, grade] of now) {

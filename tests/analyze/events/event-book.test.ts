@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { Lead, Segmenter } from '#analyze';
 import { openSegmenter } from '../../../analyze/adapters/open-segmenter.ts';
 import { EventBook } from '../../../analyze/events/event-book.ts';
-import { toTerms } from '../../../analyze/events/to-terms.ts';
+import { createTermReader } from '../../../analyze/events/to-terms.ts';
 import { aLead } from '../../support/events.ts';
 import { groupingPack } from '../../support/packs.ts';
 import { aRecord, minutesAfter } from '../../support/posts.ts';
@@ -13,6 +13,8 @@ beforeAll(async () => {
 });
 
 const openBook = (): EventBook => new EventBook(groupingPack, (term) => segmenter.shareOf(term));
+
+const toTerms = createTermReader(groupingPack.events.terms);
 
 /** Words of a watch on fires. */
 const WATCHED = ['火灾', '起火', '失火', '着火'];
@@ -33,8 +35,7 @@ function enter(
       head: segmenter.tag(text),
       watchWords: WATCHED.filter((word) => (title + text).includes(word)),
     },
-    (term) => book.weights.rarityOf(term),
-    groupingPack.events.terms,
+    book.weights,
   );
   const lead = aLead({ id: `lead-${made}`, title, terms, watchIds, posts: [post] });
   const linked = { ...lead, eventId: book.eventFor(lead) };
