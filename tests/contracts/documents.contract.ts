@@ -117,9 +117,10 @@ export function describeDocuments<T extends Document>(
       const first = make('a', []);
       await store.create(first);
       const second = { ...change(first), revision: 2 };
-      await store.saveMany([second, make('b', [])]);
+      const other = make('b', []);
+      await store.saveMany([second, other]);
       expect(await store.findById('a')).toEqual(second);
-      expect(await store.findById('b')).toEqual(make('b', []));
+      expect(await store.findById('b')).toEqual(other);
     });
 
     test.for([1, 3])('among many, one at revision %i over 1 is stale', async (revision) => {
@@ -133,23 +134,22 @@ export function describeDocuments<T extends Document>(
 
     test('amending many creates, changes, leaves alone, and decides again after another writer', async () => {
       const store = await open();
-      const [a, b] = [make('a', []), make('b', [])];
+      const [a, b, c] = [make('a', []), make('b', []), make('c', [])];
       await store.saveMany([a, b]);
       let decided = 0;
       const amendAll = async () =>
         await amendMany(store, ['a', 'b', 'c'], (found, id) => {
           decided += 1;
           if (id === 'b') return undefined;
-          return found ? change(found) : make(id, []);
+          return found ? change(found) : c;
         });
       await Promise.all([amendAll(), amendAll()]);
       expect(decided).toBeGreaterThan(6);
       expect(await store.findById('a')).toEqual({ ...change(change(a)), revision: 3 });
       expect(await store.findById('b')).toEqual(b);
-      const c = await store.findById('c');
-      expect(c).toEqual({ ...change(make('c', [])), revision: 2 });
-      const standing = await amendMany(store, ['b', 'c', 'd'], () => undefined);
-      expect(standing).toEqual([b, c]);
+      const third = { ...change(c), revision: 2 };
+      expect(await store.findById('c')).toEqual(third);
+      expect(await amendMany(store, ['b', 'c', 'd'], () => undefined)).toEqual([b, third]);
     });
 
     test('amending with nothing to change writes nothing', async () => {
