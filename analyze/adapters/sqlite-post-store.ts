@@ -4,6 +4,7 @@ import { PostSchema } from '#ingest';
 import { z } from 'zod';
 import { normaliseText } from '../text/normalise-text.ts';
 import type { PostQuery, PostStore, Segmenter, StoredPost } from '../ports.ts';
+import { findNewest } from './find-newest.ts';
 import { createPostTables, type PostRow } from './post-rows.ts';
 import { openPostWriter, type PostWriter } from './post-writer.ts';
 
@@ -49,11 +50,19 @@ export class SqlitePostStore implements PostStore {
       return this.#read('WHERE fetchedAt < ? ORDER BY fetchedAt DESC LIMIT ?', until, limit);
     }
     const phrases = text.split(/\s+/).map((part) => phraseOf(this.#tokens(part)));
+    const match = phrases.join(' AND ');
+    const newest = findNewest(this.#database, { match, until, limit });
+    if (newest) {
+      return this.#read(
+        'WHERE number IN (SELECT value FROM json_each(?)) ORDER BY fetchedAt DESC, number DESC',
+        JSON.stringify(newest),
+      );
+    }
     return this.#read(
       `WHERE fetchedAt < ? AND number IN (SELECT rowid FROM postWords WHERE postWords MATCH ?)
-       ORDER BY fetchedAt DESC LIMIT ?`,
+       ORDER BY fetchedAt DESC, number DESC LIMIT ?`,
       until,
-      phrases.join(' AND '),
+      match,
       limit,
     );
   }
