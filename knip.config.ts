@@ -4,6 +4,7 @@ const config: KnipConfig = {
   entry: [
     'config/main.ts',
     'bench/measures/*.ts',
+    'analyze/adapters/post-writer-worker.ts',
     'bench/judge/train-proposals.ts',
     'bench/regions/*.ts',
     '.ci/*.{ts,mjs}',

@@ -1,10 +1,9 @@
-import { amend, HOUR_MS, StaleWrite, type Now, type Stage } from '#core';
+import { amendMany, HOUR_MS, type Now, type Stage } from '#core';
 import { PostSchema, type Post } from '#ingest';
 import { EventBook } from './events/event-book.ts';
 import { growPost } from './events/grow-lead.ts';
 import { linkPost } from './events/link-post.ts';
 import type { Lead } from './events/lead.ts';
-import type { OpinionEvent } from './events/opinion-event.ts';
 import type { LeadStore, OpinionEventStore, PostStore, StoredPost } from './ports.ts';
 import { createPostReader, type ReaderRules } from './read-post.ts';
 import type { GradingContext } from './grade/event-meter.ts';
@@ -66,15 +65,13 @@ export function createAnalysis(deps: AnalysisDeps): Stage<Post> {
     }
     await posts.saveMany(stored);
 
-    const eventIds = new Set<string>();
-    for (const [leadId, held] of before) {
-      const lead = known.lead(leadId);
-      if (!lead) continue;
-      eventIds.add(lead.eventId);
-      if (lead !== held) known.putLead(await saveLead(lead));
-    }
+    const touched = [...before.keys()].flatMap((id) => known.lead(id) ?? []);
+    await saveLeads(
+      touched.filter((lead) => lead !== before.get(lead.id)),
+      known,
+    );
     // Also when the lead did not change: a crash may have kept its news from the event.
-    for (const eventId of eventIds) known.putEvent(await saveEvent(eventId, known));
+    await saveEvents([...new Set(touched.map(({ eventId }) => eventId))], known);
   };
 
   /** A post of long ago that comes again belongs where it did, though the book has forgotten it. */
@@ -83,23 +80,25 @@ export function createAnalysis(deps: AnalysisDeps): Stage<Post> {
     if (eventId && !known.knowsEvent(eventId)) known.addEvent(await leads.listByEvent(eventId));
   };
 
-  const saveLead = async (lead: Lead): Promise<Lead> => {
-    const next = { ...lead, revision: lead.revision + 1 };
-    if (lead.revision > 0) await leads.replace(next);
-    else if (!(await leads.create(next))) throw new StaleWrite(leads.kind, lead.id);
-    return next;
+  const saveLeads = async (changed: readonly Lead[], known: EventBook): Promise<void> => {
+    const next = changed.map((lead) => ({ ...lead, revision: lead.revision + 1 }));
+    await leads.saveMany(next);
+    for (const lead of next) known.putLead(lead);
   };
 
-  const saveEvent = async (eventId: string, known: EventBook): Promise<OpinionEvent> => {
-    // A late copy may belong to an event that the book has forgotten.
-    if (!known.knowsEvent(eventId)) known.addEvent(await leads.listByEvent(eventId));
-    const until = deps.now();
-    const parts = { leads: known.leadsOf(eventId), terms: known.termsOf(eventId) };
-    if (!(await events.findById(eventId))) {
-      const opened = openEvent(eventId, parts, context, { isDrill: deps.isDrill, until });
-      if (await events.create(opened)) return opened;
+  const saveEvents = async (eventIds: readonly string[], known: EventBook): Promise<void> => {
+    for (const id of eventIds) {
+      // A late copy may belong to an event that the book has forgotten.
+      if (!known.knowsEvent(id)) known.addEvent(await leads.listByEvent(id));
     }
-    return await amend(events, eventId, (event) => updateEvent(event, parts, context, until));
+    const until = deps.now();
+    const saved = await amendMany(events, eventIds, (event, id) => {
+      const parts = { leads: known.leadsOf(id), terms: known.termsOf(id) };
+      return event
+        ? updateEvent(event, parts, context, until)
+        : openEvent(id, parts, context, { isDrill: deps.isDrill, until });
+    });
+    for (const event of saved) known.putEvent(event);
   };
 
   let forgottenAt = deps.now();

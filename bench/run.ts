@@ -32,6 +32,7 @@ try {
     ...(await measure('ingest')),
     ...(await measure('copies')),
     ...(await measure('watches')),
+    ...(await measure('analysis')),
     ...(await measure('proposals')),
     ...(await measure('grouping')),
   ];

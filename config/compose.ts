@@ -162,7 +162,8 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   const sources = drill ? drill.sources : readSources(settings);
   const segmenter = await openSegmenter(toLexicon(settings.office, packs.lexicon));
   const changes = createChangeFeed(realNow());
-  const backend = openEmbedded(settings.storage.folder, { segmenter, changes, onError, realNow });
+  const { folder, workers } = settings.storage;
+  const backend = openEmbedded(folder, { segmenter, changes, onError, realNow, workers });
   closing.push(() => backend.close());
   const measures = createMeasures();
 

@@ -57,6 +57,12 @@ const Server = z.strictObject({
 const Storage = z.strictObject({
   folder: z.string().min(1).default('./data').describe('数据目录'),
   rawItemDays: z.int().min(1).max(180).default(30).describe('原始字节（加密）保留天数'),
+  workers: z
+    .int()
+    .min(0)
+    .max(1)
+    .default(1)
+    .describe('入库线程数：1 为信息另开一个线程入库；0 不另开，适合单核机器'),
 });
 
 const Fetching = z.strictObject({

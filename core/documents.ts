@@ -35,6 +35,11 @@ export interface Documents<T extends Document> {
   create(document: T): Promise<boolean>;
   /** Stores a document whose revision is one above the stored one. @throws {StaleWrite} when it is not */
   replace(document: T): Promise<void>;
+  /**
+   * Stores many at once, new ones at revision 1. Each is stored whole or not at all, those before a stale one
+   * perhaps. @throws {StaleWrite} when one is stale
+   */
+  saveMany(documents: readonly T[]): Promise<void>;
   /** Documents that still carry effects, oldest change first. */
   findWithEffects(limit: number): Promise<readonly T[]>;
 }
@@ -61,6 +66,36 @@ export async function amend<T extends Document>(
     try {
       await store.replace(next);
       return next;
+    } catch (error) {
+      if (!(error instanceof StaleWrite) || attempt === TRIES) throw error;
+    }
+  }
+}
+
+/**
+ * Reads, changes and stores many documents in one write, all of them again when another writer was first to one.
+ * `change` is given undefined for a document that is not there yet, and returns undefined to leave one as it is; it
+ * is pure, may run several times and may meet what it changed already.
+ *
+ * @returns all of them that are there, as they stand now
+ */
+export async function amendMany<T extends Document>(
+  store: Documents<T>,
+  ids: readonly string[],
+  change: (document: T | undefined, id: string) => T | undefined,
+): Promise<readonly T[]> {
+  for (let attempt = 1; ; attempt += 1) {
+    const standing: T[] = [];
+    const next: T[] = [];
+    for (const id of ids) {
+      const found = await store.findById(id);
+      const changed = change(found, id);
+      if (changed) next.push({ ...changed, revision: (found?.revision ?? 0) + 1 });
+      else if (found) standing.push(found);
+    }
+    try {
+      await store.saveMany(next);
+      return [...standing, ...next];
     } catch (error) {
       if (!(error instanceof StaleWrite) || attempt === TRIES) throw error;
     }

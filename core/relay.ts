@@ -1,4 +1,4 @@
-import { amend, type Document, type Documents } from './documents.ts';
+import { amendMany, type Document, type Documents } from './documents.ts';
 import type { Log } from './log.ts';
 
 const BATCH = 100;
@@ -18,13 +18,16 @@ export async function relayEffects<T extends Document>(
   for (const [topic, entries] of Map.groupBy(effects, (effect) => effect.topic)) {
     await log.append(topic, entries);
   }
-  for (const { id, effects: sent } of documents) {
-    const done = new Set(sent.map((effect) => effect.id));
-    // The document may have changed meanwhile; only what was appended is cleared.
-    await amend(store, id, (document) => ({
-      ...document,
-      effects: document.effects.filter((effect) => !done.has(effect.id)),
-    }));
-  }
+  const done = new Set(effects.map((effect) => effect.id));
+  // A document may have changed meanwhile; only what was appended is cleared.
+  await amendMany(
+    store,
+    documents.map(({ id }) => id),
+    (document) =>
+      document && {
+        ...document,
+        effects: document.effects.filter((effect) => !done.has(effect.id)),
+      },
+  );
   return effects.length;
 }

@@ -5,6 +5,7 @@ import type nodejieba from 'nodejieba';
 import type { Segmenter } from '../ports.ts';
 import type { LexiconWord } from '../text/lexicon.ts';
 import { openInnerWords } from './inner-words.ts';
+import { openTagger } from './tag-words.ts';
 import { toUserDictionary } from './user-dictionary.ts';
 import { openWordShares } from './word-shares.ts';
 
@@ -32,10 +33,11 @@ export async function loadNodejieba(
 }
 
 function toSegmenter(jieba: Nodejieba, lexicon: readonly LexiconWord[]): Segmenter {
+  const cut = (text: string): readonly string[] => jieba.cut(text, true);
   return {
     name: 'nodejieba',
-    cut: (text) => jieba.cut(text, true),
-    tag: (text) => jieba.tag(text),
+    cut,
+    tag: openTagger(cut, (text) => jieba.tag(text)),
     withInnerWords: openInnerWords(lexicon),
     shareOf: openWordShares(),
   };

@@ -1,12 +1,16 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import { inTransaction } from '#core/sqlite';
 import { Unreadable } from '#core';
 import { PostSchema } from '#ingest';
 import { z } from 'zod';
 import { normaliseText } from '../text/normalise-text.ts';
 import type { PostQuery, PostStore, Segmenter, StoredPost } from '../ports.ts';
+import { findNewest } from './find-newest.ts';
+import { createPostTables, type PostRow } from './post-rows.ts';
+import { openPostWriter, type PostWriter } from './post-writer.ts';
 
 const StoredPostSchema = PostSchema.extend({ eventId: z.string().optional() });
+/** Posts handed to the writer together: enough to outweigh the handing over. */
+const BATCH = 32;
 
 /**
  * Posts as rows, found by word through FTS5 over pre-segmented tokens; the end of a query may be the
@@ -15,37 +19,20 @@ const StoredPostSchema = PostSchema.extend({ eventId: z.string().optional() });
 export class SqlitePostStore implements PostStore {
   readonly #database: DatabaseSync;
   readonly #segmenter: Segmenter;
-  readonly #insert: StatementSync;
-  readonly #findHeld: StatementSync;
-  readonly #update: StatementSync;
-  readonly #index: StatementSync;
+  readonly #writer: PostWriter;
+  readonly #isHeld: StatementSync;
 
-  constructor(database: DatabaseSync, segmenter: Segmenter) {
+  /** @param writer of the same database; without one this connection writes, too */
+  constructor(database: DatabaseSync, segmenter: Segmenter, writer?: PostWriter) {
     this.#database = database;
     this.#segmenter = segmenter;
-    database.exec(`
-      CREATE TABLE IF NOT EXISTS post (
-        number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, eventId TEXT,
-        fetchedAt INTEGER NOT NULL, publishedAt INTEGER NOT NULL, body TEXT NOT NULL);
-      CREATE INDEX IF NOT EXISTS post_event ON post (eventId, publishedAt) WHERE eventId IS NOT NULL;
-      CREATE INDEX IF NOT EXISTS post_fetched ON post (fetchedAt);
-      CREATE VIRTUAL TABLE IF NOT EXISTS postWords USING fts5 (
-        words, content='', contentless_delete=1, detail='full',
-        tokenize="unicode61 remove_diacritics 0");
-    `);
-    this.#insert = database.prepare(
-      `INSERT INTO post (id, eventId, fetchedAt, publishedAt, body) VALUES (?, ?, ?, ?, ?)
-       ON CONFLICT (id) DO NOTHING RETURNING number`,
-    );
-    this.#findHeld = database.prepare('SELECT eventId, fetchedAt FROM post WHERE id = ?');
-    this.#update = database.prepare('UPDATE post SET eventId = ?, body = ? WHERE id = ?');
-    this.#index = database.prepare('INSERT INTO postWords (rowid, words) VALUES (?, ?)');
+    createPostTables(database);
+    this.#writer = writer ?? openPostWriter(database);
+    this.#isHeld = database.prepare('SELECT 1 FROM post WHERE id = ?');
   }
 
   async saveMany(posts: readonly StoredPost[]): Promise<void> {
-    inTransaction(this.#database, () => {
-      for (const post of posts) this.#save(post);
-    });
+    if (posts.length > 0) await this.#writer.write(this.#rowsOf(posts));
   }
 
   async findById(id: string): Promise<StoredPost | undefined> {
@@ -63,11 +50,19 @@ export class SqlitePostStore implements PostStore {
       return this.#read('WHERE fetchedAt < ? ORDER BY fetchedAt DESC LIMIT ?', until, limit);
     }
     const phrases = text.split(/\s+/).map((part) => phraseOf(this.#tokens(part)));
+    const match = phrases.join(' AND ');
+    const newest = findNewest(this.#database, { match, until, limit });
+    if (newest) {
+      return this.#read(
+        'WHERE number IN (SELECT value FROM json_each(?)) ORDER BY fetchedAt DESC, number DESC',
+        JSON.stringify(newest),
+      );
+    }
     return this.#read(
       `WHERE fetchedAt < ? AND number IN (SELECT rowid FROM postWords WHERE postWords MATCH ?)
-       ORDER BY fetchedAt DESC LIMIT ?`,
+       ORDER BY fetchedAt DESC, number DESC LIMIT ?`,
       until,
-      phrases.join(' AND '),
+      match,
       limit,
     );
   }
@@ -83,25 +78,22 @@ export class SqlitePostStore implements PostStore {
     return Number(row?.['n'] ?? 0);
   }
 
-  #save(post: StoredPost): void {
-    const body = JSON.stringify(post);
-    const { id, eventId = null, fetchedAt, publishedAt } = post;
-    const row = this.#insert.get(id, eventId, fetchedAt.getTime(), publishedAt.getTime(), body);
-    if (!row) {
-      this.#grow(post);
-      return;
+  *#rowsOf(posts: readonly StoredPost[]): Generator<readonly PostRow[]> {
+    for (let at = 0; at < posts.length; at += BATCH) {
+      yield posts.slice(at, at + BATCH).map((post) => this.#toRow(post));
     }
-    const text = normaliseText(`${post.title}\n${post.text}`);
-    this.#index.run(Number(row['number']), this.#tokens(text));
   }
 
-  /** Figures and event are news; an event it has, and the moment at which it was first held, stay. */
-  #grow(post: StoredPost): void {
-    const held = this.#findHeld.get(post.id);
-    const eventId = post.eventId ?? held?.['eventId'] ?? null;
-    const fetchedAt = new Date(Number(held?.['fetchedAt']));
-    const body = JSON.stringify({ ...post, fetchedAt, ...(eventId !== null && { eventId }) });
-    this.#update.run(eventId, body, post.id);
+  #toRow(post: StoredPost): PostRow {
+    const { id, eventId = null, fetchedAt, publishedAt, title, text } = post;
+    return {
+      id,
+      eventId,
+      fetchedAt: fetchedAt.getTime(),
+      publishedAt: publishedAt.getTime(),
+      body: JSON.stringify(post),
+      words: this.#isHeld.get(id) ? '' : this.#tokens(normaliseText(`${title}\n${text}`)),
+    };
   }
 
   #tokens(text: string): string {

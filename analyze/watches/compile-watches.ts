@@ -2,6 +2,7 @@ import type { Region } from '../facts/region.ts';
 import { normaliseText } from '../text/normalise-text.ts';
 import type { PostText } from '../text/post-text.ts';
 import { WordFinder } from '../text/word-finder.ts';
+import { HIT, HitsByTerm, type Hits } from './hits-by-term.ts';
 import { findLongerPlaces } from './longer-places.ts';
 import { GROUPS, type Watch, type WatchMatch } from './watch.ts';
 import { findApart, isPlain } from './where-words-meet.ts';
@@ -21,10 +22,6 @@ interface Guard {
   readonly term: number;
   readonly longer: readonly { readonly word: number; readonly offset: number }[];
 }
-
-/** Terms found in one text: number, start, end, and so on. */
-type Hits = number[];
-const HIT = 3;
 
 /** After so many texts what is rare in them is known a first time; then each time it is eight times as many. */
 const FIRST_LEARNT = 256;
@@ -50,6 +47,8 @@ export function compileWatches(
   // A number says for which text it was last set: nothing has to be cleared between texts.
   const seen = new Uint32Array(terms.length);
   const looked = new Uint32Array(compiled.length);
+  const present = new Int32Array(terms.length);
+  const placed = new HitsByTerm(terms.length);
   let epoch = 0;
 
   const meets = (group: Int32Array): boolean => {
@@ -68,13 +67,13 @@ export function compileWatches(
       under = hangUnderPivots(compiled, texts);
     }
     const { found } = finder;
-    const present: number[] = [];
+    let many = 0;
     let isGuarded = false;
     for (let at = 0; at < count * 2; at += 2) {
       const word = found[at] as number;
       if (seen[word] === epoch) continue;
       seen[word] = epoch;
-      present.push(word);
+      present[many++] = word;
       isGuarded ||= guarded[word] === 1;
     }
     let hits: Hits | undefined;
@@ -82,25 +81,27 @@ export function compileWatches(
       hits = listHits(found, count, words);
       for (const term of standingForThemselves(hits, guardOf)) {
         seen[term] = epoch;
-        present.push(term);
+        present[many++] = term;
       }
     }
     const met: number[] = [];
-    for (const term of present) {
+    for (let nth = 0; nth < many; nth += 1) {
+      const term = present[nth] as number;
       texts[term] = (texts[term] as number) + 1;
-      for (const number of under[term] ?? []) {
+      const until = under.from[term + 1] as number;
+      for (let at = under.from[term] as number; at < until; at += 1) {
+        const number = under.watches[at] as number;
         if (looked[number] === epoch) continue;
         looked[number] = epoch;
         const entry = compiled[number] as Compiled;
-        if (!entry.groups.every(meets) || meets(entry.exclude)) continue;
-        met.push(number);
+        if (entry.groups.every(meets) && !meets(entry.exclude)) met.push(number);
       }
     }
     if (met.length === 0) return [];
-    const all = byTerm(hits ?? listHits(found, count, words));
+    placed.fill(hits ?? listHits(found, count, words));
     return met
       .sort((a, b) => a - b)
-      .flatMap((number) => placeMatch(compiled[number] as Compiled, all, terms, post) ?? []);
+      .flatMap((number) => placeMatch(compiled[number] as Compiled, placed, terms, post) ?? []);
   };
 }
 
@@ -160,23 +161,38 @@ function countUsers(compiled: readonly Compiled[], terms: number): Float64Array 
   return users;
 }
 
+/** Watches by the term they hang under: those of term t are numbers `from[t]` to `from[t + 1]` of the list. */
+interface Pivots {
+  readonly from: Int32Array;
+  readonly watches: Int32Array;
+}
+
 /**
  * The watches to look at when a term occurs: each is under the group whose terms occur least.
  *
  * @param texts how many texts had a term
  */
-function hangUnderPivots(
-  compiled: readonly Compiled[],
-  texts: Float64Array,
-): (number[] | undefined)[] {
+function hangUnderPivots(compiled: readonly Compiled[], texts: Float64Array): Pivots {
   const cost = (group: Int32Array): number =>
     group.reduce((sum, term) => sum + (texts[term] ?? 0), 0);
-  const under: (number[] | undefined)[] = Array.from({ length: texts.length });
-  for (const [number, { groups }] of compiled.entries()) {
-    const pivot = groups.reduce((best, group) => (cost(group) < cost(best) ? group : best));
-    for (const term of pivot) (under[term] ??= []).push(number);
+  const pivots = compiled.map(({ groups }) =>
+    groups.reduce((best, group) => (cost(group) < cost(best) ? group : best)),
+  );
+  const from = new Int32Array(texts.length + 1);
+  for (const pivot of pivots) for (const term of pivot) from[term + 1] = (from[term + 1] ?? 0) + 1;
+  for (let term = 0; term < texts.length; term += 1) {
+    from[term + 1] = (from[term + 1] ?? 0) + (from[term] ?? 0);
   }
-  return under;
+  const watches = new Int32Array(from.at(-1) ?? 0);
+  const free = from.slice();
+  for (const [number, pivot] of pivots.entries()) {
+    for (const term of pivot) {
+      const at = free[term] ?? 0;
+      watches[at] = number;
+      free[term] = at + 1;
+    }
+  }
+  return { from, watches };
 }
 
 function listHits(found: Int32Array, count: number, words: readonly string[]): Hits {
@@ -187,23 +203,6 @@ function listHits(found: Int32Array, count: number, words: readonly string[]): H
     hits.push(word, end - (words[word] ?? '').length, end);
   }
   return hits;
-}
-
-interface FoundTerms {
-  readonly hits: Hits;
-  /** Where in the list the hits of a term begin. */
-  readonly hitsOf: ReadonlyMap<number, readonly number[]>;
-}
-
-function byTerm(hits: Hits): FoundTerms {
-  const hitsOf = new Map<number, number[]>();
-  for (let at = 0; at < hits.length; at += HIT) {
-    const term = hits[at] ?? 0;
-    const known = hitsOf.get(term);
-    if (known) known.push(at);
-    else hitsOf.set(term, [at]);
-  }
-  return { hits, hitsOf };
 }
 
 /** Adds a hit for each place that stands in no longer name. @returns the terms added */
@@ -226,15 +225,15 @@ function standingForThemselves(hits: Hits, guardOf: ReadonlyMap<number, Guard>):
 /** The match with its words and their places; undefined when they do not stand as the watch wants. */
 function placeMatch(
   { watch, isPlain: asksNoMore, groups, matters }: Compiled,
-  { hits, hitsOf }: FoundTerms,
+  placed: HitsByTerm,
   terms: readonly string[],
   post: PostText,
 ): WatchMatch | undefined {
   const mine: { term: number; group: number; start: number; end: number }[] = [];
   for (const [group, list] of groups.entries()) {
     for (const term of list) {
-      for (const at of hitsOf.get(term) ?? []) {
-        const [start = 0, end = 0] = [hits[at + 1], hits[at + 2]];
+      for (let at = placed.firstOf(term); at >= 0; at = placed.nextOf(at)) {
+        const [start = 0, end = 0] = [placed.hits[at + 1], placed.hits[at + 2]];
         if (!watch.isTitleOnly || end <= post.titleLength) mine.push({ term, group, start, end });
       }
     }

@@ -24,6 +24,7 @@ import { SqliteCorrectionStore } from '../../analyze/adapters/sqlite-correction-
 import { SqliteLeadStore } from '../../analyze/adapters/sqlite-lead-store.ts';
 import { SqliteModelStore } from '../../analyze/adapters/sqlite-model-store.ts';
 import { SqliteOpinionEventStore } from '../../analyze/adapters/sqlite-opinion-event-store.ts';
+import { PostWriterThread } from '../../analyze/adapters/post-writer-thread.ts';
 import { SqlitePostStore } from '../../analyze/adapters/sqlite-post-store.ts';
 import { SqliteDutyStore } from '../../dashboards/server/adapters/sqlite-duty-store.ts';
 import { SqliteSessionStore } from '../../dashboards/server/adapters/sqlite-session-store.ts';
@@ -51,12 +52,16 @@ export function openEmbedded(
     readonly changes: ChangeFeed;
     readonly onError: (error: unknown) => void;
     readonly realNow: Now;
+    /** 1: posts are stored in a thread of their own; 0 or absent: in this one. */
+    readonly workers?: number;
   },
 ) {
   const lock = lockFolder(folder);
   const keys = openKeys(folder);
   const records = openDatabase(join(folder, 'records.db'));
-  const texts = openDatabase(join(folder, 'posts.db'));
+  const textsPath = join(folder, 'posts.db');
+  const texts = openDatabase(textsPath);
+  const thread = parts.workers ? new PostWriterThread(textsPath) : undefined;
   const telling = <T extends { onWrite: ((id: string) => void) | undefined }>(
     kind: ChangeKind,
     store: T,
@@ -80,7 +85,7 @@ export function openEmbedded(
     sourceStates: telling('source', new SqliteSourceStateStore(records)),
     rawItems: new SqliteRawItemStore(texts, keys.rawItems),
     pseudonym: openIntakeKey(records, parts.realNow),
-    posts: new SqlitePostStore(texts, parts.segmenter),
+    posts: new SqlitePostStore(texts, parts.segmenter, thread),
     leads: new SqliteLeadStore(records),
     events: telling('event', new SqliteOpinionEventStore(records)),
     rekey: openEventKeys(records),
@@ -96,6 +101,7 @@ export function openEmbedded(
     models: new SqliteModelStore(records),
     conferences: telling('conference', new SqliteConferenceStore(records)),
     close(): void {
+      thread?.close();
       texts.close();
       records.close();
       lock.close();

@@ -82,6 +82,21 @@ export class SqliteDocuments<T extends Document> implements Documents<T> {
     return true;
   }
 
+  async saveMany(documents: readonly T[]): Promise<void> {
+    if (documents.length === 0) return;
+    inTransaction(this.database, () => {
+      for (const document of documents) {
+        const { id, revision } = document;
+        const { changes } =
+          revision === 1
+            ? this.#create.run(id, ...this.#row(document))
+            : this.#replace.run(...this.#row(document), id, revision - 1);
+        if (changes !== 1) throw new StaleWrite(this.kind, id);
+      }
+    });
+    for (const { id } of documents) this.onWrite?.(id);
+  }
+
   async findWithEffects(limit: number): Promise<readonly T[]> {
     return this.read(this.#withEffects.all(limit));
   }

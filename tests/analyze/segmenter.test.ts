@@ -1,5 +1,7 @@
+import { array, assert, constantFrom, property } from 'fast-check';
 import { expect, test } from 'vitest';
 import { loadNodejieba } from '../../analyze/adapters/nodejieba-segmenter.ts';
+import { openTagger } from '../../analyze/adapters/tag-words.ts';
 import { openNodeRsSegmenter } from '../../analyze/adapters/node-rs-segmenter.ts';
 import { readPacks } from '../../config/packs.ts';
 import { SettingsSchema } from '../../config/settings.ts';
@@ -48,6 +50,24 @@ test.skipIf(!nodejieba)(
   () => {
     const wordsOf = (segmenter = nodeRs) => SENTENCES.flatMap((one) => segmenter.cut(one));
     expect(sharedRatio(wordsOf(nodejieba), wordsOf(nodeRs))).toBeGreaterThanOrEqual(0.99);
+  },
+);
+
+test.skipIf(!nodejieba)(
+  `each word looked up once is tagged as the library tags the text${skipped}`,
+  async () => {
+    const { default: jieba } = await import('nodejieba');
+    const own = (text: string) => jieba.tag(text);
+    const tag = openTagger((text) => jieba.cut(text, true), own);
+    // Cut anywhere and joined anyhow: pieces of words that only their neighbours explain.
+    const piece = constantFrom(...SENTENCES.flatMap((one) => one.match(/.{1,5}/gu) ?? []));
+    assert(
+      property(array(piece, { maxLength: 12 }), (pieces) => {
+        const text = pieces.join('');
+        expect(tag(text)).toEqual(own(text));
+      }),
+      { numRuns: 2_000 },
+    );
   },
 );
 

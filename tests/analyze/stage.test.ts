@@ -110,7 +110,7 @@ test('a crash between the lead and its event is made good when the batch comes a
   const broken = openAnalysis({
     ...stores,
     events: Object.assign(new SqliteOpinionEventStore(stores.database), {
-      create: () => Promise.reject(new Error('断电')),
+      saveMany: () => Promise.reject(new Error('断电')),
     }),
   });
   const batch = [aPost({ text: burst })];

@@ -1,7 +1,9 @@
+import { onTestFinished } from 'vitest';
 import { SqliteCorrectionStore } from '../../analyze/adapters/sqlite-correction-store.ts';
 import { SqliteLeadStore } from '../../analyze/adapters/sqlite-lead-store.ts';
 import { SqliteModelStore } from '../../analyze/adapters/sqlite-model-store.ts';
 import { SqliteOpinionEventStore } from '../../analyze/adapters/sqlite-opinion-event-store.ts';
+import { PostWriterThread } from '../../analyze/adapters/post-writer-thread.ts';
 import { SqlitePostStore } from '../../analyze/adapters/sqlite-post-store.ts';
 import { loadNodejieba } from '../../analyze/adapters/nodejieba-segmenter.ts';
 import { openNodeRsSegmenter } from '../../analyze/adapters/node-rs-segmenter.ts';
@@ -13,7 +15,7 @@ import { describeOpinionEventStore } from '../contracts/opinion-event-store.cont
 import { describePostStore } from '../contracts/post-store.contract.ts';
 import { aCorrection, aModelVersion } from '../support/corrections.ts';
 import { aLead, anOpinionEvent } from '../support/events.ts';
-import { DATABASES, memoryDatabase } from '../support/temp-database.ts';
+import { DATABASES, fileDatabase, memoryDatabase } from '../support/temp-database.ts';
 
 // Words are found through the segmenter: the promise must hold with each one that may be there.
 for (const segmenter of [await loadNodejieba(), openNodeRsSegmenter()]) {
@@ -22,6 +24,12 @@ for (const segmenter of [await loadNodejieba(), openNodeRsSegmenter()]) {
     `SqlitePostStore with ${segmenter.name}`,
     async () => new SqlitePostStore(memoryDatabase().database, segmenter),
   );
+  describePostStore(`SqlitePostStore with ${segmenter.name} and a thread that writes`, async () => {
+    const { database } = fileDatabase();
+    const thread = new PostWriterThread(database.location() ?? '');
+    onTestFinished(() => thread.close());
+    return new SqlitePostStore(database, segmenter, thread);
+  });
 }
 
 for (const { where, open } of DATABASES) {

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { amend, NotFound, StaleWrite, type Document, type Documents, type Effect } from '#core';
+import {
+  amend,
+  amendMany,
+  NotFound,
+  StaleWrite,
+  type Document,
+  type Documents,
+  type Effect,
+} from '#core';
 
 export interface DocumentsUnderTest<T extends Document> {
   readonly open: () => Promise<Documents<T>>;
@@ -102,6 +110,46 @@ export function describeDocuments<T extends Document>(
       const changed = change(change(change(change(first))));
       expect(await store.findById('a')).toEqual({ ...changed, revision: 5 });
       expect(decided).toBeGreaterThan(4);
+    });
+
+    test('many are stored at once, new ones and changed ones', async () => {
+      const store = await open();
+      const first = make('a', []);
+      await store.create(first);
+      const second = { ...change(first), revision: 2 };
+      const other = make('b', []);
+      await store.saveMany([second, other]);
+      expect(await store.findById('a')).toEqual(second);
+      expect(await store.findById('b')).toEqual(other);
+    });
+
+    test.for([1, 3])('among many, one at revision %i over 1 is stale', async (revision) => {
+      const store = await open();
+      const first = make('a', []);
+      await store.create(first);
+      const stale = { ...change(first), revision };
+      await expect(store.saveMany([make('b', []), stale])).rejects.toThrow(StaleWrite);
+      expect(await store.findById('a')).toEqual(first);
+    });
+
+    test('amending many creates, changes, leaves alone, and decides again after another writer', async () => {
+      const store = await open();
+      const [a, b, c] = [make('a', []), make('b', []), make('c', [])];
+      await store.saveMany([a, b]);
+      let decided = 0;
+      const amendAll = async () =>
+        await amendMany(store, ['a', 'b', 'c'], (found, id) => {
+          decided += 1;
+          if (id === 'b') return undefined;
+          return found ? change(found) : c;
+        });
+      await Promise.all([amendAll(), amendAll()]);
+      expect(decided).toBeGreaterThan(6);
+      expect(await store.findById('a')).toEqual({ ...change(change(a)), revision: 3 });
+      expect(await store.findById('b')).toEqual(b);
+      const third = { ...change(c), revision: 2 };
+      expect(await store.findById('c')).toEqual(third);
+      expect(await amendMany(store, ['b', 'c', 'd'], () => undefined)).toEqual([b, third]);
     });
 
     test('amending with nothing to change writes nothing', async () => {

@@ -71,6 +71,14 @@ class MemoryDocuments<T extends Document> implements Documents<T> {
     this.all.set(document.id, document);
   }
 
+  async saveMany(documents: readonly T[]): Promise<void> {
+    for (const document of documents) {
+      const isNew = document.revision === 1;
+      if (!isNew) await this.replace(document);
+      else if (!(await this.create(document))) throw new StaleWrite(this.kind, document.id);
+    }
+  }
+
   async findWithEffects(): Promise<readonly T[]> {
     return [...this.all.values()].filter(({ effects }) => effects.length > 0);
   }
