@@ -13,6 +13,16 @@ const ONE_IDEOGRAPH = /^\p{Script=Han}$/u;
  * words they stand in.
  */
 export function openWordShares(): (word: string) => number {
+  // Three hundred thousand lines: read at the first text, so that a start waits for none of it.
+  let shares: ReadonlyMap<string, number> | undefined;
+  const least = Math.exp(-LARGEST_RARITY);
+  return (word) => {
+    shares ??= readShares();
+    return shares.get(word) ?? least;
+  };
+}
+
+function readShares(): ReadonlyMap<string, number> {
   const shares = new Map<string, number>();
   const characters = new Map<string, number>();
   let sum = 0;
@@ -29,6 +39,5 @@ export function openWordShares(): (word: string) => number {
   for (const [character, share] of characters) {
     shares.set(character, 1 - Math.exp((-share * CHARACTERS_OF_A_HEAD) / sum));
   }
-  const least = Math.exp(-LARGEST_RARITY);
-  return (word) => shares.get(word) ?? least;
+  return shares;
 }
