@@ -61,8 +61,8 @@ const Storage = z.strictObject({
     .int()
     .min(0)
     .max(1)
-    .default(1)
-    .describe('入库线程数：1 为信息另开一个线程入库；0 不另开，适合单核机器'),
+    .default(0)
+    .describe('入库线程数：1 为信息另开一个线程入库；0 不另开'),
 });
 
 const Fetching = z.strictObject({
