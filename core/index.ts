@@ -10,3 +10,4 @@ export * from './person.ts';
 export * from './relay.ts';
 export * from './stage.ts';
 export * from './time.ts';
+export { Turns } from './turns.ts';

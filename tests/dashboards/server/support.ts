@@ -431,6 +431,7 @@ export function anEvent(more: Partial<OpinionEvent> = {}): OpinionEvent {
     knownAt: known,
     figures: [],
     findings: [],
+    kept: [],
     proposal: aProposal('L2'),
     gradeHistory: [
       {
