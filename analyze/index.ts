@@ -31,6 +31,8 @@ export {
   type Regrouping,
   type RegroupingStore,
 } from './events/regrouping.ts';
+export { cohesionOf, growthAlarm } from './events/cohesion.ts';
+export { createRegroupingDesk, mayRegroup } from './events/regrouping-desk.ts';
 export { createRegroup, type Regroup, type RegroupDeps } from './events/regroup.ts';
 export * from './ports.ts';
 export { createPostReader, type ReaderRules, type ReadPost } from './read-post.ts';

@@ -7,6 +7,7 @@ import {
   relayEffects,
   runStage,
   startLoop,
+  Turns,
   AuditEntrySchema,
   AUDIT_TOPIC,
   type Loop,
@@ -26,12 +27,17 @@ import {
   confirmGrade,
   createAnalysis,
   createRegrading,
+  createRegroup,
+  createRegroupingDesk,
   gradeOf,
+  growthAlarm,
   mayCorrect,
   mayDecide,
   mayFind,
+  mayRegroup,
   OPINION_EVENTS_TOPIC,
   recordFinding,
+  type GroupingShared,
 } from '#analyze';
 import {
   acknowledgeAlert,
@@ -214,6 +220,17 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     closing.push(async () => await reader.close());
   };
   const models = await openModels(backend.models);
+  // Grouping, merging and judging again take turns; what a crash interrupted is finished before a post comes in.
+  const sharing: GroupingShared = { turns: new Turns(), regrouped: new Set() };
+  const regroup = createRegroup({
+    ...backend,
+    context,
+    eventTerms: packs.grouping.events.eventTerms,
+    now,
+    turns: sharing.turns,
+    regrouped: (eventIds) => eventIds.forEach((id) => sharing.regrouped.add(id)),
+  });
+  await regroup.resume();
   await follow(
     POSTS_TOPIC,
     'analysis',
@@ -226,6 +243,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
       rekey: backend.rekey,
       now,
       isDrill,
+      sharing,
     }),
   );
   await follow(OPINION_EVENTS_TOPIC, 'alerting', createAlerting(alerting));
@@ -248,7 +266,9 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   addLoop(async () => await relayEffects(backend.releases, backend.log));
   addLoop(async () => await relayEffects(backend.conferences, backend.log));
   // A rate may come to count, and a grade rise, as time alone passes.
-  addLoop(createRegrading({ events: backend.events, leads: backend.leads, context, now }));
+  const regrade = createRegrading({ events: backend.events, leads: backend.leads, context, now });
+  addLoop(async () => await sharing.turns.run(regrade));
+  addLoop(async () => await relayEffects(backend.regroupings, backend.log));
   addLoop(async () => await relayEffects(backend.corrections, backend.log));
   addLoop(async () => await tickCountdowns(alerting));
   addLoop(async () => await tickLadders(alerting));
@@ -282,6 +302,8 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
 
   // The screens.
   const proposals = createProposalDesk({ ...backend, packs });
+  const regroupingRule = packs.grouping.regrouping;
+  const regrouping = createRegroupingDesk({ ...backend, regroup, rule: regroupingRule });
   const events = { events: backend.events, pack: packs.grading };
   const releases = { releases: backend.releases, pack: packs.review };
   /** @throws {NotFound} */
@@ -354,8 +376,15 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     commands: {
       decideGrade: passingOn(async (act) => await confirmGrade(events, act)),
       recordFinding: passingOn(
-        async (act) => await recordFinding({ ...events, leads: backend.leads, context }, act),
+        async (act) =>
+          await sharing.turns.run(
+            async () => await recordFinding({ ...events, leads: backend.leads, context }, act),
+          ),
       ),
+      mergeEvent: passingOn(regrouping.mergeEvent),
+      splitEvent: passingOn(regrouping.splitEvent),
+      undoRegrouping: passingOn(regrouping.undoRegrouping),
+      answerRegrouping: passingOn(regrouping.answerRegrouping),
       correctProposal: passingOn(proposals.correct),
       decideLowering: passingOn(async (act) => await answerLowering(events, act)),
       acknowledgeAlert: passingOn(
@@ -395,6 +424,10 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
       mayFind: (person) => mayFind(person, packs.grading),
       mayDecide: (event, person) => mayDecide(event, person, packs.grading),
       mayKeepSources: (person) => mayKeepSources(person, packs.rhythm),
+      mayRegroup: (person) => mayRegroup(person, regroupingRule),
+      regroupingsOf: regrouping.regroupingsOf,
+      previewMerge: regrouping.previewMerge,
+      growthAlarmOf: (leads) => growthAlarm(leads, packs.grouping, now()),
       mayCorrect: (person) => mayCorrect(person, packs.focus),
       proposalsOf: proposals.proposalsOf,
       mayDraftRelease: (_event, person) => mayDraftRelease(person, packs.review),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ActorSchema, EffectSchema, GradeSchema, graverOf, type Grade } from '#core';
+import { ActorSchema, EffectSchema, GradeSchema, graverOf, Refused, type Grade } from '#core';
 import { FindingSchema } from '../grade/finding.ts';
 import { GradeProposalSchema } from '../grade/grade-proposal.ts';
 import { MustRespondReasonSchema } from '../grade/must-respond-reason.ts';
@@ -154,6 +154,12 @@ export function isGradeConfirmed(
   event: Pick<OpinionEvent, 'confirmedGrade' | 'proposal' | 'gradeHistory'>,
 ): boolean {
   return event.confirmedGrade !== undefined && event.confirmedGrade === gradeOf(event);
+}
+
+/** @throws {Refused} when the event goes on under another one: nothing is decided on it any more */
+export function demandUnmerged({ state, title }: Pick<OpinionEvent, 'state' | 'title'>): void {
+  if (state !== 'merged') return;
+  throw new Refused('EVENT_MERGED', `《${title}》已并入另一事件，请在并入后的事件上办理`);
 }
 
 /** The events that were merged into this one. */

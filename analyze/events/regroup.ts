@@ -1,4 +1,4 @@
-import { amend, NotFound, Refused, type Now, type Turns } from '#core';
+import { amend, MACHINE, NotFound, Refused, type Now, type Turns } from '#core';
 import type { GradingContext } from '../grade/event-meter.ts';
 import type { LeadStore, OpinionEventStore, PostStore } from '../ports.ts';
 import type { Lead } from './lead.ts';
@@ -33,6 +33,8 @@ export interface Regroup {
   decline(id: string, answer: NonNullable<Regrouping['answer']>): Promise<Regrouping>;
   /** @throws {Refused} when it is not in force, or a later one rests on it */
   undo(id: string, answer: NonNullable<Regrouping['answer']>): Promise<Regrouping>;
+  /** The event as a merge would leave it; nothing is stored. */
+  preview(eventId: string, otherId: string): Promise<OpinionEvent>;
   /** Finishes what a crash or a failure interrupted. @returns how many */
   resume(): Promise<number>;
 }
@@ -218,6 +220,15 @@ export function createRegroup(deps: RegroupDeps): Regroup {
           await amend(regroupings, id, (now) => ({ ...now, state: 'undoing', answer })),
         );
       }),
+
+    preview: async (eventId, otherId) => {
+      const [event, other] = [await demand(eventId), await demand(otherId)];
+      demandOpen(event);
+      demandOpen(other);
+      const all = [...(await leads.listByEvent(eventId)), ...(await leads.listByEvent(otherId))];
+      const act = { id: 'preview', actor: MACHINE, at: deps.now() };
+      return mergeEvents(event, other, act, judging(all)) ?? event;
+    },
 
     resume: async () =>
       await turns.run(async () => {

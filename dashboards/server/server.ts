@@ -21,6 +21,7 @@ import { deleteSession } from './routes/delete-session.ts';
 import { drillClock } from './routes/drill-clock.ts';
 import { duty } from './routes/duty.ts';
 import { eventConferences } from './routes/event-conferences.ts';
+import { eventRegroupings } from './routes/event-regroupings.ts';
 import { eventReleases } from './routes/event-releases.ts';
 import { getAlert } from './routes/get-alert.ts';
 import { getAudit } from './routes/get-audit.ts';
@@ -134,6 +135,7 @@ function routesOf(deps: RouteDeps, { streamClients }: ServerMetrics): FastifyPlu
     postLowering(deps),
     getAlert(deps),
     postAcknowledgement(deps),
+    eventRegroupings(deps),
     eventReleases(deps),
     eventConferences(deps),
     oneRelease(deps),

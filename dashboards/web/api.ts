@@ -8,9 +8,11 @@ import {
   DeskView,
   DrillView,
   DutyView,
+  EventRow,
   EventView,
   ImportResult,
   IntakeResult,
+  MergePreviewView,
   MeView,
   NewPersonView,
   PersonView,
@@ -22,6 +24,7 @@ import {
   ReleaseView,
   SourcesSummaryView,
   SourceView,
+  type AnswerRegroupingBody,
   type ChangePasswordBody,
   type CorrectProposalBody,
   type DecideGradeBody,
@@ -31,12 +34,15 @@ import {
   type DrillClockBody,
   type DutyBody,
   type ManualPostBody,
+  type MergeEventBody,
   type PauseSourceBody,
   type PersonBody,
   type PublishReleaseBody,
   type RecordConferenceBody,
   type SignInBody,
   type SignReleaseBody,
+  type SplitEventBody,
+  type UndoRegroupingBody,
 } from '../contract/index.ts';
 
 /** A request that was refused or never answered, in words for the person who made it. */
@@ -140,6 +146,27 @@ export const api = {
     await ask(EventView, `events/${id(eventId)}/findings`, 'POST', body),
   correctProposal: async (eventId: string, body: CorrectProposalBody) =>
     await ask(EventView, `events/${id(eventId)}/corrections`, 'POST', body),
+  events: async () => await ask(z.array(EventRow), 'events'),
+  previewMerge: async (eventId: string, intoId: string) =>
+    await ask(MergePreviewView, `events/${id(eventId)}/merge?into=${id(intoId)}`),
+  mergeEvent: async (eventId: string, body: MergeEventBody) =>
+    await ask(EventView, `events/${id(eventId)}/merge`, 'POST', body),
+  splitEvent: async (eventId: string, body: SplitEventBody) =>
+    await ask(EventView, `events/${id(eventId)}/split`, 'POST', body),
+  undoRegrouping: async (eventId: string, regroupingId: string, body: UndoRegroupingBody) =>
+    await ask(
+      EventView,
+      `events/${id(eventId)}/regroupings/${id(regroupingId)}/undo`,
+      'POST',
+      body,
+    ),
+  answerRegrouping: async (eventId: string, regroupingId: string, body: AnswerRegroupingBody) =>
+    await ask(
+      EventView,
+      `events/${id(eventId)}/regroupings/${id(regroupingId)}/answer`,
+      'POST',
+      body,
+    ),
   decideLowering: async (eventId: string, body: DecideLoweringBody) =>
     await ask(EventView, `events/${id(eventId)}/lowering`, 'POST', body),
   acknowledge: async (alertId: string) =>

@@ -7,6 +7,7 @@ import {
   type FindingKind,
   type FieldProposal,
   type OpinionEvent,
+  type Regrouping,
   type StoredPost,
   type VolumePoint,
 } from '#analyze';
@@ -19,6 +20,7 @@ import { toCountdownView, toProvenMomentView } from './to-countdown-view.ts';
 import { toFieldProposalView } from './to-field-proposal-view.ts';
 import { toEventRow } from './to-event-row.ts';
 import { toLeadView } from './to-post-view.ts';
+import { toRegroupingView } from './to-regrouping-view.ts';
 import { toSpreadView } from './to-spread-view.ts';
 import { toTimeline, type EventRecords } from './to-timeline.ts';
 
@@ -31,6 +33,9 @@ export interface EventViewParts extends EventRecords {
   readonly may: readonly string[];
   readonly stir: ReturnType<Rules['stirOf']>;
   readonly mayFind: readonly FindingKind[];
+  readonly regroupings: readonly Regrouping[];
+  readonly mayRegroup: boolean;
+  readonly growthAlarm: string | undefined;
 }
 
 /** The event page: everything known of one event, as the person who asks may see it. */
@@ -86,6 +91,11 @@ export function toEventView(parts: EventViewParts): EventView {
     ),
     timeline: toTimeline(parts),
     fieldProposals: parts.proposals.map(toFieldProposalView),
+    mergedInto: event.mergedInto,
+    regroupings: parts.regroupings
+      .map((one) => toRegroupingView(one, event.id, parts.mayRegroup))
+      .toReversed(),
+    growthAlarm: parts.growthAlarm,
     may: [...parts.may],
   };
 }
