@@ -29,6 +29,7 @@ import {
   createRegrading,
   createRegroup,
   createRegroupingDesk,
+  createRepair,
   gradeOf,
   growthAlarm,
   mayCorrect,
@@ -268,6 +269,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   // A rate may come to count, and a grade rise, as time alone passes.
   const regrade = createRegrading({ events: backend.events, leads: backend.leads, context, now });
   addLoop(async () => await sharing.turns.run(regrade));
+  addLoop(createRepair({ ...backend, regroup, grouping: packs.grouping, now }));
   addLoop(async () => await relayEffects(backend.regroupings, backend.log));
   addLoop(async () => await relayEffects(backend.corrections, backend.log));
   addLoop(async () => await tickCountdowns(alerting));
