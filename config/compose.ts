@@ -37,7 +37,9 @@ import {
   mayFind,
   mayRegroup,
   OPINION_EVENTS_TOPIC,
+  promisesIn,
   recordFinding,
+  relatedEvents,
   type GroupingShared,
 } from '#analyze';
 import {
@@ -429,6 +431,11 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
       mayRegroup: (person) => mayRegroup(person, regroupingRule),
       regroupingsOf: regrouping.regroupingsOf,
       previewMerge: regrouping.previewMerge,
+      relatedTo: async (event) => {
+        const others = await backend.events.listNewest(regroupingRule.related.mostLooked);
+        return relatedEvents(event, others, packs.grouping);
+      },
+      promisesIn: (text) => promisesIn(text, regroupingRule.related.promiseWords),
       growthAlarmOf: (leads) => growthAlarm(leads, packs.grouping, now()),
       mayCorrect: (person) => mayCorrect(person, packs.focus),
       proposalsOf: proposals.proposalsOf,

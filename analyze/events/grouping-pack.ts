@@ -97,11 +97,6 @@ export const GroupingPackSchema = z.strictObject({
       words: z.int().positive(),
       promiseWords: z.array(z.string()).min(1),
     }),
-    repeated: z.strictObject({
-      windowMs: z.int().positive(),
-      events: z.int().positive(),
-      unclosedAfterMs: z.int().positive(),
-    }),
   }),
 });
 export type GroupingPack = Readonly<z.infer<typeof GroupingPackSchema>>;

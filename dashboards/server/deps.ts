@@ -23,6 +23,7 @@ import type {
   OpinionEventStore,
   PostStore,
   Regrouping,
+  RelatedEvent,
   VolumePoint,
 } from '#analyze';
 import type { Alert, AlertStore, ChannelKind, CountdownStore, Outbox } from '#alert';
@@ -210,6 +211,10 @@ export interface Rules {
   regroupingsOf(eventId: string): Promise<readonly Regrouping[]>;
   /** The other event as the merge would leave it. */
   previewMerge(eventId: string, intoId: string): Promise<OpinionEvent>;
+  /** Earlier events most like this one, closed ones too. */
+  relatedTo(event: OpinionEvent): Promise<readonly RelatedEvent<OpinionEvent>[]>;
+  /** Sentences in which something is promised. */
+  promisesIn(text: string): readonly string[];
   /** Why an event grows as if it drew in what does not belong to it; undefined when it does not. */
   growthAlarmOf(leads: readonly Lead[]): string | undefined;
   reviewOf(release: Release, person: Person): Promise<ReleaseReview>;

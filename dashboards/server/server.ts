@@ -34,6 +34,7 @@ import { getPeople } from './routes/get-people.ts';
 import { getPosts } from './routes/get-posts.ts';
 import { getQuarantine } from './routes/get-quarantine.ts';
 import { getRegister } from './routes/get-register.ts';
+import { getRelated } from './routes/get-related.ts';
 import { getSources } from './routes/get-sources.ts';
 import { getSourcesSummary } from './routes/get-sources-summary.ts';
 import { getStream } from './routes/get-stream.ts';
@@ -135,6 +136,7 @@ function routesOf(deps: RouteDeps, { streamClients }: ServerMetrics): FastifyPlu
     postLowering(deps),
     getAlert(deps),
     postAcknowledgement(deps),
+    getRelated(deps),
     eventRegroupings(deps),
     eventReleases(deps),
     eventConferences(deps),

@@ -21,6 +21,7 @@ import {
   Problem,
   QuarantinedView,
   RegisterEntryView,
+  RelatedEventView,
   ReleaseView,
   SourcesSummaryView,
   SourceView,
@@ -147,6 +148,8 @@ export const api = {
   correctProposal: async (eventId: string, body: CorrectProposalBody) =>
     await ask(EventView, `events/${id(eventId)}/corrections`, 'POST', body),
   events: async () => await ask(z.array(EventRow), 'events'),
+  related: async (eventId: string) =>
+    await ask(z.array(RelatedEventView), `events/${id(eventId)}/related`),
   previewMerge: async (eventId: string, intoId: string) =>
     await ask(MergePreviewView, `events/${id(eventId)}/merge?into=${id(intoId)}`),
   mergeEvent: async (eventId: string, body: MergeEventBody) =>

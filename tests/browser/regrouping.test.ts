@@ -43,6 +43,8 @@ describe.skipIf(noBrowser)(
     const picture = async (name: string): Promise<void> => {
       await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
       expect(await accessibilityFaults(page)).toEqual([]);
+      const width = await page.evaluate<number>('document.documentElement.scrollWidth');
+      expect(width, `${name} is no wider than the window`).toBeLessThanOrEqual(1366);
     };
 
     test('an analyst sees what a merge makes of the other event, merges, and takes it back', async () => {
@@ -86,7 +88,7 @@ describe.skipIf(noBrowser)(
       await page.getByTestId('split-submit').click();
       await page.getByTestId('split-open').waitFor();
       await page.getByTestId('event-tab-assess').click();
-      await page.getByText('另立《').first().waitFor();
+      expect(await page.getByText('另立《').first().textContent()).toContain('拆出 1 条线索');
       await picture('after-split');
     }, 60_000);
   },

@@ -139,7 +139,7 @@ test.for([
 });
 
 test('a merged event is not merged again, nor a merge undone under a later one', async () => {
-  const { regroup } = await openRegrouping(
+  const { regroup, events } = await openRegrouping(
     [...twoEvents(), aLeadOf('event-3', 'lead-5', 40)],
     undefined,
     clock(),
@@ -150,6 +150,7 @@ test('a merged event is not merged again, nor a merge undone under a later one',
   await expect(regroup.undo('regrouping-1', answerAt(100))).rejects.toThrow('先撤销');
   await regroup.undo('later', answerAt(101));
   await regroup.undo('regrouping-1', answerAt(102));
+  expect(await events.listOpen()).toHaveLength(3);
 });
 
 /** Each look at the clock is a second later. */

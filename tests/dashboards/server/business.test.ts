@@ -1,7 +1,8 @@
+import { z } from 'zod';
 import { expect, test } from 'vitest';
 import type { Role } from '#core';
 import type { SourceView } from '#contract';
-import { DeskView, EventView, RegisterEntryView, ReleaseView } from '#contract';
+import { DeskView, EventView, RegisterEntryView, ReleaseView, RelatedEventView } from '#contract';
 import {
   aCountdown,
   aLead,
@@ -286,4 +287,11 @@ test('an event merged into another shows where it went, and nothing is decided o
   expect((await post('events/event-1/merge', body)).statusCode).toBe(200);
   const view = EventView.parse((await get('events/event-1')).json());
   expect(view).toMatchObject({ state: 'merged', mergedInto: 'event-1', may: [], mayFind: [] });
+});
+
+test('earlier events like this one come with the words they share and what was promised then', async () => {
+  const { get } = await aMatter(['analyst']);
+  const [related] = z.array(RelatedEventView).parse((await get('events/event-1/related')).json());
+  expect(related).toMatchObject({ id: 'event-1', words: ['停水'], promises: [] });
+  expect((await get('events/none/related')).statusCode).toBe(404);
 });

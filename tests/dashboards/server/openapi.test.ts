@@ -31,6 +31,7 @@ test.for([
   'POST /api/v1/events/{eventId}/grade',
   'POST /api/v1/events/{eventId}/lowering',
   'POST /api/v1/events/{eventId}/findings',
+  'GET /api/v1/events/{eventId}/related',
   'GET /api/v1/events/{eventId}/merge',
   'POST /api/v1/events/{eventId}/merge',
   'POST /api/v1/events/{eventId}/split',
