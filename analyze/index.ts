@@ -32,6 +32,7 @@ export {
   type RegroupingStore,
 } from './events/regrouping.ts';
 export { cohesionOf, growthAlarm } from './events/cohesion.ts';
+export { keepStanding } from './events/keep-standing.ts';
 export { promisesIn, relatedEvents, type RelatedEvent } from './events/related-events.ts';
 export { createRepair } from './events/repair.ts';
 export { createRegroupingDesk, mayRegroup } from './events/regrouping-desk.ts';
