@@ -265,24 +265,6 @@ export const EventView = EventRow.extend({
 });
 export type EventView = z.infer<typeof EventView>;
 
-/** GET /api/v1/events/:eventId/related: an earlier event like this one. */
-export const RelatedEventView = EventRow.pick({
-  id: true,
-  title: true,
-  grade: true,
-  stateName: true,
-  firstPublicAt: true,
-}).extend({
-  similarity: z.number(),
-  /** The words that both have. */
-  words: z.array(z.string()),
-  /** Sentences in its published releases in which something was promised. */
-  promises: z.array(
-    z.object({ sentence: z.string(), release: z.string(), publishedAt: Moment.optional() }),
-  ),
-});
-export type RelatedEventView = z.infer<typeof RelatedEventView>;
-
 const FindingSource = {
   source: z.string().trim().min(2, '写明从哪里核实到的').max(200),
   url: z.url({ protocol: /^https?$/ }).optional(),

@@ -52,5 +52,6 @@ export * from './health.ts';
 export * from './intake.ts';
 export * from './people.ts';
 export * from './regroupings.ts';
+export * from './related.ts';
 export * from './releases.ts';
 export * from './sources.ts';
