@@ -1,7 +1,7 @@
 import { amend, auditEffect, type Actor } from '#core';
 import type { Alert } from './alert.ts';
 import type { LadderPack } from './ladder-pack.ts';
-import { acknowledge } from './open-alert.ts';
+import { acknowledge, alertId } from './open-alert.ts';
 import type { AlertStore } from './ports.ts';
 
 const WAYS = { desk: '工作台', link: '通知链接', sms: '短信回复' } as const;
@@ -17,7 +17,7 @@ export async function acknowledgeAlert(
   act: { alertId: string; actor: Actor; at: Date; via: keyof typeof WAYS },
 ): Promise<Alert> {
   const { actor, at, via } = act;
-  return await amend(deps.alerts, act.alertId, (alert) => {
+  return await amend(deps.alerts, await inForce(deps.alerts, act.alertId), (alert) => {
     const answersReminder =
       alert.state === 'acknowledged' &&
       alert.ladder?.phase === 'returning' &&
@@ -34,4 +34,10 @@ export async function acknowledgeAlert(
     });
     return { ...next, effects: [...next.effects, audit] };
   });
+}
+
+/** The alert under which people are called on: an answer to a call of before a merge counts there. */
+async function inForce(alerts: AlertStore, id: string): Promise<string> {
+  const continuedUnder = (await alerts.findById(id))?.continuedUnder;
+  return continuedUnder ? await inForce(alerts, alertId(continuedUnder)) : id;
 }

@@ -85,6 +85,8 @@ export const AlertSchema = z.object({
   firedAt: z.coerce.date(),
   acknowledgedAt: z.coerce.date().optional(),
   acknowledgedBy: ActorSchema.optional(),
+  /** The event under whose alert people are called on, after a merge. */
+  continuedUnder: z.string().optional(),
   ladder: LadderRunSchema.optional(),
   history: z.array(z.object({ at: z.coerce.date(), actor: ActorSchema, what: z.string() })),
 });

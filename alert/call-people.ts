@@ -32,6 +32,7 @@ export function callPeople(
   now: Date,
 ): Alert | undefined {
   const { ladder } = alert;
+  if (alert.continuedUnder) return undefined;
   if (alert.state !== 'fired' && alert.state !== 'acknowledged') return undefined;
   if (!ladder?.nextAt || ladder.nextAt > now) return undefined;
   if (ladder.phase === 'reminding') return remind(alert, deps, countdowns, resolve, now);

@@ -1,7 +1,11 @@
 import type { Countdown } from './countdown.ts';
 
 /** Still asks for something: not met, not ended otherwise. An unmet breach does. */
-export function isOpen({ state }: Pick<Countdown, 'state'>): boolean {
+export function isOpen({
+  state,
+  continuedUnder,
+}: Pick<Countdown, 'state' | 'continuedUnder'>): boolean {
+  if (continuedUnder) return false;
   return state === 'provisional' || state === 'running' || state === 'breached';
 }
 

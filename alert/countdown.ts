@@ -58,6 +58,8 @@ export const CountdownSchema = z.object({
   eventRevision: z.int().optional(),
   /** The grade in force when it was armed or last changed; for messages. */
   grade: GradeSchema.optional(),
+  /** The event under which the duty goes on, after a merge; it runs there and asks for nothing here. */
+  continuedUnder: z.string().optional(),
   history: z.array(z.object({ at: z.coerce.date(), what: z.string() })),
 });
 export type Countdown = Readonly<z.infer<typeof CountdownSchema>>;

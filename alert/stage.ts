@@ -1,12 +1,14 @@
-import { amend, type Stage } from '#core';
-import { GradedEventSchema, type GradedEvent } from '#analyze';
+import { amend, isAbove, type Stage } from '#core';
+import { GradedEventSchema, mergedFrom, type GradedEvent } from '#analyze';
 import { armCountdowns } from './arm-countdowns.ts';
 import { callPeople, resolveCalls } from './call-people.ts';
 import { SatisfyingActSchema, type Countdown, type SatisfyingAct } from './countdown.ts';
 import type { AlertingDeps } from './deps.ts';
-import { openAlert, raiseAlert } from './open-alert.ts';
+import { handOver } from './hand-over.ts';
+import { alertId, openAlert, raiseAlert } from './open-alert.ts';
 import { applyAct } from './pass-milestones.ts';
 import { passCountdown } from './tick.ts';
+import { takeOver } from './take-over.ts';
 
 /** Graded events arm countdowns and become alerts, whose first notices travel inside them. */
 export function createAlerting(deps: AlertingDeps): Stage<GradedEvent> {
@@ -17,6 +19,7 @@ export function createAlerting(deps: AlertingDeps): Stage<GradedEvent> {
       // Only the newest news of an event counts; its history holds what was before.
       const newest = new Map(batch.map((event) => [event.id, event]));
       for (const event of newest.values()) {
+        if (await handOver(event, deps)) continue;
         const countdowns = await arm(event, deps);
         await alertOn(event, countdowns, deps);
       }
@@ -49,7 +52,11 @@ async function alertOn(
 ): Promise<void> {
   const { alerts, ladderPack } = deps;
   const now = deps.now();
-  const opened = openAlert(event, ladderPack, now);
+  const merged = await Promise.all(
+    mergedFrom(event).map(async (id) => await alerts.findById(alertId(id))),
+  );
+  const fresh = openAlert(event, ladderPack, now);
+  const opened = fresh && takeOver(fresh, merged, now);
   if (opened) {
     const resolve = await resolveCalls(deps);
     const called = callPeople(opened, deps, resolve, countdowns, now) ?? opened;
@@ -58,7 +65,8 @@ async function alertOn(
   for (const { id } of await alerts.listByEvent(event.id)) {
     const resolve = await resolveCalls(deps);
     await amend(alerts, id, (found) => {
-      const raised = raiseAlert(found, event, ladderPack, now);
+      const news = raiseAlert(found, event, ladderPack, now);
+      const raised = news && isAbove(news.grade, found.grade) ? takeOver(news, merged, now) : news;
       return raised && (callPeople(raised, deps, resolve, countdowns, now) ?? raised);
     });
   }

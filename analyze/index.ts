@@ -25,6 +25,18 @@ export {
   type FindingKind,
 } from './grade/finding.ts';
 export { MustRespondReasonSchema, type MustRespondReason } from './grade/must-respond-reason.ts';
+export {
+  RegroupingSchema,
+  regroupingEffects,
+  type Regrouping,
+  type RegroupingStore,
+} from './events/regrouping.ts';
+export { cohesionOf, growthAlarm } from './events/cohesion.ts';
+export { keepStanding } from './events/keep-standing.ts';
+export { promisesIn, relatedEvents, type RelatedEvent } from './events/related-events.ts';
+export { createRepair } from './events/repair.ts';
+export { createRegroupingDesk, mayRegroup } from './events/regrouping-desk.ts';
+export { createRegroup, type Regroup, type RegroupDeps } from './events/regroup.ts';
 export * from './ports.ts';
 export { createPostReader, type ReaderRules, type ReadPost } from './read-post.ts';
 export { TermWeights } from './events/term-weights.ts';
@@ -58,7 +70,7 @@ export {
 export { createRegrading } from './grade/regrading.ts';
 export { replayGrade, type Replay } from './grade/replay-grade.ts';
 export { spreadPathOf, type SpreadStep } from './copies/spread-path.ts';
-export { createAnalysis, type AnalysisDeps, type Rekey } from './stage.ts';
+export { createAnalysis, type AnalysisDeps, type GroupingShared, type Rekey } from './stage.ts';
 export { recordsOf } from './events/update-event.ts';
 export { rehearse, type Rehearsal } from './rehearse.ts';
 export { toPostText } from './text/post-text.ts';

@@ -1,4 +1,4 @@
-import { amendMany, HOUR_MS, type Now, type Stage } from '#core';
+import { amendMany, HOUR_MS, Turns, type Now, type Stage } from '#core';
 import { PostSchema, type Post } from '#ingest';
 import { EventBook } from './events/event-book.ts';
 import { growPost } from './events/grow-lead.ts';
@@ -21,12 +21,22 @@ export interface AnalysisDeps extends ReaderRules {
   readonly now: Now;
   /** In a drill every event is marked as one. */
   readonly isDrill: boolean;
+  /** Absent where nobody merges or splits. */
+  readonly sharing?: GroupingShared;
+}
+
+/** What grouping shares with those who merge and split: one at a time, and what the others moved. */
+export interface GroupingShared {
+  readonly turns: Turns;
+  /** Events with other leads than grouping knows by heart. */
+  readonly regrouped: Set<string>;
 }
 
 /** Posts become leads, leads become events, events get a proposed grade with its reasons. */
 export function createAnalysis(deps: AnalysisDeps): Stage<Post> {
   const { posts, leads, events, grouping, context } = deps;
   const read = createPostReader(deps);
+  const { turns, regrouped } = deps.sharing ?? { turns: new Turns(), regrouped: new Set<string>() };
   let book: EventBook | undefined;
 
   /** Leads before this no new text can be a copy of; events silent since then take no more leads. */
@@ -109,20 +119,31 @@ export function createAnalysis(deps: AnalysisDeps): Stage<Post> {
     known.forgetBefore(horizon());
   };
 
+  /** Posts for a merged event go to the one its leads went to: it has none itself any more. */
+  const learnRegrouped = async (known: EventBook): Promise<void> => {
+    for (const eventId of regrouped) {
+      known.regroup(eventId, await leads.listByEvent(eventId));
+      regrouped.delete(eventId);
+    }
+  };
+
+  const processAll = async (batch: readonly Post[]): Promise<void> => {
+    try {
+      book ??= await openBook();
+      await learnRegrouped(book);
+      await process(batch, book);
+      forget(book);
+    } catch (error) {
+      // What is known by heart may be ahead of the stores now: read it again.
+      book = undefined;
+      throw error;
+    }
+  };
+
   return {
     name: 'analysis',
     schema: PostSchema,
-    async process(batch) {
-      book ??= await openBook();
-      try {
-        await process(batch, book);
-        forget(book);
-      } catch (error) {
-        // What is known by heart may be ahead of the stores now: read it again.
-        book = undefined;
-        throw error;
-      }
-    },
+    process: async (batch) => await turns.run(async () => await processAll(batch)),
   };
 }
 

@@ -7,6 +7,7 @@ import {
   relayEffects,
   runStage,
   startLoop,
+  Turns,
   AuditEntrySchema,
   AUDIT_TOPIC,
   type Loop,
@@ -27,12 +28,20 @@ import {
   confirmGrade,
   createAnalysis,
   createRegrading,
+  createRegroup,
+  createRegroupingDesk,
+  createRepair,
   gradeOf,
+  growthAlarm,
   mayCorrect,
   mayDecide,
   mayFind,
+  mayRegroup,
   OPINION_EVENTS_TOPIC,
+  promisesIn,
   recordFinding,
+  relatedEvents,
+  type GroupingShared,
 } from '#analyze';
 import {
   ACTS_TOPIC,
@@ -242,6 +251,17 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     channels: new Set(channels.keys()),
     realNow,
   };
+  // Grouping, merging and judging again take turns; what a crash interrupted is finished before a post comes in.
+  const sharing: GroupingShared = { turns: new Turns(), regrouped: new Set() };
+  const regroup = createRegroup({
+    ...backend,
+    context,
+    eventTerms: packs.grouping.events.eventTerms,
+    now,
+    turns: sharing.turns,
+    regrouped: (eventIds) => eventIds.forEach((id) => sharing.regrouped.add(id)),
+  });
+  await regroup.resume();
   await follow(
     POSTS_TOPIC,
     'analysis',
@@ -255,6 +275,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
       rekey: backend.rekey,
       now,
       isDrill,
+      sharing,
     }),
   );
   await follow(OPINION_EVENTS_TOPIC, 'alerting', createAlerting(alerting));
@@ -280,7 +301,10 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   addLoop(async () => await relayEffects(backend.handOvers, backend.log));
   addLoop(async () => await relayEffects(backend.dutyDays, backend.log));
   // A rate may come to count, and a grade rise, as time alone passes.
-  addLoop(createRegrading({ events: backend.events, leads: backend.leads, context, now }));
+  const regrade = createRegrading({ events: backend.events, leads: backend.leads, context, now });
+  addLoop(async () => await sharing.turns.run(regrade));
+  addLoop(createRepair({ ...backend, regroup, grouping: packs.grouping, now }));
+  addLoop(async () => await relayEffects(backend.regroupings, backend.log));
   addLoop(async () => await relayEffects(backend.corrections, backend.log));
   addLoop(async () => await tickCountdowns(alerting));
   addLoop(async () => await tickLadders(alerting));
@@ -320,6 +344,8 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
 
   // The screens.
   const proposals = createProposalDesk({ ...backend, packs });
+  const regroupingRule = packs.grouping.regrouping;
+  const regrouping = createRegroupingDesk({ ...backend, regroup, rule: regroupingRule });
   const events = { events: backend.events, pack: packs.grading };
   const releases = { releases: backend.releases, pack: packs.review };
   /** @throws {NotFound} */
@@ -427,8 +453,15 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     commands: {
       decideGrade: passingOn(async (act) => await confirmGrade(events, act)),
       recordFinding: passingOn(
-        async (act) => await recordFinding({ ...events, leads: backend.leads, context }, act),
+        async (act) =>
+          await sharing.turns.run(
+            async () => await recordFinding({ ...events, leads: backend.leads, context }, act),
+          ),
       ),
+      mergeEvent: passingOn(regrouping.mergeEvent),
+      splitEvent: passingOn(regrouping.splitEvent),
+      undoRegrouping: passingOn(regrouping.undoRegrouping),
+      answerRegrouping: passingOn(regrouping.answerRegrouping),
       correctProposal: passingOn(proposals.correct),
       decideLowering: passingOn(async (act) => await answerLowering(events, act)),
       acknowledgeAlert: passingOn(channelCommands.acknowledgeAlert),
@@ -470,6 +503,15 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
       mayFind: (person) => mayFind(person, packs.grading),
       mayDecide: (event, person) => mayDecide(event, person, packs.grading),
       mayKeepSources: (person) => mayKeepSources(person, packs.rhythm),
+      mayRegroup: (person) => mayRegroup(person, regroupingRule),
+      regroupingsOf: regrouping.regroupingsOf,
+      previewMerge: regrouping.previewMerge,
+      relatedTo: async (event) => {
+        const others = await backend.events.listNewest(regroupingRule.related.mostLooked);
+        return relatedEvents(event, others, packs.grouping);
+      },
+      promisesIn: (text) => promisesIn(text, regroupingRule.related.promiseWords),
+      growthAlarmOf: (leads) => growthAlarm(leads, packs.grouping, now()),
       mayCorrect: (person) => mayCorrect(person, packs.focus),
       proposalsOf: proposals.proposalsOf,
       sourceKeepers: keepersInWords(packs.rhythm),

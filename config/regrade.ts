@@ -3,6 +3,7 @@ import {
   compareRises,
   createPostReader,
   GradingPackSchema,
+  keepStanding,
   recordsOf,
   replayGrade,
   TermWeights,
@@ -72,13 +73,18 @@ export async function regrade(
   const judged = await withBackend(settings, async (backend) => {
     const all: Judged[] = [];
     for (const event of await eventsBetween(backend, fromAt, toAt)) {
+      // Its records are judged with the event they went to.
+      if (event.state === 'merged') continue;
       const leads = await readAgain(await backend.leads.listByEvent(event.id), backend, read);
       const { findings, evaluatedAt } = event;
       const history = { records: recordsOf(leads), findings, until: evaluatedAt };
-      const replay = replayGrade(history, context);
-      const proposed = event.gradeHistory.filter(({ kind }) => kind === 'proposed');
+      const replay = keepStanding(replayGrade(history, context), event.kept);
+      // After a merge or a split the rises of before are of other records: the starts are what must come out the same.
+      const isRegrouped = event.kept.length > 0;
+      const proposed = event.gradeHistory.filter(({ kind }) => kind === 'proposed' && !isRegrouped);
       const before = proposed.map(({ to, at, reason }) => ({ grade: to, at, reason }));
-      const after = replay.rises.map(({ grade, at, sentence }) => ({
+      const rises = isRegrouped ? [] : replay.rises;
+      const after = rises.map(({ grade, at, sentence }) => ({
         grade,
         at,
         reason: sentence,

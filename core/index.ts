@@ -12,3 +12,4 @@ export * from './relay.ts';
 export * from './stage.ts';
 export * from './time.ts';
 export * from './working-days.ts';
+export { Turns } from './turns.ts';

@@ -336,7 +336,7 @@ async function changesBy(
     for (const who of headers) {
       const answer = await app.inject({
         method: method as 'GET',
-        url: encodeURI(`${address}?words=停水`),
+        url: encodeURI(`${address}?words=停水&into=event-1`),
         headers: who,
         ...(method === 'POST' && { payload: {} }),
         // The stream of changes never ends by itself.

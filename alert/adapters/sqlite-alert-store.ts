@@ -11,11 +11,11 @@ export class SqliteAlertStore extends SqliteDocuments<Alert> implements AlertSto
       kind: '预警',
       schema: AlertSchema,
       columns: { eventId: 'TEXT', isFired: 'INTEGER', firedAt: 'INTEGER', ladderDueAt: 'INTEGER' },
-      valuesOf: ({ eventId, state, firedAt, ladder }) => ({
+      valuesOf: ({ eventId, state, firedAt, ladder, continuedUnder }) => ({
         eventId,
-        isFired: state === 'fired' ? 1 : 0,
+        isFired: state === 'fired' && !continuedUnder ? 1 : 0,
         firedAt: firedAt.getTime(),
-        ladderDueAt: ladder?.nextAt?.getTime() ?? null,
+        ladderDueAt: (!continuedUnder && ladder?.nextAt?.getTime()) || null,
       }),
       indexes: [
         '(eventId)',

@@ -94,6 +94,16 @@ export class EventBook {
     this.#events.addLead(lead.eventId, profile);
   }
 
+  /** An event after a regrouping: these are its leads and no others; without any it takes no more. */
+  regroup(eventId: string, leads: readonly Lead[]): void {
+    this.#events.delete(eventId);
+    this.#leadsOfEvent.delete(eventId);
+    for (const lead of leads) {
+      this.joinEvent(lead);
+      this.putLead(lead);
+    }
+  }
+
   /** An event as it was stored: its copies count for place and time. */
   putEvent({ id, watchIds, regionCodes, lastPostAt }: OpinionEvent): void {
     this.#events.amend(id, { watchIds, regionCodes, lastPostAt });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RoleSchema } from '#core';
 
 /** A value for each relation that two sets of places can have. */
 const ByPlaceSchema = z.strictObject({
@@ -71,6 +72,32 @@ export const GroupingPackSchema = z.strictObject({
     otherMatterFactor: z.number(),
     growth: z.strictObject({ perLogLead: z.number().min(0), most: z.number().min(0) }),
     eventTerms: z.int().positive(),
+  }),
+  regrouping: z.strictObject({
+    roles: z.array(RoleSchema).min(1),
+    everyMs: z.int().min(1_000),
+    merge: z.strictObject({
+      leastSimilarity: z.number().min(0),
+      places: z.array(ByPlaceSchema.keyof()),
+      mostLeads: z.int().positive(),
+    }),
+    split: z.strictObject({
+      leastCohesion: z.number().min(0).max(1),
+      leastLeads: z.int().min(3),
+      stricterBy: z.number().min(0),
+    }),
+    growth: z.strictObject({
+      windowMs: z.int().positive(),
+      leads: z.int().positive(),
+      cohesionBelow: z.number().min(0).max(1),
+    }),
+    related: z.strictObject({
+      leastSimilarity: z.number().min(0),
+      most: z.int().positive(),
+      mostLooked: z.int().positive(),
+      words: z.int().positive(),
+      promiseWords: z.array(z.string()).min(1),
+    }),
   }),
 });
 export type GroupingPack = Readonly<z.infer<typeof GroupingPackSchema>>;

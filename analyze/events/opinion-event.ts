@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ActorSchema, EffectSchema, GradeSchema, graverOf, type Grade } from '#core';
+import { ActorSchema, EffectSchema, GradeSchema, graverOf, Refused, type Grade } from '#core';
 import { FIGURE_KINDS } from '../facts/tally-figures.ts';
 import { FindingSchema } from '../grade/finding.ts';
 import { GradeProposalSchema } from '../grade/grade-proposal.ts';
@@ -42,6 +42,8 @@ export const GradeChangeSchema = z.object({
   reason: z.string(),
   /** The fact cited as the ground, where there is one. */
   citedFact: z.string().optional(),
+  /** The event it was made on, when that one was merged into this. */
+  ofEventId: z.string().optional(),
 });
 export type GradeChange = Readonly<z.infer<typeof GradeChangeSchema>>;
 
@@ -68,6 +70,22 @@ export const ReportedFiguresSchema = z.object({
   words: z.string(),
 });
 export type ReportedFigures = Readonly<z.infer<typeof ReportedFiguresSchema>>;
+
+/**
+ * How an event stood when a regrouping changed what it is made of: no grade falls by it, no start moves later
+ * (domain 3.9).
+ */
+export const KeptStandingSchema = z.object({
+  regroupingId: z.string(),
+  /** Whose standing it was: the event's own, or that of one merged into it. */
+  eventId: z.string(),
+  proposal: GradeProposalSchema,
+  knownAt: ProvenMomentSchema,
+  triggeredAt: ProvenMomentSchema.optional(),
+  mustRespondAt: ProvenMomentSchema.optional(),
+  mustRespondReasons: z.array(MustRespondReasonSchema),
+});
+export type KeptStanding = Readonly<z.infer<typeof KeptStandingSchema>>;
 
 /** 舆情事件: leads about one happening, handled as one. */
 export const OpinionEventSchema = z.object({
@@ -113,6 +131,9 @@ export const OpinionEventSchema = z.object({
   gradeHistory: z.array(GradeChangeSchema),
   responseValue: ResponseValueSchema,
   mustRespondReasons: z.array(MustRespondReasonSchema),
+  /** The event that its leads went to; only of one whose state is `merged`. */
+  mergedInto: z.string().optional(),
+  kept: z.array(KeptStandingSchema).default([]),
 });
 export type OpinionEvent = Readonly<z.infer<typeof OpinionEventSchema>>;
 
@@ -136,6 +157,17 @@ export function isGradeConfirmed(
   event: Pick<OpinionEvent, 'confirmedGrade' | 'proposal' | 'gradeHistory'>,
 ): boolean {
   return event.confirmedGrade !== undefined && event.confirmedGrade === gradeOf(event);
+}
+
+/** @throws {Refused} when the event goes on under another one: nothing is decided on it any more */
+export function demandUnmerged({ state, title }: Pick<OpinionEvent, 'state' | 'title'>): void {
+  if (state !== 'merged') return;
+  throw new Refused('EVENT_MERGED', `《${title}》已并入另一事件，请在并入后的事件上办理`);
+}
+
+/** The events that were merged into this one. */
+export function mergedFrom({ id, kept }: Pick<OpinionEvent, 'id' | 'kept'>): readonly string[] {
+  return [...new Set(kept.map(({ eventId }) => eventId).filter((eventId) => eventId !== id))];
 }
 
 /** Topic of graded events, keyed by event: what alerting and the screens follow. */

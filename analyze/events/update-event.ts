@@ -3,6 +3,7 @@ import type { Terms } from './assign-event.ts';
 import { figuresHistory } from './figures-history.ts';
 import type { Lead, LeadPost } from './lead.ts';
 import { interactionsAt } from './lead.ts';
+import { keepStanding, type Standing } from './keep-standing.ts';
 import type { EventRecord, GradingContext } from '../grade/event-meter.ts';
 import {
   GradedEventSchema,
@@ -19,6 +20,13 @@ export interface EventParts {
   readonly leads: readonly Lead[];
   /** The heaviest terms of the leads together. */
   readonly terms: Terms;
+}
+
+/** What an event is judged by after a regrouping: the leads it has then. */
+export interface Judging {
+  readonly parts: EventParts;
+  readonly context: GradingContext;
+  readonly until: Date;
 }
 
 /** An event as its leads make it for the first time; `until` as in `EventHistory`. */
@@ -56,6 +64,7 @@ export function openEvent(
     gradeHistory: [],
     responseValue: 'none',
     mustRespondReasons: [],
+    kept: [],
   };
   return withEffect(applyReplay(event, parts, records, replay, context));
 }
@@ -73,7 +82,8 @@ export function updateEvent(
   const judged = records.filter(({ post }) => post.fetchedAt <= event.evaluatedAt).length;
   const isLate = judged !== event.postCount;
   // A record from before the ones already judged: judge all of them again, in order.
-  const replay = replayGrade(history, context, isLate ? undefined : previousReplay(event));
+  const found = replayGrade(history, context, isLate ? undefined : previousReplay(event));
+  const replay = keepStanding(found, event.kept);
   const next = applyReplay(event, parts, records, replay, context);
   const isSame =
     next.postCount === event.postCount &&
@@ -81,6 +91,23 @@ export function updateEvent(
     replay.proposal.grade === event.proposal.grade &&
     replay.proposal.sentence === event.proposal.sentence;
   return isSame ? undefined : withEffect({ ...next, revision: event.revision + 1 });
+}
+
+/**
+ * An event whose leads are others than before, with everything judged again from the first record on.
+ *
+ * @param floor what it may not fall below now, beside what it keeps for good
+ */
+export function judgeAnew(
+  event: OpinionEvent,
+  { parts, context, until }: Judging,
+  floor: readonly Standing[] = [],
+): OpinionEvent {
+  const records = recordsOf(parts.leads);
+  const history = { records, findings: event.findings, until };
+  const replay = keepStanding(replayGrade(history, context), [...event.kept, ...floor]);
+  const judged = applyReplay(event, parts, records, replay, context);
+  return withEffect({ ...judged, revision: event.revision + 1 });
 }
 
 /** The event with the news of itself for those on the right; its id is the revision's. */

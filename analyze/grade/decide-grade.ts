@@ -13,6 +13,7 @@ import {
 } from '#core';
 import type { GradingPack } from './grading-pack.ts';
 import {
+  demandUnmerged,
   gradeOf,
   type GradeChange,
   type OpinionEvent,
@@ -217,9 +218,10 @@ export async function confirmGrade(
   deps: { readonly events: OpinionEventStore; readonly pack: GradingPack },
   command: GradeDecision & { readonly eventId: string },
 ): Promise<OpinionEvent> {
-  return await amend(deps.events, command.eventId, (event) =>
-    decideGrade(event, command, deps.pack),
-  );
+  return await amend(deps.events, command.eventId, (event) => {
+    demandUnmerged(event);
+    return decideGrade(event, command, deps.pack);
+  });
 }
 
 /** Stores the second person's answer to a lowering. */
@@ -227,7 +229,8 @@ export async function answerLowering(
   deps: { readonly events: OpinionEventStore; readonly pack: GradingPack },
   command: Parameters<typeof decideLowering>[1] & { readonly eventId: string },
 ): Promise<OpinionEvent> {
-  return await amend(deps.events, command.eventId, (event) =>
-    decideLowering(event, command, deps.pack),
-  );
+  return await amend(deps.events, command.eventId, (event) => {
+    demandUnmerged(event);
+    return decideLowering(event, command, deps.pack);
+  });
 }

@@ -9,7 +9,7 @@ import {
   ROLE_WORDS,
   type Person,
 } from '#core';
-import type { OpinionEvent } from '../events/opinion-event.ts';
+import { demandUnmerged, type OpinionEvent } from '../events/opinion-event.ts';
 import { updateEvent } from '../events/update-event.ts';
 import type { LeadStore, OpinionEventStore } from '../ports.ts';
 import type { GradingContext } from './event-meter.ts';
@@ -61,6 +61,7 @@ export async function recordFinding(
   const leads = await deps.leads.listByEvent(eventId);
   const id = `finding:${newId()}`;
   return await amend(deps.events, eventId, (event) => {
+    demandUnmerged(event);
     // It counts after what was judged before it.
     const countsAt = laterOf(at, new Date(event.evaluatedAt.getTime() + 1));
     return withFinding(event, { ...act.finding, id, at: countsAt, actor: actorOf(actor) });

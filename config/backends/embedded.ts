@@ -26,6 +26,7 @@ import { SqliteModelStore } from '../../analyze/adapters/sqlite-model-store.ts';
 import { SqliteOpinionEventStore } from '../../analyze/adapters/sqlite-opinion-event-store.ts';
 import { PostWriterThread } from '../../analyze/adapters/post-writer-thread.ts';
 import { SqlitePostStore } from '../../analyze/adapters/sqlite-post-store.ts';
+import { SqliteRegroupingStore } from '../../analyze/adapters/sqlite-regrouping-store.ts';
 import { SqliteDutyStore } from '../../dashboards/server/adapters/sqlite-duty-store.ts';
 import { SqliteSessionStore } from '../../dashboards/server/adapters/sqlite-session-store.ts';
 import { SqliteSignInTryStore } from '../../dashboards/server/adapters/sqlite-sign-in-try-store.ts';
@@ -97,6 +98,7 @@ export function openEmbedded(
     ledger: new SqliteSendLedger(records),
     releases: telling('release', new SqliteReleaseStore(records)),
     register: new SqliteReleaseRegister(records),
+    regroupings: telling('event', new SqliteRegroupingStore(records)),
     corrections: telling('event', new SqliteCorrectionStore(records)),
     models: new SqliteModelStore(records),
     conferences: telling('conference', new SqliteConferenceStore(records)),

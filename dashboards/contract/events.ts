@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AlertView } from './alerts.ts';
 import { GradeView, Moment, ProvenMomentView } from './common.ts';
+import { RegroupingView } from './regroupings.ts';
 
 export const CountdownView = z.object({
   id: z.string(),
@@ -263,8 +264,14 @@ export const EventView = EventRow.extend({
   /** Alerts on this event with their ladder and notices, newest first. */
   alerts: z.array(AlertView),
   timeline: z.array(TimelineEntry),
+  /** The event it was merged into. */
+  mergedInto: z.string().optional(),
+  /** Merges and splits proposed, done and undone, newest first. */
+  regroupings: z.array(RegroupingView),
+  /** Why the event may have drawn in what does not belong to it, in words. */
+  growthAlarm: z.string().optional(),
   /** What the person who asks may do here: confirmGrade, approveLowering, correctProposal, draftRelease,
-   * recordConference. */
+   * recordConference, regroup. */
   may: z.array(z.string()),
 });
 export type EventView = z.infer<typeof EventView>;

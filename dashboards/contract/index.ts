@@ -9,6 +9,12 @@
  *   POST   events/:eventId/lowering (DecideLoweringBody) → EventView
  *   POST   events/:eventId/findings (FindingBody) → EventView
  *   POST   events/:eventId/corrections (CorrectProposalBody) → EventView
+ *   GET    events/:eventId/merge?into= → MergePreviewView
+ *   POST   events/:eventId/merge (MergeEventBody) → EventView (of the other)
+ *   POST   events/:eventId/split (SplitEventBody) → EventView
+ *   POST   events/:eventId/regroupings/:regroupingId/undo (UndoRegroupingBody) → EventView
+ *   POST   events/:eventId/regroupings/:regroupingId/answer (AnswerRegroupingBody) → EventView
+ *   GET    events/:eventId/related → RelatedEventView[]
  *   GET    events/:eventId/releases → ReleaseView[]
  *   POST   events/:eventId/releases (DraftReleaseBody) → 201 ReleaseView
  *   GET    releases/:releaseId → ReleaseView   PUT    releases/:releaseId (DraftReleaseBody) → ReleaseView
@@ -55,6 +61,8 @@ export * from './events.ts';
 export * from './health.ts';
 export * from './intake.ts';
 export * from './people.ts';
+export * from './regroupings.ts';
+export * from './related.ts';
 export * from './releases.ts';
 export * from './roster.ts';
 export * from './sources.ts';

@@ -23,6 +23,8 @@ import type {
   OpinionEvent,
   OpinionEventStore,
   PostStore,
+  Regrouping,
+  RelatedEvent,
   VolumePoint,
 } from '#analyze';
 import type {
@@ -87,6 +89,16 @@ export interface Commands {
   recordFinding(act: FindingAct): Promise<OpinionEvent>;
   /** What a person puts in the place of a proposal; it holds for the event. */
   correctProposal(act: CorrectAct): Promise<void>;
+  /** The leads of the event go to the other. */
+  mergeEvent(act: RegroupingAct & { eventId: string; intoId: string }): Promise<void>;
+  /** The leads chosen become an event of that title. */
+  splitEvent(
+    act: RegroupingAct & { eventId: string; leadIds: readonly string[]; title: string },
+  ): Promise<void>;
+  undoRegrouping(act: RegroupingAct & { regroupingId: string }): Promise<void>;
+  answerRegrouping(
+    act: RegroupingAct & { regroupingId: string; isAccepted: boolean },
+  ): Promise<void>;
   /** An alert that another person acknowledged before stays as it is and is returned. */
   acknowledgeAlert(act: {
     alertId: string;
@@ -187,6 +199,13 @@ export interface GatewayCall {
   readonly body: Uint8Array;
 }
 
+/** A merge, a split or what becomes of one, by a person. */
+interface RegroupingAct {
+  readonly reason: string;
+  readonly actor: Person;
+  readonly at: Date;
+}
+
 /** A draft as a person wrote it; `nextUpdateAt` is a moment, not text. */
 export type ReleaseDraft = Omit<DraftReleaseBody, 'checklist'> & {
   readonly checklist: Omit<DraftReleaseBody['checklist'], 'nextUpdateAt'> & {
@@ -232,6 +251,17 @@ export interface Rules {
   /** What is proposed of an event beside its grade, corrections by people in force. */
   proposalsOf(event: OpinionEvent): Promise<readonly FieldProposal[]>;
   mayCorrect(person: Person): boolean;
+  mayRegroup(person: Person): boolean;
+  /** Merges and splits with the event on either side, oldest first. */
+  regroupingsOf(eventId: string): Promise<readonly Regrouping[]>;
+  /** The other event as the merge would leave it. */
+  previewMerge(eventId: string, intoId: string): Promise<OpinionEvent>;
+  /** Earlier events most like this one, closed ones too. */
+  relatedTo(event: OpinionEvent): Promise<readonly RelatedEvent<OpinionEvent>[]>;
+  /** Sentences in which something is promised. */
+  promisesIn(text: string): readonly string[];
+  /** Why an event grows as if it drew in what does not belong to it; undefined when it does not. */
+  growthAlarmOf(leads: readonly Lead[]): string | undefined;
   reviewOf(release: Release, person: Person): Promise<ReleaseReview>;
   mayDraftRelease(event: OpinionEvent, person: Person): boolean;
   mayRecordConference(person: Person): boolean;

@@ -21,6 +21,7 @@ import { deleteSession } from './routes/delete-session.ts';
 import { drillClock } from './routes/drill-clock.ts';
 import { duty } from './routes/duty.ts';
 import { eventConferences } from './routes/event-conferences.ts';
+import { eventRegroupings } from './routes/event-regroupings.ts';
 import { eventReleases } from './routes/event-releases.ts';
 import { getAlert } from './routes/get-alert.ts';
 import { getAudit } from './routes/get-audit.ts';
@@ -34,6 +35,7 @@ import { getPeople } from './routes/get-people.ts';
 import { getPosts } from './routes/get-posts.ts';
 import { getQuarantine } from './routes/get-quarantine.ts';
 import { getRegister } from './routes/get-register.ts';
+import { getRelated } from './routes/get-related.ts';
 import { getSources } from './routes/get-sources.ts';
 import { getSourcesSummary } from './routes/get-sources-summary.ts';
 import { getStream } from './routes/get-stream.ts';
@@ -142,6 +144,8 @@ function routesOf(deps: RouteDeps, { streamClients }: ServerMetrics): FastifyPlu
     postLowering(deps),
     getAlert(deps),
     postAcknowledgement(deps),
+    getRelated(deps),
+    eventRegroupings(deps),
     eventReleases(deps),
     eventConferences(deps),
     oneRelease(deps),

@@ -10,10 +10,12 @@ import {
   DeskView,
   DrillView,
   DutyView,
+  EventRow,
   EventView,
   HandOverRow,
   ImportResult,
   IntakeResult,
+  MergePreviewView,
   MeView,
   NewPersonView,
   PersonView,
@@ -23,11 +25,13 @@ import {
   QuarantinedTextView,
   QuarantinedView,
   RegisterEntryView,
+  RelatedEventView,
   ReleaseView,
   ReparsedView,
   RosterView,
   SourcesSummaryView,
   SourceView,
+  type AnswerRegroupingBody,
   type ChangePasswordBody,
   type CorrectProposalBody,
   type DecideGradeBody,
@@ -39,6 +43,7 @@ import {
   type LeaveBody,
   type ManualPostBody,
   type OverrideBody,
+  type MergeEventBody,
   type PauseSourceBody,
   type PersonBody,
   type PublishReleaseBody,
@@ -48,6 +53,8 @@ import {
   type SignInBody,
   type SignReleaseBody,
   type SwapBody,
+  type SplitEventBody,
+  type UndoRegroupingBody,
 } from '../contract/index.ts';
 
 /** A request that was refused or never answered, in words for the person who made it. */
@@ -153,6 +160,29 @@ export const api = {
     await ask(EventView, `events/${id(eventId)}/findings`, 'POST', body),
   correctProposal: async (eventId: string, body: CorrectProposalBody) =>
     await ask(EventView, `events/${id(eventId)}/corrections`, 'POST', body),
+  events: async () => await ask(z.array(EventRow), 'events'),
+  related: async (eventId: string) =>
+    await ask(z.array(RelatedEventView), `events/${id(eventId)}/related`),
+  previewMerge: async (eventId: string, intoId: string) =>
+    await ask(MergePreviewView, `events/${id(eventId)}/merge?into=${id(intoId)}`),
+  mergeEvent: async (eventId: string, body: MergeEventBody) =>
+    await ask(EventView, `events/${id(eventId)}/merge`, 'POST', body),
+  splitEvent: async (eventId: string, body: SplitEventBody) =>
+    await ask(EventView, `events/${id(eventId)}/split`, 'POST', body),
+  undoRegrouping: async (eventId: string, regroupingId: string, body: UndoRegroupingBody) =>
+    await ask(
+      EventView,
+      `events/${id(eventId)}/regroupings/${id(regroupingId)}/undo`,
+      'POST',
+      body,
+    ),
+  answerRegrouping: async (eventId: string, regroupingId: string, body: AnswerRegroupingBody) =>
+    await ask(
+      EventView,
+      `events/${id(eventId)}/regroupings/${id(regroupingId)}/answer`,
+      'POST',
+      body,
+    ),
   decideLowering: async (eventId: string, body: DecideLoweringBody) =>
     await ask(EventView, `events/${id(eventId)}/lowering`, 'POST', body),
   acknowledge: async (alertId: string) =>

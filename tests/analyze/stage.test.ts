@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { SqliteOpinionEventStore } from '../../analyze/adapters/sqlite-opinion-event-store.ts';
-import { createAnalysis, type Watch } from '#analyze';
+import { Turns } from '#core';
+import { createAnalysis, createRegroup, type GroupingShared, type Watch } from '#analyze';
 import {
   factsPack,
   gradingContext,
@@ -10,6 +11,7 @@ import {
 } from '../support/packs.ts';
 import { aPost, minutesAfter, NOON } from '../support/posts.ts';
 import { openMemoryStores } from '../support/memory-stores.ts';
+import { aRegrouping } from '../support/regrouping.ts';
 
 const watches: readonly Watch[] = [
   {
@@ -34,7 +36,11 @@ const regions = [
   { code: '990103', name: '高新区', aliases: [] },
 ];
 
-function openAnalysis(stores = openMemoryStores(), now = () => NOON) {
+function openAnalysis(
+  stores = openMemoryStores(),
+  now = () => NOON,
+  sharing: GroupingShared = { turns: new Turns(), regrouped: new Set() },
+) {
   const stage = createAnalysis({
     ...stores,
     watches,
@@ -47,8 +53,9 @@ function openAnalysis(stores = openMemoryStores(), now = () => NOON) {
     rekey: (eventId, pseudonym) => `${eventId}/${pseudonym}`,
     now,
     isDrill: false,
+    sharing,
   });
-  return { stage, ...stores };
+  return { stage, sharing, ...stores };
 }
 
 const burst =
@@ -246,4 +253,40 @@ test('a post of a source that a watch does not listen to meets the others only',
   ]);
   const [grown] = await stores.events.listOpen();
   expect(grown?.watchIds.toSorted((a, b) => a.localeCompare(b))).toEqual(['board', 'water']);
+});
+
+test.for([
+  { when: 'at once', isRestarted: false },
+  { when: 'after a restart', isRestarted: true },
+])('posts for a merged event go to the survivor $when', async ({ isRestarted }) => {
+  const opened = openAnalysis();
+  const { stage, events, sharing } = opened;
+  const site = aPost({
+    title: '高新区一工地发生坍塌',
+    text: '今日上午，高新区一处安置房工地发生深基坑坍塌，现场正在搜救，附近道路已经封闭，请过往车辆绕行。',
+    fetchedAt: minutesAfter(3),
+  });
+  await stage.process([aPost({ text: burst }), site]);
+  const [one, two] = await events.listOpen();
+  const regroup = createRegroup({
+    ...opened,
+    context: gradingContext,
+    eventTerms: groupingPack.events.eventTerms,
+    now: () => minutesAfter(5),
+    turns: sharing.turns,
+    regrouped: (ids) => ids.forEach((id) => sharing.regrouped.add(id)),
+  });
+  await regroup.begin(aRegrouping({ eventId: one?.id ?? '', otherId: two?.id ?? '' }));
+  const next = isRestarted ? openAnalysis(opened).stage : stage;
+  await next.process([
+    aPost({ text: burst, outlet: '江北发布', fetchedAt: minutesAfter(6) }),
+    aPost({ ...site, id: 'copy', outlet: '高新发布', fetchedAt: minutesAfter(7) }),
+    aPost({
+      title: '高新区工地坍塌搜救仍在进行',
+      text: '高新区安置房工地深基坑坍塌现场搜救仍在进行，道路封闭。',
+      fetchedAt: minutesAfter(8),
+    }),
+  ]);
+  expect(await events.listOpen()).toMatchObject([{ id: one?.id, postCount: 5 }]);
+  expect(await events.findById(two?.id ?? '')).toMatchObject({ state: 'merged', postCount: 1 });
 });

@@ -5,6 +5,7 @@ import { SqliteModelStore } from '../../analyze/adapters/sqlite-model-store.ts';
 import { SqliteOpinionEventStore } from '../../analyze/adapters/sqlite-opinion-event-store.ts';
 import { PostWriterThread } from '../../analyze/adapters/post-writer-thread.ts';
 import { SqlitePostStore } from '../../analyze/adapters/sqlite-post-store.ts';
+import { SqliteRegroupingStore } from '../../analyze/adapters/sqlite-regrouping-store.ts';
 import { loadNodejieba } from '../../analyze/adapters/nodejieba-segmenter.ts';
 import { openNodeRsSegmenter } from '../../analyze/adapters/node-rs-segmenter.ts';
 import { describeCorrectionStore } from '../contracts/correction-store.contract.ts';
@@ -13,8 +14,10 @@ import { describeLeadStore } from '../contracts/lead-store.contract.ts';
 import { describeModelStore } from '../contracts/model-store.contract.ts';
 import { describeOpinionEventStore } from '../contracts/opinion-event-store.contract.ts';
 import { describePostStore } from '../contracts/post-store.contract.ts';
+import { describeRegroupingStore } from '../contracts/regrouping-store.contract.ts';
 import { aCorrection, aModelVersion } from '../support/corrections.ts';
 import { aLead, anOpinionEvent } from '../support/events.ts';
+import { aRegrouping } from '../support/regrouping.ts';
 import { DATABASES, fileDatabase, memoryDatabase } from '../support/temp-database.ts';
 
 // Words are found through the segmenter: the promise must hold with each one that may be there.
@@ -56,6 +59,14 @@ for (const { where, open } of DATABASES) {
     open: openCorrections,
     make: (id, effects) => aCorrection({ id, effects: [...effects] }),
     change: (correction) => ({ ...correction, reason: `${correction.reason}！` }),
+  });
+
+  const openRegroupings = async () => new SqliteRegroupingStore(open().database);
+  describeRegroupingStore(where, openRegroupings);
+  describeDocuments(`regroupings, ${where},`, {
+    open: openRegroupings,
+    make: (id, effects) => aRegrouping({ id, effects: [...effects] }),
+    change: (regrouping) => ({ ...regrouping, reason: `${regrouping.reason}！` }),
   });
 
   const openModels = async () => new SqliteModelStore(open().database);

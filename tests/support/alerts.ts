@@ -68,6 +68,7 @@ export function aGradedEvent(grade: Grade, parts: Partial<GradedEvent> = {}): Gr
     ...(isGrave && { triggeredAt: { ...known, reason: '建议达到重大' } }),
     figures: [],
     findings: [],
+    kept: [],
     proposal: {
       grade,
       sum: 65,

@@ -41,11 +41,13 @@ export async function readDeskView(deps: DeskReadDeps): Promise<DeskView> {
   return toDeskView({
     at,
     alerts: await Promise.all(
-      alerts.map(async (alert) => ({
-        alert,
-        notices: await deps.outbox.listByAlert(alert.id),
-        next: await deps.rules.nextCall(alert),
-      })),
+      alerts
+        .filter(({ continuedUnder }) => continuedUnder === undefined)
+        .map(async (alert) => ({
+          alert,
+          notices: await deps.outbox.listByAlert(alert.id),
+          next: await deps.rules.nextCall(alert),
+        })),
     ),
     events,
     countdowns,

@@ -42,12 +42,18 @@ export async function readEventView(
     ]);
   const nextCalls = await readNextCalls(deps, alerts);
   const proposals = await deps.rules.proposalsOf(event);
-  const may = [
-    ...deps.rules.mayDecide(event, person),
-    ...(deps.rules.mayCorrect(person) ? ['correctProposal'] : []),
-    ...(deps.rules.mayDraftRelease(event, person) ? ['draftRelease'] : []),
-    ...(deps.rules.mayRecordConference(person) ? ['recordConference'] : []),
-  ];
+  // A merged event goes on under another one: nothing is decided here any more.
+  const mayAct = event.state !== 'merged';
+  const mayRegroup = deps.rules.mayRegroup(person);
+  const may = !mayAct
+    ? []
+    : [
+        ...(mayRegroup ? ['regroup'] : []),
+        ...deps.rules.mayDecide(event, person),
+        ...(deps.rules.mayCorrect(person) ? ['correctProposal'] : []),
+        ...(deps.rules.mayDraftRelease(event, person) ? ['draftRelease'] : []),
+        ...(deps.rules.mayRecordConference(person) ? ['recordConference'] : []),
+      ];
   return toEventView({
     event,
     leads,
@@ -61,7 +67,10 @@ export async function readEventView(
     nextCalls,
     proposals,
     may,
-    mayFind: deps.rules.mayFind(person),
+    mayFind: mayAct ? deps.rules.mayFind(person) : [],
+    regroupings: await deps.rules.regroupingsOf(eventId),
+    mayRegroup,
+    growthAlarm: deps.rules.growthAlarmOf(leads),
     stir: deps.rules.stirOf(leads),
   });
 }

@@ -1,4 +1,4 @@
-import type { Countdown } from '#alert';
+import { isOpen, type Countdown } from '#alert';
 import type { ProvenMoment } from '#analyze';
 import type { CountdownView } from '#contract';
 import { iso } from './iso.ts';
@@ -48,7 +48,5 @@ const byDue = (a: Countdown, b: Countdown): number =>
 
 /** Those that still ask for something, nearest due first; an unmet breach still does. */
 export function openOnes(countdowns: readonly Countdown[]): readonly Countdown[] {
-  return countdowns
-    .filter(({ state }) => state === 'provisional' || state === 'running' || state === 'breached')
-    .toSorted(byDue);
+  return countdowns.filter(isOpen).toSorted(byDue);
 }

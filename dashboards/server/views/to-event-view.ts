@@ -7,6 +7,7 @@ import {
   type FindingKind,
   type FieldProposal,
   type OpinionEvent,
+  type Regrouping,
   type StoredPost,
   type VolumePoint,
 } from '#analyze';
@@ -20,6 +21,7 @@ import { toFieldProposalView } from './to-field-proposal-view.ts';
 import { toEventRow } from './to-event-row.ts';
 import { toFiguresView, toSetAsideView } from './to-figures-view.ts';
 import { toLeadView } from './to-post-view.ts';
+import { toRegroupingView } from './to-regrouping-view.ts';
 import { toSpreadView } from './to-spread-view.ts';
 import { toTimeline, type EventRecords } from './to-timeline.ts';
 
@@ -32,6 +34,9 @@ export interface EventViewParts extends EventRecords {
   readonly may: readonly string[];
   readonly stir: ReturnType<Rules['stirOf']>;
   readonly mayFind: readonly FindingKind[];
+  readonly regroupings: readonly Regrouping[];
+  readonly mayRegroup: boolean;
+  readonly growthAlarm: string | undefined;
 }
 
 /** The event page: everything known of one event, as the person who asks may see it. */
@@ -78,6 +83,11 @@ export function toEventView(parts: EventViewParts): EventView {
     ),
     timeline: toTimeline(parts),
     fieldProposals: parts.proposals.map(toFieldProposalView),
+    mergedInto: event.mergedInto,
+    regroupings: parts.regroupings
+      .map((one) => toRegroupingView(one, event.id, parts.mayRegroup))
+      .toReversed(),
+    growthAlarm: parts.growthAlarm,
     may: [...parts.may],
   };
 }

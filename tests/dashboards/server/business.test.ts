@@ -1,7 +1,8 @@
+import { z } from 'zod';
 import { expect, test } from 'vitest';
 import type { Role } from '#core';
 import type { SourceView } from '#contract';
-import { DeskView, EventView, RegisterEntryView, ReleaseView } from '#contract';
+import { DeskView, EventView, RegisterEntryView, ReleaseView, RelatedEventView } from '#contract';
 import {
   aCountdown,
   aLead,
@@ -99,7 +100,7 @@ test('what a person found out is put on record with its source, and seen by all'
 
 test('who may correct a proposal sends a value with a reason, and nothing without one', async () => {
   const { get, post } = await aMatter(['analyst']);
-  expect((await get('events/event-1')).json().may).toEqual(['correctProposal']);
+  expect((await get('events/event-1')).json().may).toEqual(['regroup', 'correctProposal']);
   const act = { field: 'topic', value: 'transport', reason: '说的是公交' };
   expect(EventView.parse((await post('events/event-1/corrections', act)).json())).toBeDefined();
   const wrong = [
@@ -278,3 +279,19 @@ function aSource(health: string, lastOkAt: string | undefined): SourceView {
     ...(health === 'ok' && { worstDiscoveryMs: 180_000 }),
   };
 }
+
+test('an event merged into another shows where it went, and nothing is decided on it any more', async () => {
+  const { get, post } = await aMatter(['analyst', 'deputyLeader']);
+  const body = { intoId: 'event-1', reason: '系同一事件' };
+  expect((await post('events/event-1/merge', { ...body, reason: '' })).statusCode).toBe(400);
+  expect((await post('events/event-1/merge', body)).statusCode).toBe(200);
+  const view = EventView.parse((await get('events/event-1')).json());
+  expect(view).toMatchObject({ state: 'merged', mergedInto: 'event-1', may: [], mayFind: [] });
+});
+
+test('earlier events like this one come with the words they share and what was promised then', async () => {
+  const { get } = await aMatter(['analyst']);
+  const [related] = z.array(RelatedEventView).parse((await get('events/event-1/related')).json());
+  expect(related).toMatchObject({ id: 'event-1', words: ['停水'], promises: [] });
+  expect((await get('events/none/related')).statusCode).toBe(404);
+});

@@ -255,6 +255,12 @@ export async function anOffice(change: Change = {}): Promise<Office> {
         mayEdit: person.roles.includes('handler'),
         mayPublish: false,
       }),
+      mayRegroup: (person) => person.roles.includes('analyst'),
+      regroupingsOf: async () => [],
+      previewMerge: async () => anEvent(),
+      relatedTo: async (event) => [{ event, similarity: 0.5, words: ['停水'] }],
+      promisesIn: (text) => [text],
+      growthAlarmOf: () => undefined,
       mayCorrect: (person) => person.roles.includes('analyst'),
       proposalsOf: async () => [aFieldProposal],
       mayDraftRelease: (_event, person) => person.roles.includes('handler'),
@@ -391,6 +397,16 @@ function commandsOn(stores: {
           { ...finding, id: 'finding-1', at, actor: { personId: actor.id, name: actor.name } },
         ],
       })),
+    mergeEvent: async ({ eventId, intoId }) => {
+      await amend(events, eventId, (event) => ({
+        ...event,
+        state: 'merged' as const,
+        mergedInto: intoId,
+      }));
+    },
+    splitEvent: async () => undefined,
+    undoRegrouping: async () => undefined,
+    answerRegrouping: async () => undefined,
     correctProposal: async ({ actor }) => {
       if (!actor.roles.includes('analyst')) {
         throw new Refused('ROLE_NEEDED', '更正研判须由研判员作出', 'forbidden');
@@ -497,6 +513,7 @@ export function anEvent(more: Partial<OpinionEvent> = {}): OpinionEvent {
     knownAt: known,
     figures: [],
     findings: [],
+    kept: [],
     proposal: aProposal('L2'),
     gradeHistory: [
       {

@@ -69,6 +69,9 @@ const anAct = (more: Partial<AuditEntry>): AuditEntry => ({
 
 const parts = (more: Partial<EventViewParts> = {}): EventViewParts => ({
   mayFind: [],
+  regroupings: [],
+  mayRegroup: false,
+  growthAlarm: undefined,
   stir: { heat: { value: 0, changeLastHour: 0, parts: [] }, volume: [] },
   event: anEvent(),
   leads: [aLead()],
