@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CalendarPackSchema } from '#core';
 import { CountdownPackSchema, LadderPackSchema } from '#alert';
 import { BurstPackSchema, GradingPackSchema, GroupingPackSchema } from '#analyze';
 import { RhythmPackSchema, SourceSchema, type Source } from '#ingest';
@@ -19,6 +20,7 @@ export function readPacks({ rules }: Pick<Settings, 'rules'>) {
     grading: readYaml(packPath(rules.grading), GradingPackSchema),
     grouping: readYaml(packPath(rules.grouping), GroupingPackSchema),
     bursts: readYaml(packPath(rules.bursts), BurstPackSchema),
+    calendar: readYaml(packPath(rules.calendar), CalendarPackSchema),
     countdowns: readYaml(packPath(rules.countdowns), CountdownPackSchema),
     ladders: readYaml(packPath(rules.ladders), LadderPackSchema),
     rhythm: readYaml(packPath(rules.rhythm), RhythmPackSchema),

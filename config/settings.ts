@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { RegionSchema, WatchSchema } from '#analyze';
+import { LocalDaySchema } from '#core';
 import { SourceSchema } from '#ingest';
 
 const Day = z.iso.date();
@@ -32,6 +33,10 @@ const Office = z.strictObject({
     )
     .default([])
     .describe('敏感时期'),
+  calendarDays: z
+    .array(LocalDaySchema)
+    .default([])
+    .describe('全国节假日安排之外，本地另行放假或上班的日子'),
 });
 
 const Server = z.strictObject({
@@ -104,6 +109,7 @@ export const SettingsSchema = z.strictObject({
       grading: z.string().default('grading').describe('定级规则包'),
       grouping: z.string().default('grouping').describe('归并规则包'),
       bursts: z.string().default('bursts').describe('异动与热度规则包'),
+      calendar: z.string().default('calendar/national').describe('节假日历包'),
       countdowns: z.string().default('countdowns').describe('时限规则包'),
       ladders: z.string().default('ladders').describe('升级阶梯'),
       review: z.string().default('review').describe('审查规则包'),

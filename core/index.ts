@@ -1,5 +1,6 @@
 export { startLoop, type Loop } from './adapters/loop.ts';
 export * from './audit.ts';
+export * from './calendar.ts';
 export * from './documents.ts';
 export * from './errors.ts';
 export * from './grade.ts';
@@ -10,3 +11,4 @@ export * from './person.ts';
 export * from './relay.ts';
 export * from './stage.ts';
 export * from './time.ts';
+export * from './working-days.ts';

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import { CalendarPackSchema } from '#core';
 import {
   BurstPackSchema,
   GradingPackSchema,
@@ -23,3 +24,5 @@ export const gradingContext: GradingContext = {
   countdownProfile: 'strict',
   sensitivePeriods: [],
 };
+
+export const calendarPack = CalendarPackSchema.parse(read('calendar/national'));
