@@ -1,5 +1,5 @@
 import { amend, auditEffect, type Actor } from '#core';
-import type { Alert } from './alert.ts';
+import { eventIdOf, type Alert } from './alert.ts';
 import type { LadderPack } from './ladder-pack.ts';
 import { acknowledge } from './open-alert.ts';
 import type { AlertStore } from './ports.ts';
@@ -24,12 +24,13 @@ export async function acknowledgeAlert(
       alert.acknowledgedBy?.personId === actor.personId;
     if (alert.state !== 'fired' && !answersReminder) return undefined;
     const next = acknowledge(alert, actor, WAYS[via], deps.ladderPack, at);
+    const eventId = eventIdOf(alert);
     const audit = auditEffect({
       at,
       actor,
       act: '确认预警',
       target: `alert:${alert.id}`,
-      eventId: alert.eventId,
+      ...(eventId && { eventId }),
       detail: `经${WAYS[via]}；预警发出后${Math.round((at.getTime() - alert.firedAt.getTime()) / 1000)}秒`,
     });
     return { ...next, effects: [...next.effects, audit] };

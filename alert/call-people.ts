@@ -1,5 +1,5 @@
 import { DAY_MS, type Effect, type Person } from '#core';
-import type { Alert } from './alert.ts';
+import { eventIdOf, type Alert } from './alert.ts';
 import type { Countdown } from './countdown.ts';
 import type { AlertingDeps } from './deps.ts';
 import { policyFor, type LadderCallRule } from './ladder-pack.ts';
@@ -38,12 +38,12 @@ export function callPeople(
   if (!policy || !calling.ladder) return undefined;
   const stepped = stepLadder(calling.ladder, policy, resolve, deps.channels, now);
   const effects = stepped.tellings.map(({ person, channel, step, round, number }): Effect => {
-    const shortCode = shortCodeOf(alert.eventId, step, round);
+    const shortCode = shortCodeOf(eventIdOf(alert) ?? alert.id, step, round);
     const link = linkTo(alert, person, deps, countdowns, now);
     return noticeEffect({
       key: `step ${number}`,
       alertId: alert.id,
-      eventId: alert.eventId,
+      eventId: eventIdOf(alert),
       isDrill: alert.isDrill,
       person,
       channel,
@@ -69,7 +69,7 @@ function remind(
   const person = (policyFor(deps.ladderPack, alert.grade)?.steps ?? [])
     .flatMap((step) => step.calls.flatMap((call) => resolve(call)))
     .find(({ id }) => id === acknowledgedBy.personId);
-  const shortCode = shortCodeOf(alert.eventId, ladder.nextStep, ladder.round);
+  const shortCode = shortCodeOf(eventIdOf(alert) ?? alert.id, ladder.nextStep, ladder.round);
   const text = (to: Person) =>
     reminderText(
       alert,
@@ -83,7 +83,7 @@ function remind(
           noticeEffect({
             key: `reminder ${now.toISOString()}`,
             alertId: alert.id,
-            eventId: alert.eventId,
+            eventId: eventIdOf(alert),
             isDrill: alert.isDrill,
             person,
             channel: 'email',

@@ -17,30 +17,43 @@ export const MilestoneSchema = z.object({
   ratio: z.number(),
   at: z.coerce.date(),
   firedAt: z.coerce.date().optional(),
+  /** A fixed warning: so long before the end; ms. */
+  beforeMs: z.int().optional(),
 });
 export type Milestone = Readonly<z.infer<typeof MilestoneSchema>>;
 
 /** 时限: a duty with start, due time and proof. */
 export const CountdownSchema = z.object({
-  /** Digest of event, code and cycle: arming twice is harmless. */
+  /** Digest of event, code and cycle, or of the act that began it: arming twice is harmless. */
   id: z.string(),
   revision: z.int(),
   effects: z.array(EffectSchema),
-  eventId: z.string(),
+  /** Absent when the duty belongs to no event. */
+  eventId: z.string().optional(),
+  /** What the duty is about where it is not the event itself: order:…, document:…, transfer:… */
+  target: z.string().optional(),
+  /** Title of the event, or of what it is about. */
   eventTitle: z.string(),
   isDrill: z.boolean(),
   code: z.string(),
+  /** Of a duty in parts, such as the report by phone and the one on paper. */
+  part: z.string().optional(),
   /** 5小时发布, 24小时发布会, 48小时回应, … */
   name: z.string(),
   /** The paper it comes from: 国办发〔2016〕80号 …; never called 法定. */
   basis: z.string(),
   ruleVersion: z.string(),
+  /** First day of the rule by which it is judged for good, whatever rules come later. */
+  ruleValidFrom: z.string().optional(),
   calendar: z.enum(['hours24x7', 'workingDays']),
   start: ProvenMomentSchema,
+  /** The act that began it; it can never be the one that meets it. */
+  startActId: z.string().optional(),
+  /** Where the organisation was late, it shows between these and the start. */
   shadow: z.object({
     occurredAt: z.coerce.date().optional(),
-    firstPublicAt: z.coerce.date(),
-    knownAt: z.coerce.date(),
+    firstPublicAt: z.coerce.date().optional(),
+    knownAt: z.coerce.date().optional(),
   }),
   statutoryDueAt: z.coerce.date(),
   managedDueAt: z.coerce.date(),
@@ -62,20 +75,62 @@ export const CountdownSchema = z.object({
 });
 export type Countdown = Readonly<z.infer<typeof CountdownSchema>>;
 
-/** Topic of acts that may satisfy a countdown, keyed by event; written by those on the right of alerting. */
+/** Topic of acts that begin, shorten, meet or end duties, keyed by what they are about. */
 export const ACTS_TOPIC = 'acts';
 
-/** What somebody did that a duty asks for. */
-export const SatisfyingActSchema = z.object({
+/** What people do that a duty may ask for or begin with; the rules of the pack name them. */
+export const DUTY_ACT_KINDS = [
+  'release',
+  'followUp',
+  'finalRelease',
+  'pressConference',
+  'firstReportPhone',
+  'firstReportWritten',
+  'planStarted',
+  'progressLogged',
+  'documentPublished',
+  'interpretationPublished',
+  'orderIssued',
+  'orderAccepted',
+  'orderReturned',
+  'orderDone',
+  'transferReceived',
+  'transferReplied',
+  'intakeReceived',
+  'intakeAcknowledged',
+  'intakeReplied',
+  'siteIssueFound',
+  'graveSiteIssueFound',
+  'siteIssueFixed',
+  'trackingEnded',
+  'evaluated',
+  'reportPeriodEnded',
+  'reportSent',
+] as const;
+export const DutyActKindSchema = z.enum(DUTY_ACT_KINDS);
+export type DutyActKind = z.infer<typeof DutyActKindSchema>;
+
+/** 办理记录: what somebody did, with its evidence. */
+export const DutyActSchema = z.object({
   id: z.string(),
-  eventId: z.string(),
-  /** Rules name the kinds that satisfy them. */
-  kind: z.enum(['release', 'pressConference']),
+  /** Absent when it belongs to no event. */
+  eventId: z.string().optional(),
+  /** order:…, document:…; absent when it is about the event itself. */
+  target: z.string().optional(),
+  /** Rules name the kinds that begin and satisfy them. */
+  kind: DutyActKindSchema,
   /** When it was done, by the server's time. */
   doneAt: z.coerce.date(),
-  /** release:… */
+  /** The record that proves it: release:…, report:… */
   ref: z.string(),
   /** What it was, in words. */
   what: z.string(),
+  /** Of what it is about; for duties that begin with it. */
+  title: z.string().optional(),
+  /** A due time of its own: the sender's date, the one set in an order. */
+  dueAt: z.coerce.date().optional(),
+  /** Which length a rule gives: suggestion, complaint, urgent, L2, … */
+  variant: z.string().optional(),
+  isDrill: z.boolean().optional(),
 });
-export type SatisfyingAct = Readonly<z.infer<typeof SatisfyingActSchema>>;
+export type DutyAct = Readonly<z.infer<typeof DutyActSchema>>;

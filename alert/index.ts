@@ -3,9 +3,12 @@ export * from './acknowledge-token.ts';
 export * from './alert.ts';
 export { armCountdowns } from './arm-countdowns.ts';
 export { isOpen } from './countdown-state.ts';
+export { faultsOfLocal, withLocalRules } from './local-countdowns.ts';
+export { ruleOf, rulesInForce } from './rule-in-force.ts';
 export * from './countdown.ts';
 export {
   CountdownPackSchema,
+  LocalCountdownsSchema,
   parseCountdownPack,
   type CountdownPack,
   type CountdownRule,
@@ -26,6 +29,7 @@ export { applyAct, passMilestones } from './pass-milestones.ts';
 export * from './ports.ts';
 export { createRoster } from './roster.ts';
 export { createActsStage, createAlerting, createNoticeIntake } from './stage.ts';
+export { startByAct } from './start-by-act.ts';
 export { startLadder, stepLadder } from './step-ladder.ts';
 export { tickCountdowns, tickLadders } from './tick.ts';
 export { createSourceAlerting } from './source-alerts.ts';

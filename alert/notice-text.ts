@@ -77,7 +77,10 @@ export function milestoneText(
 ): NoticeText {
   const leftMs = countdown.statutoryDueAt.getTime() - now.getTime();
   const isOver = leftMs <= 0;
-  const passed = fired.map(({ ratio }) => `${Math.round(ratio * 100)}%`).join('、');
+  const passed = fired
+    .filter(({ beforeMs }) => beforeMs === undefined || fired.length === 1)
+    .map(({ ratio }) => `${Math.round(ratio * 100)}%`)
+    .join('、');
   const state = isOver ? `已超时${durationInWords(leftMs)}` : `还剩${durationInWords(leftMs)}`;
   return render({
     isDrill: countdown.isDrill,

@@ -18,7 +18,7 @@ export function openAlert(event: GradedEvent, pack: LadderPack, now: Date): Aler
     revision: 1,
     effects: [],
     rule: 'gradeProposal',
-    eventId: event.id,
+    subject: { kind: 'event', eventId: event.id },
     title: event.title,
     grade,
     isDrill: event.isDrill,

@@ -1,7 +1,8 @@
 import { beijingMinute } from '#core';
-import type { Countdown, Milestone, SatisfyingAct } from './countdown.ts';
+import type { Countdown, DutyAct, Milestone } from './countdown.ts';
 import type { CountdownPack } from './countdown-pack.ts';
 import { isOpen, met, withNote } from './countdown-state.ts';
+import { ruleOf } from './rule-in-force.ts';
 
 export interface PassedMilestones {
   readonly countdown: Countdown;
@@ -26,15 +27,25 @@ export function passMilestones(countdown: Countdown, now: Date): PassedMilestone
   return { countdown: withNote(breached, now, said), passed };
 }
 
-/** The countdown met by an act of its event; undefined when the act is none that its rule asks for. */
+/**
+ * The countdown met or ended by an act; undefined when the act is none that its rule asks for.
+ * What was done before the duty began does not answer it, nor does the act that began it.
+ */
 export function applyAct(
   countdown: Countdown,
-  act: SatisfyingAct,
-  pack: CountdownPack,
+  act: DutyAct,
+  pack: Pick<CountdownPack, 'rules'>,
 ): Countdown | undefined {
-  const rule = pack.rules.find(({ code }) => code === countdown.code);
-  if (!rule?.satisfiedBy.includes(act.kind) || !isOpen(countdown)) return undefined;
-  // What was said before the duty began does not answer it.
-  if (act.eventId !== countdown.eventId || act.doneAt < countdown.start.at) return undefined;
-  return met(countdown, act.doneAt, act.ref, act.what);
+  const rule = ruleOf(pack, countdown);
+  const isAbout = act.eventId === countdown.eventId && act.target === countdown.target;
+  const isAfter = act.doneAt >= countdown.start.at && act.id !== countdown.startActId;
+  if (!rule || !isOpen(countdown) || !isAbout || !isAfter) return undefined;
+  if (rule.satisfiedBy.includes(act.kind)) return met(countdown, act.doneAt, act.ref, act.what);
+  const isInTime = act.doneAt < countdown.statutoryDueAt && countdown.state !== 'breached';
+  if (!rule.cancelledBy.includes(act.kind) || !isInTime) return undefined;
+  return withNote(
+    { ...countdown, state: 'cancelled', cancelReason: act.what },
+    act.doneAt,
+    act.what,
+  );
 }

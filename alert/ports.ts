@@ -13,6 +13,7 @@ export interface AlertStore extends Documents<Alert> {
 
 /** Adapters pass tests/contracts/documents.contract.ts and their own queries'. */
 export interface CountdownStore extends Documents<Countdown> {
+  /** Those of an event; or of a target, where it belongs to none. */
   listByEvent(eventId: string): Promise<readonly Countdown[]>;
   /** Open ones (provisional, running, breached and unmet), earliest due first. */
   listOpen(): Promise<readonly Countdown[]>;

@@ -3,10 +3,11 @@ import { GradedEventSchema, type GradedEvent } from '#analyze';
 import { NoticeSchema, type Notice } from './alert.ts';
 import { armCountdowns } from './arm-countdowns.ts';
 import { callPeople, resolveCalls } from './call-people.ts';
-import { SatisfyingActSchema, type Countdown, type SatisfyingAct } from './countdown.ts';
+import { DutyActSchema, type Countdown, type DutyAct } from './countdown.ts';
 import type { AlertingDeps } from './deps.ts';
 import { openAlert, raiseAlert } from './open-alert.ts';
 import { applyAct } from './pass-milestones.ts';
+import { startByAct } from './start-by-act.ts';
 import { passCountdown } from './tick.ts';
 import type { Outbox } from './ports.ts';
 
@@ -27,14 +28,15 @@ export function createAlerting(deps: AlertingDeps): Stage<GradedEvent> {
 }
 
 async function arm(event: GradedEvent, deps: AlertingDeps): Promise<readonly Countdown[]> {
-  const { countdowns, countdownPack: pack } = deps;
+  const { countdowns, countdownPack: pack, calendar } = deps;
   const now = deps.now();
+  const rules = { pack, calendar };
   const existing = await countdowns.listByEvent(event.id);
   const known = new Set(existing.map(({ id }) => id));
-  for (const next of armCountdowns(event, existing, pack, now)) {
+  for (const next of armCountdowns(event, existing, rules, now)) {
     if (known.has(next.id)) {
       await amend(countdowns, next.id, (found) =>
-        armCountdowns(event, [found], pack, now).find(({ id }) => id === found.id),
+        armCountdowns(event, [found], rules, now).find(({ id }) => id === found.id),
       );
       continue;
     }
@@ -66,20 +68,39 @@ async function alertOn(
   }
 }
 
-/** Acts that a duty asks for satisfy the countdowns that name them. */
-export function createActsStage(deps: AlertingDeps): Stage<SatisfyingAct> {
-  const { countdowns, countdownPack: pack } = deps;
+/** Acts meet, end, shorten and begin the duties that name them, in this order. */
+export function createActsStage(deps: AlertingDeps): Stage<DutyAct> {
   return {
     name: 'acts',
-    schema: SatisfyingActSchema,
+    schema: DutyActSchema,
     async process(batch) {
-      for (const act of batch) {
-        for (const { id } of await countdowns.listByEvent(act.eventId)) {
-          await amend(countdowns, id, (countdown) => applyAct(countdown, act, pack));
-        }
-      }
+      for (const act of batch) await takeAct(act, deps);
     },
   };
+}
+
+/** @throws {CalendarYearMissing} after all that needs no calendar was done */
+async function takeAct(act: DutyAct, deps: AlertingDeps): Promise<void> {
+  const { countdowns, countdownPack: pack, calendar } = deps;
+  const subject = act.eventId ?? act.target ?? act.id;
+  for (const { id } of await countdowns.listByEvent(subject)) {
+    await amend(countdowns, id, (countdown) => applyAct(countdown, act, pack));
+  }
+  const now = deps.now();
+  const siblings = await countdowns.listByEvent(subject);
+  const known = new Set(siblings.map(({ id }) => id));
+  const begun = (all: readonly Countdown[]) => startByAct(act, all, { pack, calendar }, now);
+  for (const next of begun(siblings)) {
+    if (!known.has(next.id)) {
+      await countdowns.create(await passCountdown(next, deps, now));
+      continue;
+    }
+    await amend(countdowns, next.id, (found) =>
+      begun(siblings.map((one) => (one.id === found.id ? found : one))).find(
+        ({ id, statutoryDueAt }) => id === found.id && statutoryDueAt < found.statutoryDueAt,
+      ),
+    );
+  }
 }
 
 /** Notices enter the outbox once each: the id is the idempotency key. */

@@ -1,11 +1,13 @@
 import { amend, DAY_MS, type Effect, type Person, type Role } from '#core';
-import type { ChannelKind } from './alert.ts';
+import { eventIdOf, type ChannelKind } from './alert.ts';
 import { callPeople, resolveCalls } from './call-people.ts';
-import type { Countdown } from './countdown.ts';
+import { alertIdOf, openCountdownAlert } from './countdown-alert.ts';
+import type { Countdown, Milestone } from './countdown.ts';
 import type { AlertingDeps } from './deps.ts';
 import { milestoneText } from './notice-text.ts';
-import { alertId } from './open-alert.ts';
+import { rolesToTell } from './milestones.ts';
 import { passMilestones } from './pass-milestones.ts';
+import { ruleOf } from './rule-in-force.ts';
 import { addressOn } from './step-ladder.ts';
 import { noticeEffect, shortCodeOf } from './to-notice.ts';
 
@@ -15,10 +17,12 @@ const MOST_A_TICK = 200;
 /** Lets time pass for every countdown that is due. The start of the product is the same loop. @returns how many changed */
 export async function tickCountdowns(deps: AlertingDeps): Promise<number> {
   const due = await deps.countdowns.findDue(deps.now(), MOST_A_TICK);
-  for (const { id } of due) {
+  const people = await peopleToTell(deps);
+  for (const one of due) {
     const now = deps.now();
-    const people = await peopleToTell(deps);
-    await amend(deps.countdowns, id, (countdown) => {
+    // First, so that no message leads to what is not there.
+    if (!one.eventId) await deps.alerts.create(openCountdownAlert(one, now));
+    await amend(deps.countdowns, one.id, (countdown) => {
       const passed = withMilestones(countdown, deps, people, now);
       return passed === countdown ? undefined : passed;
     });
@@ -31,7 +35,7 @@ export async function tickLadders(deps: AlertingDeps): Promise<number> {
   const due = await deps.alerts.findLadderDue(deps.now(), MOST_A_TICK);
   for (const alert of due) {
     const now = deps.now();
-    const countdowns = await deps.countdowns.listByEvent(alert.eventId);
+    const countdowns = await deps.countdowns.listByEvent(eventIdOf(alert) ?? alert.id);
     const resolve = await resolveCalls(deps);
     await amend(deps.alerts, alert.id, (found) =>
       callPeople(found, deps, resolve, countdowns, now),
@@ -47,20 +51,21 @@ export async function passCountdown(
   now: Date,
 ): Promise<Countdown> {
   if (countdown.milestones.every(({ at }) => at > now)) return countdown;
+  if (!countdown.eventId) await deps.alerts.create(openCountdownAlert(countdown, now));
   return withMilestones(countdown, deps, await peopleToTell(deps), now);
 }
 
-type PeopleByMilestone = ReadonlyMap<number, readonly Person[]>;
+type PeopleByMilestone = (milestone: Milestone) => readonly Person[];
 
 async function peopleToTell(deps: AlertingDeps): Promise<PeopleByMilestone> {
-  const found = new Map<number, readonly Person[]>();
-  for (const { ratio, tell } of deps.countdownPack.milestones) {
+  const found = new Map<readonly Role[], readonly Person[]>();
+  for (const { tell } of deps.countdownPack.milestones) {
     const people = await reachable(tell, deps);
     // No milestone passes unheard.
     const stand = people.length > 0 ? people : await reachable(deps.countdownPack.whenNobody, deps);
-    found.set(ratio, stand);
+    found.set(tell, stand);
   }
-  return found;
+  return (milestone) => found.get(rolesToTell(milestone, deps.countdownPack)) ?? [];
 }
 
 async function reachable(roles: readonly Role[], deps: AlertingDeps): Promise<readonly Person[]> {
@@ -88,20 +93,20 @@ function withMilestones(
   const passed = passMilestones(countdown, now);
   if (!passed) return countdown;
   const last = passed.passed.at(-1);
-  const toTell = new Map(
-    passed.passed
-      .flatMap(({ ratio }) => people.get(ratio) ?? [])
-      .map((person) => [person.id, person]),
-  );
+  const toTell = new Map(passed.passed.flatMap(people).map((person) => [person.id, person]));
   const effects = [...toTell.values()].flatMap((person) =>
     waysTo(person, deps).map((channel): Effect => {
-      const shortCode = shortCodeOf(countdown.eventId, Math.round((last?.ratio ?? 0) * 10), 1);
-      const id = alertId(countdown.eventId);
+      const shortCode = shortCodeOf(
+        countdown.eventId ?? countdown.id,
+        Math.round((last?.ratio ?? 0) * 10),
+        1,
+      );
+      const id = alertIdOf(countdown);
       const expiresAt = new Date(
         Math.max(countdown.managedDueAt.getTime(), now.getTime() + 2 * DAY_MS),
       );
       const link = deps.linkFor({ alertId: id, personId: person.id, expiresAt });
-      const rule = deps.countdownPack.rules.find(({ code }) => code === countdown.code);
+      const rule = ruleOf(deps.countdownPack, countdown);
       return noticeEffect({
         key: `${countdown.id} ${last?.ratio ?? 0}`,
         alertId: id,

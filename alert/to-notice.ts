@@ -16,7 +16,7 @@ export function shortCodeOf(eventId: string, step: number, round: number): strin
 export function noticeEffect(parts: {
   readonly key: string;
   readonly alertId: string;
-  readonly eventId: string;
+  readonly eventId?: string | undefined;
   readonly isDrill: boolean;
   readonly person: Person;
   readonly channel: ChannelKind;
@@ -31,7 +31,7 @@ export function noticeEffect(parts: {
     revision: 1,
     effects: [],
     alertId,
-    eventId,
+    ...(eventId && { eventId }),
     receiver: {
       personId: person.id,
       name: person.name,
@@ -48,5 +48,5 @@ export function noticeEffect(parts: {
     createdAt: at,
     attempts: [],
   };
-  return { topic: NOTICES_TOPIC, id: notice.id, key: eventId, body: notice };
+  return { topic: NOTICES_TOPIC, id: notice.id, key: eventId ?? alertId, body: notice };
 }

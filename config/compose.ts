@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { schedule } from 'node-cron';
 import type { Logger } from 'pino';
 import {
+  createCalendar,
   DAY_MS,
   NotFound,
   relayEffects,
@@ -149,6 +150,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
 
   // The floor: rules, words, stores.
   const packs = readPacks(settings);
+  const calendar = createCalendar(packs.calendar, settings.office.calendarDays);
   const sources = drill ? drill.sources : readSources(settings);
   const segmenter = await openSegmenter();
   const changes = createChangeFeed(realNow());
@@ -175,6 +177,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     // The desk is always there; it reaches whoever sits before it.
     channels: new Set<ChannelKind>([...channels.keys(), 'screen']),
     countdownPack: packs.countdowns,
+    calendar,
     ladderPack: packs.ladders,
     now,
     linkFor: (claim) => `${publicUrl ?? ''}/a/${signToken(claim, linkKey)}`,

@@ -111,6 +111,10 @@ export const SettingsSchema = z.strictObject({
       bursts: z.string().default('bursts').describe('异动与热度规则包'),
       calendar: z.string().default('calendar/national').describe('节假日历包'),
       countdowns: z.string().default('countdowns').describe('时限规则包'),
+      localCountdowns: z
+        .string()
+        .optional()
+        .describe('本单位自己的时限，按代码替换上面的；规定的时限只能更短'),
       ladders: z.string().default('ladders').describe('升级阶梯'),
       review: z.string().default('review').describe('审查规则包'),
       rhythm: z.string().default('rhythm').describe('读取节奏规则包'),

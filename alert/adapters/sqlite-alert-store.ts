@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { SqliteDocuments } from '#core/sqlite';
-import { AlertSchema, type Alert } from '../alert.ts';
+import { AlertSchema, eventIdOf, type Alert } from '../alert.ts';
 import type { AlertStore } from '../ports.ts';
 
 /** Alerts, with the time of each ladder's next step beside them. */
@@ -11,11 +11,11 @@ export class SqliteAlertStore extends SqliteDocuments<Alert> implements AlertSto
       kind: '预警',
       schema: AlertSchema,
       columns: { eventId: 'TEXT', isFired: 'INTEGER', firedAt: 'INTEGER', ladderDueAt: 'INTEGER' },
-      valuesOf: ({ eventId, state, firedAt, ladder }) => ({
-        eventId,
-        isFired: state === 'fired' ? 1 : 0,
-        firedAt: firedAt.getTime(),
-        ladderDueAt: ladder?.nextAt?.getTime() ?? null,
+      valuesOf: (alert) => ({
+        eventId: eventIdOf(alert) ?? null,
+        isFired: alert.state === 'fired' ? 1 : 0,
+        firedAt: alert.firedAt.getTime(),
+        ladderDueAt: alert.ladder?.nextAt?.getTime() ?? null,
       }),
       indexes: [
         '(eventId)',

@@ -13,7 +13,7 @@ export class SqliteCountdownStore extends SqliteDocuments<Countdown> implements 
       schema: CountdownSchema,
       columns: { eventId: 'TEXT', openDueAt: 'INTEGER', milestoneAt: 'INTEGER' },
       valuesOf: (countdown) => ({
-        eventId: countdown.eventId,
+        eventId: countdown.eventId ?? countdown.target ?? null,
         openDueAt: isOpen(countdown) ? countdown.statutoryDueAt.getTime() : null,
         milestoneAt: nextMilestoneAt(countdown)?.getTime() ?? null,
       }),

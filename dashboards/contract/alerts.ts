@@ -35,9 +35,9 @@ export const LadderStepView = z.object({
 
 export const AlertView = z.object({
   id: z.string(),
-  /** Empty when it is about a source. */
-  eventId: z.string(),
-  /** The source it is about; absent when it is about an event. */
+  about: z.enum(['event', 'source', 'countdown', 'system']),
+  /** Of the event or the source it is about. */
+  eventId: z.string().optional(),
   sourceId: z.string().optional(),
   rule: z.string(),
   ruleName: z.string(),

@@ -4,7 +4,8 @@ import { GradeView, Moment, ProvenMomentView } from './common.ts';
 
 export const CountdownView = z.object({
   id: z.string(),
-  eventId: z.string(),
+  /** Absent when the duty belongs to no event. */
+  eventId: z.string().optional(),
   eventTitle: z.string(),
   code: z.string(),
   name: z.string(),
@@ -22,8 +23,8 @@ export const CountdownView = z.object({
   start: ProvenMomentView,
   shadow: z.object({
     occurredAt: Moment.optional(),
-    firstPublicAt: Moment,
-    knownAt: Moment,
+    firstPublicAt: Moment.optional(),
+    knownAt: Moment.optional(),
   }),
   statutoryDueAt: Moment,
   managedDueAt: Moment,

@@ -141,7 +141,7 @@ describe('after somebody acknowledged', () => {
     expect(again).toMatchObject({ acknowledgedBy: FIRST, acknowledgedAt: after(2) });
     expect(again.effects.filter(({ topic }) => topic === 'audit')).toHaveLength(1);
     expect(Object.keys(await walk(world, 31))).toEqual(['0']);
-    expect(await world.deps.countdowns.listOpen()).toHaveLength(3);
+    expect(await world.deps.countdowns.listOpen()).toHaveLength(6);
   });
 
   test('a reminder comes after 30 minutes; 10 minutes without an answer take it back', async () => {
@@ -197,7 +197,7 @@ describe('countdowns that nobody met', () => {
 
   test('each milestone tells its people, at its time', async () => {
     const world = await fire('L2');
-    for (const minutes of [149, 150, 240, 300]) {
+    for (const minutes of [149, 150, 240, 270, 290, 300]) {
       world.clock.at = after(minutes);
       await tickCountdowns(world.deps);
     }
@@ -207,6 +207,10 @@ describe('countdowns that nobody met', () => {
       [after(150), 'p-unitHead'],
       [after(240), 'p-opinionLead'],
       [after(240), 'p-deputyLeader'],
+      [after(270), 'p-opinionLead'],
+      [after(270), 'p-deputyLeader'],
+      [after(290), 'p-opinionLead'],
+      [after(290), 'p-deputyLeader'],
       [after(300), 'p-principal'],
       [after(300), 'p-supervisor'],
     ]);

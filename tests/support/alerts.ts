@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import type { Grade, Person, Role } from '#core';
+import { weekdayOf, type Grade, type Person, type Role, type WorkingCalendar } from '#core';
 import { openDatabase } from '#core/sqlite';
 import type { GradeChange, GradedEvent } from '#analyze';
 import {
@@ -19,6 +19,11 @@ const read = (name: string): unknown =>
   parse(readFileSync(new URL(`../../config/packs/${name}.yaml`, import.meta.url), 'utf8'));
 /** The packs that ship. */
 export const countdownPack = parseCountdownPack(read('countdowns'));
+/** Monday to Friday, with the National Day of 2026 as announced. */
+export const calendar: WorkingCalendar = {
+  isWorkday: (day) => weekdayOf(day) % 6 !== 0 && !(day >= '2026-10-01' && day <= '2026-10-07'),
+};
+export const armingRules = { pack: countdownPack, calendar };
 export const ladderPack = parseLadderPack(read('ladders'));
 
 /** The night of the design's example: 02:17 in Beijing. */
@@ -140,6 +145,7 @@ export function openAlertingDeps(parts: Partial<AlertingDeps> = {}) {
     roster: rosterWithout(),
     channels: new Set<ChannelKind>(['email']),
     countdownPack,
+    calendar,
     ladderPack,
     now: () => clock.at,
     linkFor: (claim: { alertId: string; personId: string }) =>

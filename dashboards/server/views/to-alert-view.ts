@@ -1,5 +1,5 @@
 import { isAbove, ROLE_WORDS } from '#core';
-import type { Alert, LadderStep, Notice } from '#alert';
+import { eventIdOf, type Alert, type LadderStep, type Notice } from '#alert';
 import type { AlertView, NoticeView } from '#contract';
 import type { NextCall } from '../deps.ts';
 import {
@@ -17,8 +17,9 @@ export function toAlertView(
 ): AlertView {
   return {
     id: alert.id,
-    eventId: alert.eventId,
-    ...(alert.sourceId !== undefined && { sourceId: alert.sourceId }),
+    eventId: eventIdOf(alert),
+    ...(alert.subject.kind === 'source' && { sourceId: alert.subject.sourceId }),
+    about: alert.subject.kind,
     rule: alert.rule,
     ruleName: ALERT_RULE_WORDS[alert.rule],
     title: alert.title,

@@ -15,7 +15,7 @@ import {
   type Role,
 } from '#core';
 import { openDatabase, SqliteAuditTrail, SqlitePersonStore } from '#core/sqlite';
-import type { Alert, Countdown, Notice } from '#alert';
+import { eventIdOf, type Alert, type Countdown, type Notice } from '#alert';
 import type { Lead, OpinionEvent, StoredPost } from '#analyze';
 import type { PressConference, Release, ReleaseRegisterEntry } from '#respond';
 import type { SourceView } from '#contract';
@@ -68,7 +68,9 @@ class MemoryDocuments<T extends Document> implements Documents<T> {
   }
 }
 
-class MemoryByEvent<T extends Document & { readonly eventId: string }> extends MemoryDocuments<T> {
+class MemoryByEvent<
+  T extends Document & { readonly eventId?: string | undefined },
+> extends MemoryDocuments<T> {
   async listByEvent(eventId: string): Promise<readonly T[]> {
     return this.list().filter((one) => one.eventId === eventId);
   }
@@ -86,7 +88,9 @@ class MemoryEvents extends MemoryDocuments<OpinionEvent> {
 class MemoryLeads extends MemoryByEvent<Lead> {
   listSince = async () => this.list();
 }
-class MemoryAlerts extends MemoryByEvent<Alert> {
+class MemoryAlerts extends MemoryDocuments<Alert> {
+  listByEvent = async (eventId: string) => this.list().filter((one) => eventIdOf(one) === eventId);
+  listNewest = async () => this.list();
   findLadderDue = async () => [];
 }
 class MemoryCountdowns extends MemoryByEvent<Countdown> {
@@ -472,7 +476,7 @@ export function anAlert(more: Partial<Alert> = {}): Alert {
     revision: 1,
     effects: [],
     rule: 'gradeProposal',
-    eventId: 'event-1',
+    subject: { kind: 'event', eventId: 'event-1' },
     title: '滨河花园停水超过24小时',
     grade: 'L2',
     isDrill: false,
