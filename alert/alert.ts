@@ -71,6 +71,22 @@ export const LadderRunSchema = z.object({
 });
 export type LadderRun = Readonly<z.infer<typeof LadderRunSchema>>;
 
+/** Those who each must acknowledge, whoever else did. */
+export const EveryoneSchema = z.object({
+  people: z.array(
+    z.object({
+      personId: z.string(),
+      name: z.string(),
+      role: RoleSchema,
+      acknowledgedAt: z.coerce.date().optional(),
+    }),
+  ),
+  /** Absent once all have. */
+  nextAt: z.coerce.date().optional(),
+  round: z.int(),
+});
+export type Everyone = Readonly<z.infer<typeof EveryoneSchema>>;
+
 const AlertFieldsSchema = z.object({
   id: z.string(),
   revision: z.int(),
@@ -92,6 +108,13 @@ const AlertFieldsSchema = z.object({
   firedAt: z.coerce.date(),
   acknowledgedAt: z.coerce.date().optional(),
   acknowledgedBy: ActorSchema.optional(),
+  /** 代确认: who recorded the acknowledgement of the person who gave it by other means. */
+  acknowledgedThrough: ActorSchema.optional(),
+  everyone: EveryoneSchema.optional(),
+  /** Posts of the event as this alert last saw it. */
+  postCount: z.int().optional(),
+  /** 只在变坏时再叫我: who asked for it, and what it is measured against. */
+  rest: z.object({ by: ActorSchema, at: z.coerce.date(), postCount: z.int() }).optional(),
   ladder: LadderRunSchema.optional(),
   history: z.array(z.object({ at: z.coerce.date(), actor: ActorSchema, what: z.string() })),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EffectSchema, GradeSchema } from '#core';
+import { ActorSchema, EffectSchema, GradeSchema, RoleSchema } from '#core';
 import { ProvenMomentSchema } from '#analyze';
 
 export const CountdownStateSchema = z.enum([
@@ -19,8 +19,43 @@ export const MilestoneSchema = z.object({
   firedAt: z.coerce.date().optional(),
   /** A fixed warning: so long before the end; ms. */
   beforeMs: z.int().optional(),
+  /** Told already, while a jump of the clock left it open whether it is due. */
+  toldAt: z.coerce.date().optional(),
 });
 export type Milestone = Readonly<z.infer<typeof MilestoneSchema>>;
+
+/** A later managed due time that somebody asked for; nothing moves before another person agreed. */
+export const AdjustmentSchema = z.object({
+  id: z.string(),
+  until: z.coerce.date(),
+  requestedBy: ActorSchema,
+  requestedAt: z.coerce.date(),
+  reason: z.string(),
+  decidedBy: ActorSchema.optional(),
+  decidedAt: z.coerce.date().optional(),
+  isApproved: z.boolean().optional(),
+  answer: z.string().optional(),
+});
+
+/** One run of the command ladder: the step owed is not done, so the next above is told. */
+export const CommandRunSchema = z.object({
+  /** Number of the next step. */
+  nextStep: z.int(),
+  /** Absent when there is nobody further to tell. */
+  nextAt: z.coerce.date().optional(),
+  steps: z.array(
+    z.object({
+      step: z.int(),
+      at: z.coerce.date(),
+      /** Whom it called. */
+      names: z.array(z.string()),
+      roles: z.array(RoleSchema),
+      /** Roles nobody holds or who cannot be reached. */
+      empty: z.array(RoleSchema),
+    }),
+  ),
+});
+export type CommandRun = Readonly<z.infer<typeof CommandRunSchema>>;
 
 /** 时限: a duty with start, due time and proof. */
 export const CountdownSchema = z.object({
@@ -67,6 +102,11 @@ export const CountdownSchema = z.object({
   /** Due already when armed; said plainly instead of pretending to have time. */
   isBornBreached: z.boolean(),
   cancelReason: z.string().optional(),
+  adjustments: z.array(AdjustmentSchema).optional(),
+  /** 豁免: counted apart from the rates. */
+  waiver: z.object({ by: ActorSchema, at: z.coerce.date(), reason: z.string() }).optional(),
+  /** Begins with the breach, ends with the duty. */
+  command: CommandRunSchema.optional(),
   /** The event's revision that armed or last changed it; an older one changes nothing. */
   eventRevision: z.int().optional(),
   /** The grade in force when it was armed or last changed; for messages. */

@@ -1,10 +1,22 @@
-export { acknowledgeAlert } from './acknowledge-alert.ts';
+export { acknowledgeAlert, restAlert, withAcknowledgement, withRest } from './acknowledge-alert.ts';
 export * from './acknowledge-token.ts';
 export * from './alert.ts';
+export {
+  askForTime,
+  answerTime,
+  mayAdjust,
+  storeAnswer,
+  storeRequest,
+  storeWaiver,
+  waive,
+  type AdjustmentAnswer,
+  type AdjustmentRequest,
+} from './adjust-countdown.ts';
 export { armCountdowns } from './arm-countdowns.ts';
 export { isOpen } from './countdown-state.ts';
 export { faultsOfLocal, withLocalRules } from './local-countdowns.ts';
 export { ruleOf, rulesInForce } from './rule-in-force.ts';
+export * from './countdown-breach.ts';
 export * from './countdown.ts';
 export {
   CountdownPackSchema,
@@ -27,9 +39,18 @@ export {
 export { alertId, openAlert, raiseAlert } from './open-alert.ts';
 export { applyAct, passMilestones } from './pass-milestones.ts';
 export * from './ports.ts';
+export {
+  DUTY_ACT_WORDS,
+  mayRecordActs,
+  newDutyRecord,
+  recordDutyAct,
+  type DutyRecord,
+  type DutyRecordAct,
+} from './record-duty-act.ts';
 export { createRoster } from './roster.ts';
-export { createActsStage, createAlerting, createNoticeIntake } from './stage.ts';
+export { createActsStage, createAlerting, createBreachStage, createNoticeIntake } from './stage.ts';
 export { startByAct } from './start-by-act.ts';
 export { startLadder, stepLadder } from './step-ladder.ts';
-export { tickCountdowns, tickLadders } from './tick.ts';
+export { createCountdownTick, tickCountdowns, tickLadders } from './tick.ts';
+export { judgeClock, type ClockState } from './clock-guard.ts';
 export { createSourceAlerting } from './source-alerts.ts';

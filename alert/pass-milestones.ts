@@ -10,18 +10,30 @@ export interface PassedMilestones {
   readonly passed: readonly Milestone[];
 }
 
-/** The countdown with every due milestone fired and its breach recorded; undefined when nothing is due. */
-export function passMilestones(countdown: Countdown, now: Date): PassedMilestones | undefined {
+/**
+ * The countdown with every due milestone fired and its breach recorded; undefined when nothing is due.
+ *
+ * @param mayConfirmBreach false while a jump of the clock leaves it open whether the due time is here: it
+ *   is told, and stays to be confirmed
+ */
+export function passMilestones(
+  countdown: Countdown,
+  now: Date,
+  mayConfirmBreach = true,
+): PassedMilestones | undefined {
   if (!isOpen(countdown)) return undefined;
-  const passed = countdown.milestones.filter(({ at, firedAt }) => !firedAt && at <= now);
-  const isBreach = countdown.state !== 'breached' && now > countdown.statutoryDueAt;
   const isAtDue = countdown.state !== 'breached' && now >= countdown.statutoryDueAt;
-  if (passed.length === 0 && !isBreach) return undefined;
-  const milestones = countdown.milestones.map((one) =>
-    passed.includes(one) ? { ...one, firedAt: now } : one,
-  );
+  const isUnsure = isAtDue && !mayConfirmBreach;
+  const mark = (one: Milestone): Milestone => {
+    if (one.firedAt || one.at > now) return one;
+    if (!isUnsure || one.ratio < 1) return { ...one, firedAt: now };
+    return one.toldAt ? one : { ...one, toldAt: now };
+  };
+  const milestones = countdown.milestones.map(mark);
+  const passed = milestones.filter((one, number) => one !== countdown.milestones[number]);
+  if (passed.length === 0 && (!isAtDue || isUnsure)) return undefined;
   const fired: Countdown = { ...countdown, milestones };
-  if (!isAtDue) return { countdown: fired, passed };
+  if (!isAtDue || isUnsure) return { countdown: fired, passed };
   const breached = { ...fired, state: 'breached' as const, breachedAt: countdown.statutoryDueAt };
   const said = `到 ${beijingMinute(countdown.statutoryDueAt)} 没有完成，记为超时`;
   return { countdown: withNote(breached, now, said), passed };

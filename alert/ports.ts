@@ -1,6 +1,8 @@
 import type { Documents, Person, Role } from '#core';
 import type { Alert, ChannelKind, Notice } from './alert.ts';
 import type { Countdown } from './countdown.ts';
+import type { CountdownBreach } from './countdown-breach.ts';
+import type { DutyRecord } from './record-duty-act.ts';
 
 /** Adapters pass tests/contracts/documents.contract.ts and their own queries'. */
 export interface AlertStore extends Documents<Alert> {
@@ -17,8 +19,25 @@ export interface CountdownStore extends Documents<Countdown> {
   listByEvent(eventId: string): Promise<readonly Countdown[]>;
   /** Open ones (provisional, running, breached and unmet), earliest due first. */
   listOpen(): Promise<readonly Countdown[]>;
+  /** Breached ones that are met or ended, newest breach first. */
+  listEndedLate(limit: number): Promise<readonly Countdown[]>;
   /** Open countdowns with a milestone that should have fired by now. */
   findDue(now: Date, limit: number): Promise<readonly Countdown[]>;
+}
+
+/** Adapters pass tests/contracts/documents.contract.ts. */
+export interface DutyRecordStore extends Documents<DutyRecord> {
+  /** Newest act first. */
+  listByEvent(eventId: string): Promise<readonly DutyRecord[]>;
+}
+
+/** 超时: append-only, chained. Adapters pass tests/contracts/chain.contract.ts. */
+export interface BreachRegister {
+  /** Writes a breach at the end; an id already there is left as it is. */
+  append(breach: CountdownBreach): Promise<void>;
+  listByEvent(eventId: string): Promise<readonly CountdownBreach[]>;
+  listNewest(limit: number): Promise<readonly CountdownBreach[]>;
+  findBreak(): Promise<number | undefined>;
 }
 
 /** The outbox. Claim, send, complete; an expired lease comes back: at least once. */

@@ -3,13 +3,18 @@ import { GradedEventSchema, type GradedEvent } from '#analyze';
 import { NoticeSchema, type Notice } from './alert.ts';
 import { armCountdowns } from './arm-countdowns.ts';
 import { callPeople, resolveCalls } from './call-people.ts';
+import {
+  CountdownBreachSchema,
+  withBreachRecord,
+  type CountdownBreach,
+} from './countdown-breach.ts';
 import { DutyActSchema, type Countdown, type DutyAct } from './countdown.ts';
 import type { AlertingDeps } from './deps.ts';
 import { openAlert, raiseAlert } from './open-alert.ts';
 import { applyAct } from './pass-milestones.ts';
 import { startByAct } from './start-by-act.ts';
 import { passCountdown } from './tick.ts';
-import type { Outbox } from './ports.ts';
+import type { BreachRegister, Outbox } from './ports.ts';
 
 /** Graded events arm countdowns and become alerts, whose first notices travel inside them. */
 export function createAlerting(deps: AlertingDeps): Stage<GradedEvent> {
@@ -35,15 +40,21 @@ async function arm(event: GradedEvent, deps: AlertingDeps): Promise<readonly Cou
   const known = new Set(existing.map(({ id }) => id));
   for (const next of armCountdowns(event, existing, rules, now)) {
     if (known.has(next.id)) {
-      await amend(countdowns, next.id, (found) =>
-        armCountdowns(event, [found], rules, now).find(({ id }) => id === found.id),
-      );
+      await amend(countdowns, next.id, (found) => {
+        const changed = armCountdowns(event, [found], rules, now).find(({ id }) => id === found.id);
+        return changed && withBreachRecord(found, changed, now);
+      });
       continue;
     }
-    // What is overdue already passes in the same write: born breached, and told at once.
-    await countdowns.create(await passCountdown(next, deps, now));
+    await beginCountdown(next, deps, now);
   }
   return await countdowns.listByEvent(event.id);
+}
+
+/** What is overdue already passes in the same write: born breached, on record, and told at once. */
+async function beginCountdown(begun: Countdown, deps: AlertingDeps, now: Date): Promise<void> {
+  const recorded = withBreachRecord(undefined, begun, now);
+  await deps.countdowns.create(await passCountdown(recorded, deps, now));
 }
 
 async function alertOn(
@@ -83,16 +94,19 @@ export function createActsStage(deps: AlertingDeps): Stage<DutyAct> {
 async function takeAct(act: DutyAct, deps: AlertingDeps): Promise<void> {
   const { countdowns, countdownPack: pack, calendar } = deps;
   const subject = act.eventId ?? act.target ?? act.id;
-  for (const { id } of await countdowns.listByEvent(subject)) {
-    await amend(countdowns, id, (countdown) => applyAct(countdown, act, pack));
-  }
   const now = deps.now();
+  for (const { id } of await countdowns.listByEvent(subject)) {
+    await amend(countdowns, id, (countdown) => {
+      const met = applyAct(countdown, act, pack);
+      return met && withBreachRecord(countdown, met, now);
+    });
+  }
   const siblings = await countdowns.listByEvent(subject);
   const known = new Set(siblings.map(({ id }) => id));
   const begun = (all: readonly Countdown[]) => startByAct(act, all, { pack, calendar }, now);
   for (const next of begun(siblings)) {
     if (!known.has(next.id)) {
-      await countdowns.create(await passCountdown(next, deps, now));
+      await beginCountdown(next, deps, now);
       continue;
     }
     await amend(countdowns, next.id, (found) =>
@@ -101,6 +115,17 @@ async function takeAct(act: DutyAct, deps: AlertingDeps): Promise<void> {
       ),
     );
   }
+}
+
+/** Breaches are written into the chain, in the order in which they were noticed. */
+export function createBreachStage(breaches: BreachRegister): Stage<CountdownBreach> {
+  return {
+    name: 'countdown-breaches',
+    schema: CountdownBreachSchema,
+    async process(batch) {
+      for (const breach of batch) await breaches.append(breach);
+    },
+  };
 }
 
 /** Notices enter the outbox once each: the id is the idempotency key. */

@@ -37,17 +37,26 @@ import {
   acknowledgeAlert,
   ACTS_TOPIC,
   createActsStage,
+  createBreachStage,
+  createCountdownTick,
+  BREACHES_TOPIC,
   createAlerting,
   createNoticeIntake,
   createRoster,
   createSourceAlerting,
   deliverOn,
   describeReach,
+  mayAdjust,
+  mayRecordActs,
   NOTICES_TOPIC,
   readToken,
+  recordDutyAct,
+  restAlert,
   rolesCalled,
   signToken,
-  tickCountdowns,
+  storeAnswer,
+  storeRequest,
+  storeWaiver,
   tickLadders,
   type AlertingDeps,
   type Channel,
@@ -65,6 +74,7 @@ import {
   reviewOf,
   signRelease,
 } from '#respond';
+import { DutyActKindView } from '#contract';
 import { createChangeFeed, createFirstAdministrator, createServer, type Drill } from '#server';
 import { openSegmenter } from '../analyze/adapters/open-segmenter.ts';
 import { openChannels } from './channels.ts';
@@ -231,6 +241,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   );
   await follow(OPINION_EVENTS_TOPIC, 'alerting', createAlerting(alerting));
   await follow(ACTS_TOPIC, 'alerting', createActsStage(alerting));
+  await follow(BREACHES_TOPIC, 'breaches', createBreachStage(backend.breaches));
   await follow(SOURCE_TROUBLES_TOPIC, 'alerting', createSourceAlerting(alerting));
   await follow(NOTICES_TOPIC, 'outbox', createNoticeIntake(backend.outbox));
   await follow(RELEASE_REGISTER_TOPIC, 'register', createRegisterStage(backend.register));
@@ -246,11 +257,19 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   addLoop(async () => await relayEffects(backend.sourceStates, backend.log));
   addLoop(async () => await relayEffects(backend.alerts, backend.log));
   addLoop(async () => await relayEffects(backend.countdowns, backend.log));
+  addLoop(async () => await relayEffects(backend.dutyRecords, backend.log));
   addLoop(async () => await relayEffects(backend.releases, backend.log));
   addLoop(async () => await relayEffects(backend.conferences, backend.log));
   // A rate may come to count, and a grade rise, as time alone passes.
   addLoop(createRegrading({ events: backend.events, leads: backend.leads, context, now }));
-  addLoop(async () => await tickCountdowns(alerting));
+  addLoop(
+    createCountdownTick(alerting, {
+      realNow,
+      monotonicMs: () => performance.now(),
+      audit: backend.audit,
+      isDrill,
+    }),
+  );
   addLoop(async () => await tickLadders(alerting));
   const delivery = {
     outbox: backend.outbox,
@@ -283,6 +302,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   // The screens.
   const events = { events: backend.events, pack: packs.grading };
   const releases = { releases: backend.releases, pack: packs.review };
+  const adjusting = { countdowns: backend.countdowns, pack: packs.countdowns };
   /** @throws {NotFound} */
   const onEvent = async (eventId: string) => {
     if (await backend.events.findById(eventId)) return { id: eventId, isDrill };
@@ -342,6 +362,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     events: backend.events,
     alerts: backend.alerts,
     countdowns: backend.countdowns,
+    dutyRecords: backend.dutyRecords,
     outbox: backend.outbox,
     releases: backend.releases,
     register: backend.register,
@@ -360,6 +381,19 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
         async (act) =>
           await acknowledgeAlert({ alerts: backend.alerts, ladderPack: packs.ladders }, act),
       ),
+      restAlert: passingOn(
+        async (act) => await restAlert({ alerts: backend.alerts, ladderPack: packs.ladders }, act),
+      ),
+      recordDutyAct: passingOn(
+        async ({ eventId, ...act }) =>
+          await recordDutyAct(
+            { records: backend.dutyRecords, pack: packs.countdowns },
+            { ...act, event: await onEvent(eventId) },
+          ),
+      ),
+      askForTime: passingOn(async (act) => await storeRequest(adjusting, act)),
+      answerTime: passingOn(async (act) => await storeAnswer(adjusting, act)),
+      waiveCountdown: passingOn(async (act) => await storeWaiver(adjusting, act)),
       draftRelease: passingOn(
         async ({ eventId, ...act }) =>
           await draftRelease(releases, { ...act, event: await onEvent(eventId) }),
@@ -391,6 +425,11 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     rules: {
       stirOf: createStir({ pack: packs.bursts, sources, now }),
       mayFind: (person) => mayFind(person, packs.grading),
+      mayRecordActs: (person) =>
+        DutyActKindView.options.filter((kind) =>
+          mayRecordActs(person, packs.countdowns).includes(kind),
+        ),
+      mayAdjust: (countdown, person) => mayAdjust(countdown, person, packs.countdowns),
       mayDecide: (event, person) => mayDecide(event, person, packs.grading),
       mayKeepSources: (person) => mayKeepSources(person, packs.rhythm),
       mayDraftRelease: (_event, person) => mayDraftRelease(person, packs.review),

@@ -3,6 +3,12 @@ import { SqliteDocuments } from '#core/sqlite';
 import { AlertSchema, eventIdOf, type Alert } from '../alert.ts';
 import type { AlertStore } from '../ports.ts';
 
+/** When somebody is called next, by the ladder or because everyone must acknowledge. */
+function dueAtOf({ ladder, everyone }: Alert): number | null {
+  const times = [ladder?.nextAt, everyone?.nextAt].flatMap((at) => at?.getTime() ?? []);
+  return times.length > 0 ? Math.min(...times) : null;
+}
+
 /** Alerts, with the time of each ladder's next step beside them. */
 export class SqliteAlertStore extends SqliteDocuments<Alert> implements AlertStore {
   constructor(database: DatabaseSync) {
@@ -15,7 +21,7 @@ export class SqliteAlertStore extends SqliteDocuments<Alert> implements AlertSto
         eventId: eventIdOf(alert) ?? null,
         isFired: alert.state === 'fired' ? 1 : 0,
         firedAt: alert.firedAt.getTime(),
-        ladderDueAt: alert.ladder?.nextAt?.getTime() ?? null,
+        ladderDueAt: dueAtOf(alert),
       }),
       indexes: [
         '(eventId)',

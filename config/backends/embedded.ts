@@ -10,7 +10,9 @@ import type { Now } from '#core';
 import type { Segmenter } from '#analyze';
 import type { ChangeFeed, ChangeKind } from '#server';
 import { SqliteAlertStore } from '../../alert/adapters/sqlite-alert-store.ts';
+import { SqliteBreachRegister } from '../../alert/adapters/sqlite-breach-register.ts';
 import { SqliteCountdownStore } from '../../alert/adapters/sqlite-countdown-store.ts';
+import { SqliteDutyRecordStore } from '../../alert/adapters/sqlite-duty-record-store.ts';
 import { SqliteOutbox } from '../../alert/adapters/sqlite-outbox.ts';
 import { openEventKeys } from '../../analyze/adapters/sqlite-event-keys.ts';
 import { SqliteLeadStore } from '../../analyze/adapters/sqlite-lead-store.ts';
@@ -74,6 +76,8 @@ export function openEmbedded(
     rekey: openEventKeys(records),
     alerts: telling('alert', new SqliteAlertStore(records)),
     countdowns: telling('countdown', new SqliteCountdownStore(records)),
+    breaches: new SqliteBreachRegister(records),
+    dutyRecords: telling('countdown', new SqliteDutyRecordStore(records)),
     outbox: new SqliteOutbox(records),
     releases: telling('release', new SqliteReleaseStore(records)),
     register: new SqliteReleaseRegister(records),

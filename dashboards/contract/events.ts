@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AlertView } from './alerts.ts';
 import { GradeView, Moment, ProvenMomentView } from './common.ts';
+import { DutyActKindView } from './countdowns.ts';
 
 export const CountdownView = z.object({
   id: z.string(),
@@ -33,6 +34,34 @@ export const CountdownView = z.object({
   satisfiedBy: z.string().optional(),
   breachedAt: Moment.optional(),
   isBornBreached: z.boolean(),
+  /** Asked for, granted and refused, oldest first. */
+  adjustments: z.array(
+    z.object({
+      id: z.string(),
+      until: Moment,
+      by: z.string(),
+      at: Moment,
+      reason: z.string(),
+      answer: z
+        .object({ isApproved: z.boolean(), by: z.string(), at: Moment, reason: z.string() })
+        .optional(),
+    }),
+  ),
+  waiver: z.object({ by: z.string(), at: Moment, reason: z.string() }).optional(),
+  /** Levels of the command ladder that were told. */
+  command: z.object({
+    steps: z.array(
+      z.object({
+        step: z.int(),
+        at: Moment,
+        names: z.array(z.string()),
+        empty: z.array(z.string()),
+      }),
+    ),
+    nextAt: Moment.optional(),
+  }),
+  /** What the person who asks may do: askForTime, answerTime, waive. */
+  may: z.array(z.string()),
 });
 export type CountdownView = z.infer<typeof CountdownView>;
 
@@ -213,6 +242,8 @@ export const EventView = EventRow.extend({
   ),
   /** Kinds of finding that the person who asks may put on record. */
   mayFind: z.array(FindingKindView),
+  /** Acts that the person who asks may put on record. */
+  mayRecord: z.array(DutyActKindView),
   leads: z.array(LeadView),
   /** The origin first, then outlets in order of publication. */
   spread: z.array(SpreadStepView),

@@ -22,7 +22,19 @@ import type {
   PostStore,
   VolumePoint,
 } from '#analyze';
-import type { Alert, AlertStore, ChannelKind, CountdownStore, Outbox } from '#alert';
+import type {
+  AdjustmentAnswer,
+  AdjustmentRequest,
+  Alert,
+  AlertStore,
+  ChannelKind,
+  Countdown,
+  CountdownStore,
+  DutyRecord,
+  DutyRecordAct,
+  DutyRecordStore,
+  Outbox,
+} from '#alert';
 import type {
   ConferenceDraft,
   ConferenceStore,
@@ -34,7 +46,7 @@ import type {
   ReviewSignature,
   ReviewStep,
 } from '#respond';
-import type { DraftReleaseBody, DrillClockBody, DrillView } from '#contract';
+import type { DraftReleaseBody, DrillClockBody, DrillView, DutyActKindView } from '#contract';
 import type { ChangeFeed } from './change-feed.ts';
 import type { DutyStore, SessionStore, SignInTryStore, SourcesView } from './ports.ts';
 
@@ -69,7 +81,22 @@ export interface Commands {
     actor: Actor;
     at: Date;
     via: 'desk' | 'link';
+    /** 代确认: who records it for the actor. */
+    through?: Actor;
   }): Promise<Alert>;
+  /** 只在变坏时再叫我 */
+  restAlert(act: { alertId: string; actor: Actor; at: Date }): Promise<Alert>;
+  recordDutyAct(
+    act: Omit<DutyRecordAct, 'event'> & { readonly eventId: string },
+  ): Promise<DutyRecord>;
+  askForTime(act: AdjustmentRequest & { readonly countdownId: string }): Promise<Countdown>;
+  answerTime(act: AdjustmentAnswer & { readonly countdownId: string }): Promise<Countdown>;
+  waiveCountdown(act: {
+    countdownId: string;
+    actor: Person;
+    reason: string;
+    at: Date;
+  }): Promise<Countdown>;
   draftRelease(act: {
     eventId: string;
     draft: ReleaseDraft;
@@ -180,6 +207,10 @@ export interface Rules {
   stirOf(leads: readonly Lead[]): { readonly heat: Heat; readonly volume: readonly VolumePoint[] };
   /** Kinds of finding this person may put on record. */
   mayFind(person: Person): readonly FindingKind[];
+  /** Acts this person may put on record. */
+  mayRecordActs(person: Person): DutyActKindView[];
+  /** askForTime, answerTime, waive */
+  mayAdjust(countdown: Countdown, person: Person): readonly string[];
   reviewOf(release: Release, person: Person): Promise<ReleaseReview>;
   mayDraftRelease(event: OpinionEvent, person: Person): boolean;
   mayRecordConference(person: Person): boolean;
@@ -237,6 +268,7 @@ export interface ServerDeps {
   readonly events: OpinionEventStore;
   readonly alerts: AlertStore;
   readonly countdowns: CountdownStore;
+  readonly dutyRecords: DutyRecordStore;
   readonly outbox: Outbox;
   readonly releases: ReleaseStore;
   readonly register: ReleaseRegister;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { weekdayOf, type Grade, type Person, type Role, type WorkingCalendar } from '#core';
+import { CalendarPackSchema, createCalendar, type Grade, type Person, type Role } from '#core';
 import { openDatabase } from '#core/sqlite';
 import type { GradeChange, GradedEvent } from '#analyze';
 import {
@@ -19,10 +19,8 @@ const read = (name: string): unknown =>
   parse(readFileSync(new URL(`../../config/packs/${name}.yaml`, import.meta.url), 'utf8'));
 /** The packs that ship. */
 export const countdownPack = parseCountdownPack(read('countdowns'));
-/** Monday to Friday, with the National Day of 2026 as announced. */
-export const calendar: WorkingCalendar = {
-  isWorkday: (day) => weekdayOf(day) % 6 !== 0 && !(day >= '2026-10-01' && day <= '2026-10-07'),
-};
+/** The calendar that ships. */
+export const calendar = createCalendar(CalendarPackSchema.parse(read('calendar/national')));
 export const armingRules = { pack: countdownPack, calendar };
 export const ladderPack = parseLadderPack(read('ladders'));
 

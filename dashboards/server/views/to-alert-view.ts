@@ -31,6 +31,13 @@ export function toAlertView(
     firedAt: iso(alert.firedAt),
     acknowledgedAt: iso(alert.acknowledgedAt),
     acknowledgedBy: alert.acknowledgedBy?.name,
+    acknowledgedThrough: alert.acknowledgedThrough?.name,
+    restingFor: alert.rest?.by.name,
+    everyone: (alert.everyone?.people ?? []).map(({ name, role, acknowledgedAt }) => ({
+      name,
+      role: ROLE_WORDS[role],
+      acknowledgedAt: iso(acknowledgedAt),
+    })),
     next: next && { at: iso(next.at), roles: next.roles.map((role) => ROLE_WORDS[role]) },
     steps: (alert.ladder?.steps ?? []).map(toStepView),
     notices: notices.map(toNoticeView),

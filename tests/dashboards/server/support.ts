@@ -15,7 +15,20 @@ import {
   type Role,
 } from '#core';
 import { openDatabase, SqliteAuditTrail, SqlitePersonStore } from '#core/sqlite';
-import { eventIdOf, type Alert, type Countdown, type Notice } from '#alert';
+import {
+  acknowledgeAlert,
+  eventIdOf,
+  mayAdjust,
+  recordDutyAct,
+  restAlert,
+  storeAnswer,
+  storeRequest,
+  storeWaiver,
+  type Alert,
+  type Countdown,
+  type DutyRecord,
+  type Notice,
+} from '#alert';
 import type { Lead, OpinionEvent, StoredPost } from '#analyze';
 import type { PressConference, Release, ReleaseRegisterEntry } from '#respond';
 import type { SourceView } from '#contract';
@@ -24,6 +37,7 @@ import { SqliteDutyStore } from '../../../dashboards/server/adapters/sqlite-duty
 import { SqliteSessionStore } from '../../../dashboards/server/adapters/sqlite-session-store.ts';
 import { SqliteSignInTryStore } from '../../../dashboards/server/adapters/sqlite-sign-in-try-store.ts';
 import { mayKeepSources } from '#ingest';
+import { countdownPack, ladderPack } from '../../support/alerts.ts';
 import { rhythmPack } from '../../support/packs.ts';
 
 /** 02:18 Beijing time, in the night of the story. */
@@ -96,6 +110,7 @@ class MemoryAlerts extends MemoryDocuments<Alert> {
 class MemoryCountdowns extends MemoryByEvent<Countdown> {
   listOpen = async () => this.list();
   findDue = async () => [];
+  listEndedLate = async () => [];
 }
 class MemoryOutbox extends MemoryByEvent<Notice> {
   claim = async () => [];
@@ -165,6 +180,7 @@ export async function anOffice(change: Change = {}): Promise<Office> {
     posts: new MemoryPosts(),
     alerts: new MemoryAlerts('预警'),
     countdowns: new MemoryCountdowns('时限'),
+    dutyRecords: new MemoryByEvent<DutyRecord>('办理记录'),
     outbox: new MemoryOutbox('通知'),
     releases: new MemoryByEvent<Release>('发布稿'),
     register: new MemoryRegister(),
@@ -198,6 +214,8 @@ export async function anOffice(change: Change = {}): Promise<Office> {
     ladderRoles: ['dutyOfficer', 'opinionLead', 'deputyLeader'],
     rules: {
       mayFind: () => ['figures'],
+      mayRecordActs: (person) => (person.roles.includes('dutyOfficer') ? ['firstReportPhone'] : []),
+      mayAdjust: (countdown, person) => mayAdjust(countdown, person, countdownPack),
       stirOf: () => ({ heat: { value: 0, changeLastHour: 0, parts: [] }, volume: [] }),
       mayDecide: (_event, person) =>
         person.roles.includes('deputyLeader') ? ['confirmGrade'] : [],
@@ -292,11 +310,23 @@ export function aPerson(name: string, roles: readonly Role[], more: Partial<Pers
 function commandsOn(stores: {
   events: MemoryEvents;
   alerts: MemoryAlerts;
+  countdowns: MemoryCountdowns;
+  dutyRecords: MemoryByEvent<DutyRecord>;
   releases: MemoryByEvent<Release>;
   conferences: MemoryByEvent<PressConference>;
 }): ServerDeps['commands'] {
-  const { events, alerts, releases, conferences } = stores;
+  const { events, alerts, releases, conferences, countdowns, dutyRecords: records } = stores;
+  const adjusting = { countdowns, pack: countdownPack };
   return {
+    restAlert: async (act) => await restAlert({ alerts, ladderPack }, act),
+    recordDutyAct: async ({ eventId, ...act }) =>
+      await recordDutyAct(
+        { records, pack: countdownPack },
+        { ...act, event: { id: eventId, isDrill: false } },
+      ),
+    askForTime: async (act) => await storeRequest(adjusting, act),
+    answerTime: async (act) => await storeAnswer(adjusting, act),
+    waiveCountdown: async (act) => await storeWaiver(adjusting, act),
     decideGrade: ({ eventId, grade, actor, reason, at }) => {
       if (!actor.roles.includes('deputyLeader')) {
         throw new Refused('GRADE_ROLE', '重大等级由分管领导确认', 'forbidden');
@@ -326,18 +356,7 @@ function commandsOn(stores: {
       })),
     decideLowering: ({ eventId }) =>
       amend(events, eventId, ({ lowering: _lowering, ...event }) => event),
-    acknowledgeAlert: ({ alertId, actor, at }) =>
-      amend(alerts, alertId, (alert) =>
-        alert.state === 'fired' || alert.ladder?.phase === 'returning'
-          ? {
-              ...alert,
-              state: 'acknowledged',
-              acknowledgedAt: at,
-              acknowledgedBy: actor,
-              ladder: alert.ladder && { ...alert.ladder, phase: 'reminding' },
-            }
-          : undefined,
-      ),
+    acknowledgeAlert: async (act) => await acknowledgeAlert({ alerts, ladderPack }, act),
     draftRelease: async ({ eventId, draft, actor, at }) => {
       if (!events.all.has(eventId)) throw new NotFound('舆情事件', eventId);
       const { checklist } = draft;
