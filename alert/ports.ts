@@ -21,6 +21,12 @@ export interface CountdownStore extends Documents<Countdown> {
   listOpen(): Promise<readonly Countdown[]>;
   /** Breached ones that are met or ended, newest breach first. */
   listEndedLate(limit: number): Promise<readonly Countdown[]>;
+  /**
+   * Stores many changes at once, each as `replace` does.
+   *
+   * @returns ids of those that another writer changed first; they are left as they are
+   */
+  replaceAll(countdowns: readonly Countdown[]): Promise<readonly string[]>;
   /** Open countdowns with a milestone that should have fired by now. */
   findDue(now: Date, limit: number): Promise<readonly Countdown[]>;
 }

@@ -23,20 +23,24 @@ export async function tickCountdowns(deps: AlertingDeps, mayConfirmBreach = true
   const due = await deps.countdowns.findDue(deps.now(), MOST_A_TICK);
   if (due.length === 0) return 0;
   const reach = await reachNow(deps);
-  let changed = 0;
+  const now = deps.now();
+  // First, so that no message leads to what is not there.
   for (const one of due) {
-    const now = deps.now();
-    // First, so that no message leads to what is not there.
     if (!one.eventId) await deps.alerts.create(openCountdownAlert(one, now));
-    const isBreachBefore = one.state === 'breached';
-    const after = await amend(deps.countdowns, one.id, (countdown) =>
-      passed(countdown, deps, reach, now, mayConfirmBreach),
-    );
-    if (after.revision > one.revision) changed += 1;
-    if (!isBreachBefore && after.state === 'breached') await wakeResting(after, deps);
-    await tellOfEmptyLevels(one, after, deps);
   }
-  return changed;
+  const changes = due.flatMap((before) => {
+    const after = passed(before, deps, reach, now, mayConfirmBreach);
+    return after ? [{ before, after: { ...after, revision: before.revision + 1 } }] : [];
+  });
+  // One write for all: of hundreds that are due at once the last must not wait for as many commits.
+  const stale = new Set(await deps.countdowns.replaceAll(changes.map(({ after }) => after)));
+  for (const { before, after } of changes) {
+    // Somebody changed it meanwhile: it is due still, and the next tick takes it.
+    if (stale.has(after.id)) continue;
+    if (before.state !== 'breached' && after.state === 'breached') await wakeResting(after, deps);
+    await tellOfEmptyLevels(before, after, deps);
+  }
+  return changes.length;
 }
 
 /** Who asked to be left alone until it gets worse is called when a duty of the event was missed. */

@@ -30,6 +30,25 @@ export function describeCountdownStore(name: string, open: () => Promise<Countdo
       ]);
     });
 
+    test('of many changes at once, the one that somebody made first stays, the others are stored', async () => {
+      const store = await filled();
+      const all = await store.listOpen();
+      const [first] = all;
+      await store.replace({ ...first!, revision: 2, eventTitle: '先改的' });
+      const changed = all.map((one) => ({ ...one, revision: 2, eventTitle: '后改的' }));
+      expect(await store.replaceAll(changed)).toEqual([first!.id]);
+      const titles = (await store.listOpen()).map(({ eventTitle }) => eventTitle);
+      expect(titles).toEqual(['先改的', ...Array.from({ length: 5 }, () => '后改的')]);
+    });
+
+    test('those that were missed and have ended come newest first', async () => {
+      const store = await filled();
+      const [a, b] = await store.listOpen();
+      await store.replace({ ...a!, revision: 2, state: 'satisfiedLate', breachedAt: after(30) });
+      await store.replace({ ...b!, revision: 2, state: 'waived', breachedAt: after(60) });
+      expect((await store.listEndedLate(10)).map(({ id }) => id)).toEqual([b!.id, a!.id]);
+    });
+
     test('due is what has a milestone that did not fire', async () => {
       const store = await filled();
       expect(await store.findDue(after(14), 10)).toEqual([]);

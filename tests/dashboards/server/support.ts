@@ -111,6 +111,7 @@ class MemoryCountdowns extends MemoryByEvent<Countdown> {
   listOpen = async () => this.list();
   findDue = async () => [];
   listEndedLate = async () => [];
+  replaceAll = async () => [];
 }
 class MemoryOutbox extends MemoryByEvent<Notice> {
   claim = async () => [];
