@@ -1,5 +1,5 @@
 import { amend, type Stage } from '#core';
-import { GradedEventSchema, type GradedEvent } from '#analyze';
+import { findingWords, GradedEventSchema, type GradedEvent } from '#analyze';
 import { NoticeSchema, type Notice } from './alert.ts';
 import { armCountdowns } from './arm-countdowns.ts';
 import { callPeople, resolveCalls } from './call-people.ts';
@@ -27,6 +27,7 @@ export function createAlerting(deps: AlertingDeps): Stage<GradedEvent> {
       for (const event of newest.values()) {
         const countdowns = await arm(event, deps);
         await alertOn(event, countdowns, deps);
+        for (const act of transfersOf(event)) await takeAct(act, deps);
       }
     },
   };
@@ -77,6 +78,21 @@ async function alertOn(
       return raised && (callPeople(raised, deps, resolve, countdowns, now) ?? raised);
     });
   }
+}
+
+/** 上级转办 as a person put it on the event's record: its reply is due, and its id says which it is. */
+function transfersOf({ id, title, findings }: GradedEvent): DutyAct[] {
+  return findings
+    .filter(({ kind }) => kind === 'upperOrder')
+    .map((finding) => ({
+      id: finding.id,
+      eventId: id,
+      kind: 'transferReceived',
+      doneAt: finding.at,
+      ref: finding.id,
+      what: findingWords(finding),
+      title,
+    }));
 }
 
 /** Acts meet, end, shorten and begin the duties that name them, in this order. */

@@ -205,6 +205,26 @@ describe('duties that belong to no event yet', () => {
     expect(applyAct(armed!, { ...done, target: 'thing:8' }, countdownPack)).toBeUndefined();
   });
 
+  test('a matter handed down, once on the record of an event, is to be answered; told again it begins nothing', async () => {
+    const { deps, of, take } = await aWorld(undefined);
+    const actor = { personId: 'first', name: '值班员' };
+    const order = {
+      kind: 'upperOrder' as const,
+      id: 'finding:1',
+      at: NIGHT,
+      actor,
+      source: '督查室来文',
+    };
+    const event = aGradedEvent('L4', { findings: [order] });
+    await createAlerting(deps).process([event]);
+    await createAlerting(deps).process([{ ...event, revision: 2 }]);
+    expect(await of('转办反馈')).toMatchObject([
+      { statutoryDueAt: endOf('2026-03-13'), start: { reason: '上级转办（督查室来文）' } },
+    ]);
+    await take(act('transferReplied', 60));
+    expect(await of('转办反馈')).toMatchObject([{ state: 'satisfied' }]);
+  });
+
   test('an order that is returned ends its countdowns', async () => {
     const { take, all } = await aWorld(undefined);
     const about = { eventId: undefined, target: 'order:1' };
