@@ -38,7 +38,6 @@ const PaceSchema = z.strictObject({
   /** A step that falls on another day waits for the next working day. */
   onWorkdaysOnly: z.boolean().default(false),
 });
-export type CommandPace = Readonly<z.infer<typeof PaceSchema>>;
 
 /** 升级阶梯: who is called when nobody acknowledged, and when. */
 export const LadderPackSchema = z.strictObject({
