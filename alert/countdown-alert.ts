@@ -25,3 +25,10 @@ export function openCountdownAlert(countdown: Countdown, now: Date): Alert {
     history: [{ at: now, actor: MACHINE, what: `${name}将到期` }],
   };
 }
+
+/** The alert once its duty has ended; undefined when it is done with already. */
+export function closedAlert(alert: Alert, what: string, now: Date): Alert | undefined {
+  if (alert.state === 'handled') return undefined;
+  const history = [...alert.history, { at: now, actor: MACHINE, what }];
+  return { ...alert, state: 'handled', history };
+}

@@ -3,6 +3,8 @@ import { findingWords, GradedEventSchema, type GradedEvent } from '#analyze';
 import { NoticeSchema, type Notice } from './alert.ts';
 import { armCountdowns } from './arm-countdowns.ts';
 import { callPeople, resolveCalls } from './call-people.ts';
+import { alertIdOf, closedAlert } from './countdown-alert.ts';
+import { isOpen } from './countdown-state.ts';
 import {
   CountdownBreachSchema,
   withBreachRecord,
@@ -117,6 +119,7 @@ async function takeAct(act: DutyAct, deps: AlertingDeps): Promise<void> {
       return met && withBreachRecord(countdown, met, now);
     });
   }
+  if (!act.eventId) await closeAlerts(subject, deps, now);
   const siblings = await countdowns.listByEvent(subject);
   const known = new Set(siblings.map(({ id }) => id));
   const begun = (all: readonly Countdown[]) => startByAct(act, all, { pack, calendar }, now);
@@ -142,6 +145,16 @@ export function createBreachStage(breaches: BreachRegister): Stage<CountdownBrea
       for (const breach of batch) await breaches.append(breach);
     },
   };
+}
+
+/** The alert of a duty without an event is done with when the duty is. */
+async function closeAlerts(target: string, deps: AlertingDeps, now: Date): Promise<void> {
+  for (const countdown of await deps.countdowns.listByEvent(target)) {
+    const id = alertIdOf(countdown);
+    if (isOpen(countdown) || !(await deps.alerts.findById(id))) continue;
+    const what = countdown.history.at(-1)?.what ?? '已结束';
+    await amend(deps.alerts, id, (alert) => closedAlert(alert, what, now));
+  }
 }
 
 /** Notices enter the outbox once each: the id is the idempotency key. */

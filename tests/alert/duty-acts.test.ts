@@ -246,7 +246,12 @@ describe('duties that belong to no event yet', () => {
     ]);
     expect(accept?.effects[0]?.body).not.toHaveProperty('eventId');
     const [alert] = await world.deps.alerts.listNewest(10);
-    expect(alert).toMatchObject({ subject: { kind: 'countdown', countdownId: accept?.id } });
+    expect(alert).toMatchObject({
+      subject: { kind: 'countdown', countdownId: accept?.id },
+      state: 'fired',
+    });
+    await world.take(act('orderAccepted', 130, { eventId: undefined, target: 'order:1' }));
+    expect((await world.deps.alerts.listNewest(10)).map(({ state }) => state)).toEqual(['handled']);
   });
 
   test('a year whose holidays nobody announced is an error, not a guess', () => {
