@@ -55,10 +55,10 @@ export function alertText(
   });
 }
 
-/** The reminder after an acknowledgement, while the grade is not confirmed. */
+/** The reminder after an acknowledgement, while a step owed is open. */
 export function reminderText(
   alert: Alert,
-  to: { shortCode: string; link: string; returnAt: Date },
+  to: { shortCode: string; link: string; returnAt: Date; owed: string },
   countdowns: readonly Countdown[],
   now: Date,
 ): NoticeText {
@@ -67,7 +67,7 @@ export function reminderText(
   return render({
     isDrill: alert.isDrill,
     subject: `【${gradeLabel(alert.grade)}·提醒 ${clock}】${alert.title}`,
-    ask: `您已确认，但定级尚未确认。${returnClock} 前没有回应，将继续叫下一人。`,
+    ask: `您已确认，但还没有办：${to.owed}。${returnClock} 前没有回应，将继续叫下一人。`,
     lines: [`依据：${alert.reason}`, ...countdownLines(countdowns, now)],
     link: to.link,
     button: '我还在处理',
@@ -85,13 +85,16 @@ export function milestoneText(
   const leftMs = countdown.statutoryDueAt.getTime() - now.getTime();
   const isOver = leftMs <= 0;
   const deadline = `到期：${beijingMinute(countdown.statutoryDueAt)}`;
-  const passed = fired.map(({ ratio }) => `${Math.round(ratio * 100)}%`).join('、');
+  const passed = fired
+    .filter(({ beforeMs }) => beforeMs === undefined || fired.length === 1)
+    .map(({ ratio }) => `${Math.round(ratio * 100)}%`)
+    .join('、');
   const state = isOver ? `已超时${durationInWords(leftMs)}` : `还剩${durationInWords(leftMs)}`;
   return render({
     isDrill: countdown.isDrill,
     subject: `【${countdown.name}·${state}】${countdown.eventTitle}`,
     ask: isOver
-      ? `${countdown.name}到期未完成，请立即处理。超时已记录，不能撤销。`
+      ? `${countdown.name}到期未完成，请立即处理。${countdown.state === 'breached' ? '超时已记录，不能撤销。' : '系统时钟刚刚变动，是否超时正在核对。'}`
       : `${countdown.name}已用去${passed}的时间。`,
     lines: [
       `依据：${countdown.basis}`,
@@ -115,6 +118,22 @@ export function sourceText(
     isDrill: alert.isDrill,
     subject: `【信息源】${alert.title}`,
     ask: '这个信息源可能漏掉信息，请查看。',
+    lines: [`情况：${alert.reason}`, `发现：${beijingMinute(alert.firedAt)}`],
+    link: to.link,
+    button: '确认，我来处理',
+    shortCode: to.shortCode,
+  });
+}
+
+/** The message of a trouble of the product itself, to those who run it. */
+export function operatorText(
+  alert: Alert,
+  to: { readonly shortCode: string; readonly link: string },
+): NoticeText {
+  return render({
+    isDrill: alert.isDrill,
+    subject: `【系统】${alert.title}`,
+    ask: '请查看本系统的运行情况。',
     lines: [`情况：${alert.reason}`, `发现：${beijingMinute(alert.firedAt)}`],
     link: to.link,
     button: '确认，我来处理',

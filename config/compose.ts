@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { schedule } from 'node-cron';
 import type { Logger } from 'pino';
 import {
+  createCalendar,
   DAY_MS,
   NotFound,
   relayEffects,
@@ -37,6 +38,9 @@ import {
 import {
   ACTS_TOPIC,
   createActsStage,
+  createBreachStage,
+  createCountdownTick,
+  BREACHES_TOPIC,
   createAlerting,
   createNoticeIntake,
   createRoster,
@@ -44,11 +48,17 @@ import {
   deliverOn,
   describeReach,
   isDutyOver,
+  mayAdjust,
+  mayRecordActs,
   NOTICES_TOPIC,
   readToken,
+  recordDutyAct,
+  restAlert,
   rolesCalled,
   signToken,
-  tickCountdowns,
+  storeAnswer,
+  storeRequest,
+  storeWaiver,
   tickLadders,
   type AlertingDeps,
   type Channel,
@@ -67,6 +77,7 @@ import {
   reviewOf,
   signRelease,
 } from '#respond';
+import { DutyActKindView } from '#contract';
 import { createChangeFeed, createFirstAdministrator, createServer, type Drill } from '#server';
 import { openSegmenter } from '../analyze/adapters/open-segmenter.ts';
 import { createChannelCommands } from './channel-commands.ts';
@@ -159,6 +170,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
 
   // The floor: rules, words, stores.
   const packs = readPacks(settings);
+  const calendar = createCalendar(packs.calendar, settings.office.calendarDays);
   const sources = drill ? drill.sources : readSources(settings);
   const segmenter = await openSegmenter(toLexicon(settings.office, packs.lexicon));
   const changes = createChangeFeed(realNow());
@@ -201,6 +213,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     // The desk is always there; it reaches whoever sits before it.
     channels: new Set<ChannelKind>([...channels.keys(), 'screen']),
     countdownPack: packs.countdowns,
+    calendar,
     ladderPack: packs.ladders,
     now,
     linkFor: (claim) => `${publicUrl ?? ''}/a/${signToken(claim, linkKey)}`,
@@ -258,6 +271,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   );
   await follow(OPINION_EVENTS_TOPIC, 'alerting', createAlerting(alerting));
   await follow(ACTS_TOPIC, 'alerting', createActsStage(alerting));
+  await follow(BREACHES_TOPIC, 'breaches', createBreachStage(backend.breaches));
   await follow(SOURCE_TROUBLES_TOPIC, 'alerting', createSourceAlerting(alerting));
   await follow(NOTICES_TOPIC, 'outbox', createNoticeIntake(sending));
   await follow(RELEASE_REGISTER_TOPIC, 'register', createRegisterStage(backend.register));
@@ -273,6 +287,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   addLoop(async () => await relayEffects(backend.sourceStates, backend.log));
   addLoop(async () => await relayEffects(backend.alerts, backend.log));
   addLoop(async () => await relayEffects(backend.countdowns, backend.log));
+  addLoop(async () => await relayEffects(backend.dutyRecords, backend.log));
   addLoop(async () => await relayEffects(backend.releases, backend.log));
   addLoop(async () => await relayEffects(backend.conferences, backend.log));
   addLoop(async () => await relayEffects(backend.rosters, backend.log));
@@ -281,7 +296,14 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   // A rate may come to count, and a grade rise, as time alone passes.
   addLoop(createRegrading({ events: backend.events, leads: backend.leads, context, now }));
   addLoop(async () => await relayEffects(backend.corrections, backend.log));
-  addLoop(async () => await tickCountdowns(alerting));
+  addLoop(
+    createCountdownTick(alerting, {
+      realNow,
+      monotonicMs: () => performance.now(),
+      audit: backend.audit,
+      isDrill,
+    }),
+  );
   addLoop(async () => await tickLadders(alerting));
   const channelsPage = (): string => `${publicUrl ?? ''}/channels`;
   const delivery = {
@@ -321,6 +343,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   const proposals = createProposalDesk({ ...backend, packs });
   const events = { events: backend.events, pack: packs.grading };
   const releases = { releases: backend.releases, pack: packs.review };
+  const adjusting = { countdowns: backend.countdowns, pack: packs.countdowns };
   /** @throws {NotFound} */
   const onEvent = async (eventId: string) => {
     if (await backend.events.findById(eventId)) return { id: eventId, isDrill };
@@ -414,6 +437,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     events: backend.events,
     alerts: backend.alerts,
     countdowns: backend.countdowns,
+    dutyRecords: backend.dutyRecords,
     outbox: backend.outbox,
     releases: backend.releases,
     register: backend.register,
@@ -434,6 +458,19 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
       testChannel: passingOn(channelCommands.testChannel),
       receiveSmsReply: passingOn(channelCommands.receiveSmsReply),
       receiveSmsReceipt: passingOn(channelCommands.receiveSmsReceipt),
+      restAlert: passingOn(
+        async (act) => await restAlert({ alerts: backend.alerts, ladderPack: packs.ladders }, act),
+      ),
+      recordDutyAct: passingOn(
+        async ({ eventId, ...act }) =>
+          await recordDutyAct(
+            { records: backend.dutyRecords, pack: packs.countdowns },
+            { ...act, event: await onEvent(eventId) },
+          ),
+      ),
+      askForTime: passingOn(async (act) => await storeRequest(adjusting, act)),
+      answerTime: passingOn(async (act) => await storeAnswer(adjusting, act)),
+      waiveCountdown: passingOn(async (act) => await storeWaiver(adjusting, act)),
       draftRelease: passingOn(
         async ({ eventId, ...act }) =>
           await draftRelease(releases, { ...act, event: await onEvent(eventId) }),
@@ -467,6 +504,11 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     rules: {
       stirOf: createStir({ pack: packs.bursts, sources, now }),
       mayFind: (person) => mayFind(person, packs.grading),
+      mayRecordActs: (person) =>
+        DutyActKindView.options.filter((kind) =>
+          mayRecordActs(person, packs.countdowns).includes(kind),
+        ),
+      mayAdjust: (countdown, person) => mayAdjust(countdown, person, packs.countdowns),
       mayDecide: (event, person) => mayDecide(event, person, packs.grading),
       mayKeepSources: (person) => mayKeepSources(person, packs.rhythm),
       mayCorrect: (person) => mayCorrect(person, packs.focus),

@@ -35,6 +35,12 @@ export interface Documents<T extends Document> {
   create(document: T): Promise<boolean>;
   /** Stores a document whose revision is one above the stored one. @throws {StaleWrite} when it is not */
   replace(document: T): Promise<void>;
+  /**
+   * Stores many as `replace` does, in fewer writes, where a store can.
+   *
+   * @returns ids of those that another writer changed first; they are left as they are
+   */
+  replaceAll?(documents: readonly T[]): Promise<readonly string[]>;
   /** Documents that still carry effects, oldest change first. */
   findWithEffects(limit: number): Promise<readonly T[]>;
 }

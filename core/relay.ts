@@ -18,7 +18,11 @@ export async function relayEffects<T extends Document>(
   for (const [topic, entries] of Map.groupBy(effects, (effect) => effect.topic)) {
     await log.append(topic, entries);
   }
+  // A commit for each would hold up what hundreds of them set off together.
+  const cleared = documents.map((one) => ({ ...one, revision: one.revision + 1, effects: [] }));
+  const changed = store.replaceAll && new Set(await store.replaceAll(cleared));
   for (const { id, effects: sent } of documents) {
+    if (changed && !changed.has(id)) continue;
     const done = new Set(sent.map((effect) => effect.id));
     // The document may have changed meanwhile; only what was appended is cleared.
     await amend(store, id, (document) => ({

@@ -1,5 +1,5 @@
 import { beijingDay, beijingMinute, durationInWords, ROLE_WORDS } from '#core';
-import type { Alert, Countdown } from '#alert';
+import { eventIdOf, type Alert, type Countdown } from '#alert';
 import type { OpinionEvent, StoredPost } from '#analyze';
 import type { NextCall } from '../deps.ts';
 import { openOnes } from '../views/to-countdown-view.ts';
@@ -84,8 +84,13 @@ function toDetails(
       at: beijingMinute(original.publishedAt),
       url: original.url,
     },
-    eventUrl: `/events/${encodeURIComponent(alert.eventId)}`,
+    eventUrl: pageOf(alert),
   };
+}
+
+function pageOf(alert: Alert): string {
+  const eventId = eventIdOf(alert);
+  return eventId ? `/events/${encodeURIComponent(eventId)}` : '/desk';
 }
 
 function nextInWords({ at, roles, names }: NextCall): string {

@@ -62,6 +62,8 @@ export async function readEventView(
     proposals,
     may,
     mayFind: deps.rules.mayFind(person),
+    mayRecord: deps.rules.mayRecordActs(person),
+    mayAdjust: new Map(countdowns.map((one) => [one.id, deps.rules.mayAdjust(one, person)])),
     stir: deps.rules.stirOf(leads),
   });
 }

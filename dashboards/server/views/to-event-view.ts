@@ -32,6 +32,9 @@ export interface EventViewParts extends EventRecords {
   readonly may: readonly string[];
   readonly stir: ReturnType<Rules['stirOf']>;
   readonly mayFind: readonly FindingKind[];
+  readonly mayRecord: EventView['mayRecord'];
+  /** What the person who asks may do to a countdown, by its id. */
+  readonly mayAdjust: ReadonlyMap<string, readonly string[]>;
 }
 
 /** The event page: everything known of one event, as the person who asks may see it. */
@@ -59,7 +62,7 @@ export function toEventView(parts: EventViewParts): EventView {
     interactions: event.interactions,
     heat: { ...parts.stir.heat, parts: [...parts.stir.heat.parts] },
     volume: parts.stir.volume.map(toVolumePoint),
-    allCountdowns: countdowns.map(toCountdownView),
+    allCountdowns: countdowns.map((one) => toCountdownView(one, parts.mayAdjust.get(one.id))),
     figures: toFiguresView(event),
     setAside: toSetAsideView(parts.leads),
     findings: event.findings
@@ -71,6 +74,7 @@ export function toEventView(parts: EventViewParts): EventView {
       }))
       .toReversed(),
     mayFind: [...parts.mayFind],
+    mayRecord: [...parts.mayRecord],
     spread: toSpreadView(parts.leads),
     leads: parts.leads.map((lead) => toLeadView(lead, posts, sourceNames)),
     alerts: alerts.map((alert) =>

@@ -69,6 +69,8 @@ const anAct = (more: Partial<AuditEntry>): AuditEntry => ({
 
 const parts = (more: Partial<EventViewParts> = {}): EventViewParts => ({
   mayFind: [],
+  mayRecord: [],
+  mayAdjust: new Map(),
   stir: { heat: { value: 0, changeLastHour: 0, parts: [] }, volume: [] },
   event: anEvent(),
   leads: [aLead()],
