@@ -27,7 +27,7 @@ export function armCountdowns(
 ): readonly Countdown[] {
   const { pack } = rules;
   const keys = new Set(pack.rules.filter(({ appliesTo }) => appliesTo !== 'acts').map(ruleKey));
-  return [...keys].flatMap((key) => {
+  const armed = [...keys].flatMap((key) => {
     const own = existing.filter((one) => ruleKey(one) === key && one.target === undefined);
     const open = own.find(isOpen);
     const ofOpen = open && ruleOf(pack, open);
@@ -35,6 +35,10 @@ export function armCountdowns(
       open && ofOpen ? change(open, ofOpen, event, rules) : arm(key, own, event, rules, now);
     return next ? [next] : [];
   });
+  const known = new Set(armed.map(({ id }) => id));
+  // Ended ones and those that an act began are shown beside the same event: with the same times.
+  const others = existing.filter(({ id }) => !known.has(id));
+  return [...armed, ...others.flatMap((one) => withEarlierShadow(one, event) ?? [])];
 }
 
 /** When the duty began and is due; undefined when the event has no such duty now. */
@@ -218,7 +222,7 @@ function change(
     const at = decision?.at ?? next.armedAt;
     next = withNote({ ...next, state: 'running' }, at, '定级已确认，起算时间不变');
   }
-  next = withEarlierKnown(next, event);
+  next = withEarlierShadow(next, event) ?? next;
   if (next === countdown && countdown.eventTitle === event.title) return undefined;
   return { ...next, eventTitle: event.title, eventRevision: event.revision, grade: gradeOf(event) };
 }
@@ -242,13 +246,19 @@ export function movedEarlier(
   return withNote(moved, start.at, `起算提前：${start.reason}`);
 }
 
-/** Of two events that become one the earlier knowledge counts, for the shadow values too. */
-function withEarlierKnown(countdown: Countdown, event: GradedEvent): Countdown {
+/**
+ * Of two events that become one, and of reports found late, the earliest moment counts for the shadow values
+ * too; undefined when they stand as they should.
+ */
+function withEarlierShadow(countdown: Countdown, event: GradedEvent): Countdown | undefined {
+  if ((countdown.eventRevision ?? 0) >= event.revision) return undefined;
   const { shadow } = countdown;
-  const knownAt = earlierOf(shadow.knownAt ?? event.knownAt.at, event.knownAt.at);
-  const firstPublicAt = earlierOf(shadow.firstPublicAt ?? event.firstPublicAt, event.firstPublicAt);
-  const isSame =
-    knownAt.getTime() === shadow.knownAt?.getTime() &&
-    firstPublicAt.getTime() === shadow.firstPublicAt?.getTime();
-  return isSame ? countdown : { ...countdown, shadow: { ...shadow, knownAt, firstPublicAt } };
+  const { firstPublicAt, knownAt, occurredAt } = event;
+  const found = { firstPublicAt, knownAt: knownAt.at, occurredAt: occurredAt?.at };
+  const earlier = (['firstPublicAt', 'knownAt', 'occurredAt'] as const).flatMap((name) => {
+    const [at, before] = [found[name], shadow[name]];
+    return at && (!before || at < before) ? [[name, at] as const] : [];
+  });
+  if (earlier.length === 0) return undefined;
+  return { ...countdown, shadow: { ...shadow, ...Object.fromEntries(earlier) } };
 }

@@ -151,6 +151,24 @@ describe('what people decide', () => {
     const same = merge(before, arm({ ...event, revision: 2, triggeredAt: later }, before));
     expect(find(same, 'AUTH_RELEASE_5H').statutoryDueAt).toEqual(after(300));
   });
+
+  test('a report found late shows on every countdown of the event, ended ones too', () => {
+    const event = aGradedEvent('L2');
+    const before = arm(event).map((one) => applyAct(one, act(60), countdownPack) ?? one);
+    expect(find(before, 'AUTH_RELEASE_5H').state).toBe('satisfied');
+    const occurredAt = { at: after(-40), recordId: 'post-0', reason: '通报所写' };
+    const news = { ...event, revision: 2, firstPublicAt: after(-19), occurredAt };
+    const now = merge(before, arm(news, before));
+    expect(now.map(({ shadow }) => shadow)).toEqual(
+      before.map(() => ({
+        firstPublicAt: after(-19),
+        knownAt: event.knownAt.at,
+        occurredAt: after(-40),
+      })),
+    );
+    expect(arm(news, now)).toEqual([]);
+    expect(arm({ ...news, revision: 3, firstPublicAt: after(-5) }, now)).toEqual([]);
+  });
 });
 
 describe('what satisfies', () => {
