@@ -1,5 +1,6 @@
 import { amend, auditEffect, isAtLeast, Refused, type Actor, type Effect } from '#core';
 import { eventIdOf, type Alert, type Everyone } from './alert.ts';
+import { signatureOf } from './joint-notice.ts';
 import type { LadderPack } from './ladder-pack.ts';
 import { acknowledge, standStill } from './open-alert.ts';
 import type { AlertStore } from './ports.ts';
@@ -43,11 +44,14 @@ export function withAcknowledgement(
   const { actor, at, via, through } = act;
   const how = through ? `${through.name}代确认` : WAYS[via];
   const noted = notedAmongEveryone(alert, act);
-  if (noted && isOnlyInformed(alert, actor)) {
+  const isToSign = signatureOf(alert, actor.personId) !== undefined;
+  if (noted && isToSign) {
     const what = `签收联合通知（${how}）`;
     const history = [...alert.history, { at, actor, what }];
     return withAudit({ ...alert, everyone: noted, history }, act, '签收联合通知', how);
   }
+  // A second press of the link that said 签收 takes nothing on; at the desk the button says what it does.
+  if (isToSign && via !== 'desk') return undefined;
   const answersReminder =
     alert.state === 'acknowledged' &&
     alert.ladder?.phase === 'returning' &&
@@ -61,14 +65,6 @@ export function withAcknowledgement(
   };
   const waitedS = Math.round((at.getTime() - alert.firedAt.getTime()) / 1000);
   return withAudit(next, act, '确认预警', `经${how}；预警发出后${waitedS}秒`);
-}
-
-/** Called only because everyone of a step must acknowledge: to have heard is not to take it on. */
-function isOnlyInformed({ ladder, everyone }: Alert, { personId }: Actor): boolean {
-  const roles = everyone?.people.filter((one) => one.personId === personId).map(({ role }) => role);
-  const calls = (ladder?.steps ?? []).flatMap((step) => step.calls);
-  const own = calls.filter((call) => call.personId === personId);
-  return own.every(({ role }) => role !== undefined && roles?.includes(role));
 }
 
 function notedAmongEveryone(

@@ -51,6 +51,8 @@ function callLadder(
   const policy = policyFor(deps.ladderPack, alert.grade);
   if (!policy || !calling.ladder) return undefined;
   const stepped = stepLadder(calling.ladder, policy, resolve, deps.channels, now);
+  const everyone = joined(calling.everyone, stepped.everyone, deps, now);
+  const told: Alert = { ...calling, ladder: stepped.ladder, ...(everyone && { everyone }) };
   const effects = stepped.tellings.map(({ person, channel, step, round, number }): Effect => {
     const shortCode = shortCodeOf(eventIdOf(alert) ?? alert.id, step, round);
     const link = linkTo(alert, person, deps, countdowns, now);
@@ -63,18 +65,12 @@ function callLadder(
       channel,
       priority: priorityOf(alert),
       shortCode,
-      text: alertText(calling, { person, number, shortCode, link }, countdowns, now),
+      text: alertText(told, { person, number, shortCode, link }, countdowns, now),
       at: now,
     });
   });
   const groups = groupEffects(calling, stepped, deps, countdowns, now);
-  const everyone = joined(calling.everyone, stepped.everyone, deps, now);
-  return {
-    ...calling,
-    ladder: stepped.ladder,
-    ...(everyone && { everyone }),
-    effects: [...calling.effects, ...effects, ...groups],
-  };
+  return { ...told, effects: [...calling.effects, ...effects, ...groups] };
 }
 
 /** Those who must each acknowledge, with the ones of a step that has just fired. */

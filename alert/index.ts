@@ -40,6 +40,7 @@ export { deliverNotices, deliverOn, LEASE_MS, type DeliveryDeps } from './delive
 export type { AlertingDeps } from './deps.ts';
 export { unknownPlaceholders } from './fill-template.ts';
 export { valueAt } from './gateway-answer.ts';
+export { hasAnswered, signatureOf } from './joint-notice.ts';
 export { isDutyOver } from './is-duty-over.ts';
 export { describeReach } from './describe-reach.ts';
 export {

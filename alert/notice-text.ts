@@ -2,6 +2,7 @@ import { beijingMinute, durationInWords, gradeLabel, type Person } from '#core';
 import type { Alert } from './alert.ts';
 import type { Countdown, Milestone } from './countdown.ts';
 import { isOpen } from './countdown-state.ts';
+import { signatureOf } from './joint-notice.ts';
 
 export interface NoticeText {
   readonly subject: string;
@@ -36,10 +37,11 @@ export function alertText(
   const clock = beijingMinute(now).slice(11);
   const repeat = to.number > 1 ? `·第${to.number}次催办 ${clock}` : '';
   const limits = countdownLines(countdowns, now);
+  const isToSign = signatureOf(alert, to.person.id) !== undefined;
   return render({
     isDrill: alert.isDrill,
     subject: `【${gradeLabel(alert.grade)}${alert.isGradeConfirmed ? '' : '·待确认'}${repeat}】${alert.title}`,
-    ask: `${to.person.name}：请确认这条预警由您处理。`,
+    ask: `${to.person.name}：${isToSign ? '请签收这条联合通知。' : '请确认这条预警由您处理。'}`,
     lines: [
       `为什么叫您：${alert.reason}`,
       ...limits,
@@ -49,7 +51,7 @@ export function alertText(
       `预警发出：${beijingMinute(alert.firedAt)}，已等待${durationInWords(now.getTime() - alert.firedAt.getTime())}`,
     ],
     link: to.link,
-    button: '确认，我来处理',
+    button: isToSign ? '签收' : '确认，我来处理',
     shortCode: to.shortCode,
     deadline: limits[0],
   });

@@ -260,6 +260,22 @@ describe('joint notice', () => {
     expect((await walk(world, 5))[5]).toEqual(['second']);
   });
 
+  test('an office is asked to sign, and its second press of the link takes nothing on', async () => {
+    const world = await fire('L2', { roster: rosterWithout() });
+    const asks = new Map(
+      (await calls(world)).map(({ receiver, text }) => [receiver.personId, text.split('\n')[0]]),
+    );
+    expect(asks.get('p-publicityOffice')).toContain('请签收这条联合通知');
+    expect(asks.get('first')).toContain('请确认这条预警由您处理');
+    const publicity = { personId: 'p-publicityOffice', name: '宣传' };
+    const press = { alertId: ack.alertId, actor: publicity, via: 'link' } as const;
+    await acknowledgeAlert(world.deps, { ...press, at: after(1) });
+    const again = await acknowledgeAlert(world.deps, { ...press, at: after(2) });
+    expect(again.state).toBe('fired');
+    expect(again.everyone?.people[0]).toMatchObject({ acknowledgedAt: after(1) });
+    expect((await walk(world, 5))[5]).toEqual(['second']);
+  });
+
   test('an office nobody stands for is passed without hurrying the second officer, and told to the operator', async () => {
     const world = await fire('L2');
     expect(await walk(world, 4)).toEqual({ 0: ['first', 'p-deputyLeader'] });
