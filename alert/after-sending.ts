@@ -1,6 +1,6 @@
 import { MINUTE_MS } from '#core';
 import type { Notice } from './alert.ts';
-import { ruleOf, type ChannelPack } from './channel-pack.ts';
+import { routeRuleOf, type ChannelPack } from './channel-pack.ts';
 import type { SendResult } from './ports.ts';
 
 /** Once the content was refused there is little to gain by waiting. */
@@ -27,7 +27,7 @@ export function decideAfterSending(
   if (result === 'ok') return { kind: 'sent', reason: 'accepted' };
   if (result === 'config') return { kind: 'dead', reason: 'config' };
   if (result === 'content') {
-    const canShorten = ruleOf(pack, notice.channel).mostBytes !== undefined && !notice.isShort;
+    const canShorten = routeRuleOf(pack, notice.channel).mostBytes !== undefined && !notice.isShort;
     return canShorten
       ? { kind: 'again', afterMs: SHORTENED_AFTER_MS, reason: 'shortened' }
       : { kind: 'dead', reason: 'content' };

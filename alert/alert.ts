@@ -15,7 +15,18 @@ export const ChannelKindSchema = z.enum([
 export type ChannelKind = z.infer<typeof ChannelKindSchema>;
 
 /** Countdowns speak for themselves; what else fires comes with its rule. */
-export const AlertRuleSchema = z.enum(['gradeProposal', 'sourceSilent']);
+export const AlertRuleSchema = z.enum(['gradeProposal', 'sourceSilent', 'countdown', 'system']);
+
+/** What an alert is about. */
+export const AlertSubjectSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('event'), eventId: z.string().min(1) }),
+  z.object({ kind: z.literal('source'), sourceId: z.string().min(1) }),
+  /** A duty that belongs to no event. */
+  z.object({ kind: z.literal('countdown'), countdownId: z.string().min(1) }),
+  /** A part of the product that its operator must look at. */
+  z.object({ kind: z.literal('system'), part: z.string().min(1) }),
+]);
+export type AlertSubject = Readonly<z.infer<typeof AlertSubjectSchema>>;
 
 /** Who was called at one step, and by which way. */
 export const LadderCallSchema = z.object({
@@ -60,16 +71,28 @@ export const LadderRunSchema = z.object({
 });
 export type LadderRun = Readonly<z.infer<typeof LadderRunSchema>>;
 
-/** 预警: a fact that a person must look at. One per event and rule; repeats are folded into it. */
-export const AlertSchema = z.object({
+/** Those who each must acknowledge, whoever else did. */
+export const EveryoneSchema = z.object({
+  people: z.array(
+    z.object({
+      personId: z.string(),
+      name: z.string(),
+      role: RoleSchema,
+      acknowledgedAt: z.coerce.date().optional(),
+    }),
+  ),
+  /** Absent once all have. */
+  nextAt: z.coerce.date().optional(),
+  round: z.int(),
+});
+export type Everyone = Readonly<z.infer<typeof EveryoneSchema>>;
+
+const AlertFieldsSchema = z.object({
   id: z.string(),
   revision: z.int(),
   effects: z.array(EffectSchema),
   rule: AlertRuleSchema,
-  /** Empty when it is about a source. */
-  eventId: z.string(),
-  /** The source it is about; absent when it is about an event. */
-  sourceId: z.string().optional(),
+  subject: AlertSubjectSchema,
   title: z.string(),
   grade: GradeSchema,
   isDrill: z.boolean(),
@@ -87,10 +110,32 @@ export const AlertSchema = z.object({
   acknowledgedBy: ActorSchema.optional(),
   /** The event under whose alert people are called on, after a merge. */
   continuedUnder: z.string().optional(),
+  /** 代确认: who recorded the acknowledgement of the person who gave it by other means. */
+  acknowledgedThrough: ActorSchema.optional(),
+  everyone: EveryoneSchema.optional(),
+  /** Posts of the event as this alert last saw it. */
+  postCount: z.int().optional(),
+  /** 只在变坏时再叫我: who asked for it, and what it is measured against. */
+  rest: z.object({ by: ActorSchema, at: z.coerce.date(), postCount: z.int() }).optional(),
   ladder: LadderRunSchema.optional(),
   history: z.array(z.object({ at: z.coerce.date(), actor: ActorSchema, what: z.string() })),
 });
+
+/** 预警: a fact that a person must look at. One per subject and rule; repeats are folded into it. */
+export const AlertSchema = z.preprocess(withSubject, AlertFieldsSchema);
 export type Alert = Readonly<z.infer<typeof AlertSchema>>;
+
+/** Alerts of older releases named an event or a source, and an empty event where it was a source. */
+function withSubject(stored: unknown): unknown {
+  if (typeof stored !== 'object' || stored === null || 'subject' in stored) return stored;
+  const { eventId, sourceId, ...rest } = stored as Record<string, unknown>;
+  const subject = sourceId ? { kind: 'source', sourceId } : { kind: 'event', eventId };
+  return { ...rest, subject };
+}
+
+/** The event an alert is about; undefined when it is about something else. */
+export const eventIdOf = ({ subject }: Pick<Alert, 'subject'>): string | undefined =>
+  subject.kind === 'event' ? subject.eventId : undefined;
 
 /** Topic of notices on their way to the outbox. */
 export const NOTICES_TOPIC = 'notices';
@@ -102,7 +147,8 @@ export const NoticeSchema = z.object({
   revision: z.int(),
   effects: z.array(z.never()),
   alertId: z.string(),
-  eventId: z.string(),
+  /** Absent when it is about no event; older releases left it empty. */
+  eventId: z.preprocess((id) => (id === '' ? undefined : id), z.string().optional()),
   /** What is told, within the alert: with alert, person and channel it makes the id. */
   key: z.string().optional(),
   receiver: z.object({

@@ -1,11 +1,12 @@
 import { DAY_MS, type Effect, type Person } from '#core';
-import type { Alert } from './alert.ts';
+import { eventIdOf, type Alert, type Everyone } from './alert.ts';
 import type { Countdown } from './countdown.ts';
 import type { AlertingDeps } from './deps.ts';
 import { policyFor, type LadderCallRule } from './ladder-pack.ts';
 import { alertText, reminderText } from './notice-text.ts';
-import { takeBack } from './open-alert.ts';
-import { stepLadder, type CallResolver, type Stepped } from './step-ladder.ts';
+import { isOpen } from './countdown-state.ts';
+import { standStill, takeBack } from './open-alert.ts';
+import { addressOn, stepLadder, type CallResolver, type Stepped } from './step-ladder.ts';
 import { tellGroups } from './tell-groups.ts';
 import { noticeEffect, shortCodeOf } from './to-notice.ts';
 import { isGroupKind } from './ways.ts';
@@ -31,36 +32,108 @@ export function callPeople(
   countdowns: readonly Countdown[],
   now: Date,
 ): Alert | undefined {
-  const { ladder } = alert;
   if (alert.continuedUnder) return undefined;
   if (alert.state !== 'fired' && alert.state !== 'acknowledged') return undefined;
+  const again = callEveryone(alert, deps, resolve, countdowns, now);
+  return callLadder(again ?? alert, deps, resolve, countdowns, now) ?? again;
+}
+
+function callLadder(
+  alert: Alert,
+  deps: AlertingDeps,
+  resolve: CallResolver,
+  countdowns: readonly Countdown[],
+  now: Date,
+): Alert | undefined {
+  const { ladder } = alert;
   if (!ladder?.nextAt || ladder.nextAt > now) return undefined;
   if (ladder.phase === 'reminding') return remind(alert, deps, countdowns, resolve, now);
   const calling = ladder.phase === 'returning' ? takeBack(alert, now) : alert;
   const policy = policyFor(deps.ladderPack, alert.grade);
   if (!policy || !calling.ladder) return undefined;
   const stepped = stepLadder(calling.ladder, policy, resolve, deps.channels, now);
+  const everyone = joined(calling.everyone, stepped.everyone, deps, now);
+  const told: Alert = { ...calling, ladder: stepped.ladder, ...(everyone && { everyone }) };
   const effects = stepped.tellings.map(({ person, channel, step, round, number }): Effect => {
-    const shortCode = shortCodeOf(alert.eventId, step, round);
+    const shortCode = shortCodeOf(eventIdOf(alert) ?? alert.id, step, round);
     const link = linkTo(alert, person, deps, countdowns, now);
     return noticeEffect({
       key: `step ${number}`,
       alertId: alert.id,
-      eventId: alert.eventId,
+      eventId: eventIdOf(alert),
       isDrill: alert.isDrill,
       person,
       channel,
       priority: priorityOf(alert),
       shortCode,
-      text: alertText(calling, { person, number, shortCode, link }, countdowns, now),
+      text: alertText(told, { person, number, shortCode, link }, countdowns, now),
       at: now,
     });
   });
   const groups = groupEffects(calling, stepped, deps, countdowns, now);
+  return { ...told, effects: [...calling.effects, ...effects, ...groups] };
+}
+
+/** Those who must each acknowledge, with the ones of a step that has just fired. */
+function joined(
+  before: Everyone | undefined,
+  added: Stepped['everyone'],
+  { ladderPack }: AlertingDeps,
+  now: Date,
+): Everyone | undefined {
+  const known = new Set(before?.people.map(({ personId }) => personId));
+  const fresh = added.filter(({ personId }) => !known.has(personId));
+  if (fresh.length === 0) return before;
+  const nextAt = new Date(now.getTime() + ladderPack.everyoneEveryMs);
+  return { round: before?.round ?? 1, people: [...(before?.people ?? []), ...fresh], nextAt };
+}
+
+/** Calls those again who must acknowledge and have not, whoever took the alert on. */
+function callEveryone(
+  alert: Alert,
+  deps: AlertingDeps,
+  resolve: CallResolver,
+  countdowns: readonly Countdown[],
+  now: Date,
+): Alert | undefined {
+  const { everyone } = alert;
+  if (!everyone?.nextAt || everyone.nextAt > now) return undefined;
+  const round = everyone.round + 1;
+  const waiting = new Set(
+    everyone.people.filter((one) => !one.acknowledgedAt).map(({ personId }) => personId),
+  );
+  const calls = (policyFor(deps.ladderPack, alert.grade)?.steps ?? [])
+    .filter((step) => step.everyone)
+    .flatMap((step) => step.calls);
+  const effects = calls.flatMap((call) =>
+    resolve(call)
+      .filter(({ id }) => waiting.has(id))
+      .flatMap((person) =>
+        call.channels
+          .filter((kind) => deps.channels.has(kind) && addressOn(person, kind) !== undefined)
+          .map((channel): Effect => {
+            const shortCode = shortCodeOf(eventIdOf(alert) ?? alert.id, 0, round);
+            const link = linkTo(alert, person, deps, countdowns, now);
+            return noticeEffect({
+              key: `everyone ${everyone.nextAt?.toISOString()}`,
+              alertId: alert.id,
+              eventId: eventIdOf(alert),
+              isDrill: alert.isDrill,
+              person,
+              channel,
+              priority: 1,
+              shortCode,
+              text: alertText(alert, { person, number: round, shortCode, link }, countdowns, now),
+              at: now,
+            });
+          }),
+      ),
+  );
+  const nextAt = new Date(now.getTime() + deps.ladderPack.everyoneEveryMs);
   return {
-    ...calling,
-    ladder: stepped.ladder,
-    effects: [...calling.effects, ...effects, ...groups],
+    ...alert,
+    everyone: { ...everyone, round, nextAt },
+    effects: [...alert.effects, ...effects],
   };
 }
 
@@ -80,7 +153,7 @@ function groupEffects(
     if (!isForGroup) return [];
     const called = tellings.filter((one) => one.number === number).map(({ person }) => person);
     const link = deps.linkFor({ alertId: alert.id, personId: '', expiresAt: now });
-    const shortCode = shortCodeOf(alert.eventId, step, round);
+    const shortCode = shortCodeOf(eventIdOf(alert) ?? alert.id, step, round);
     const priority = priorityOf(alert);
     const at = now;
     return tellGroups({ alert, number, kinds, called, priority, shortCode, link, countdowns, at });
@@ -98,15 +171,24 @@ function remind(
 ): Alert | undefined {
   const { ladder, acknowledgedBy } = alert;
   if (!ladder || !acknowledgedBy) return undefined;
+  const { stepsOwed } = deps.ladderPack.afterAcknowledgement;
+  const owed = countdowns.filter((one) => isOpen(one) && stepsOwed.includes(one.code));
+  // All that was owed is done: nobody is reminded any more.
+  if (owed.length === 0) return standStill(alert);
   const returnAt = new Date(now.getTime() + deps.ladderPack.afterAcknowledgement.returnAfterMs);
   const person = (policyFor(deps.ladderPack, alert.grade)?.steps ?? [])
     .flatMap((step) => step.calls.flatMap((call) => resolve(call)))
     .find(({ id }) => id === acknowledgedBy.personId);
-  const shortCode = shortCodeOf(alert.eventId, ladder.nextStep, ladder.round);
+  const shortCode = shortCodeOf(eventIdOf(alert) ?? alert.id, ladder.nextStep, ladder.round);
   const text = (to: Person) =>
     reminderText(
       alert,
-      { shortCode, link: linkTo(alert, to, deps, countdowns, now), returnAt },
+      {
+        shortCode,
+        link: linkTo(alert, to, deps, countdowns, now),
+        returnAt,
+        owed: owed.map(({ name }) => name).join('、'),
+      },
       countdowns,
       now,
     );
@@ -116,7 +198,7 @@ function remind(
           noticeEffect({
             key: `reminder ${now.toISOString()}`,
             alertId: alert.id,
-            eventId: alert.eventId,
+            eventId: eventIdOf(alert),
             isDrill: alert.isDrill,
             person,
             channel: 'email',

@@ -64,7 +64,7 @@ export type ChannelPack = Readonly<z.infer<typeof ChannelPackSchema>>;
 const NO_RULE: RouteRule = { limits: [], closeOnRateMs: 60_000, codes: [] };
 
 /** A channel the pack does not speak of has no limits. */
-export const ruleOf = (pack: ChannelPack, kind: ChannelKind): RouteRule =>
+export const routeRuleOf = (pack: ChannelPack, kind: ChannelKind): RouteRule =>
   pack.routes[kind] ?? NO_RULE;
 
 /** @throws {Unreadable} when the value does not keep the schema */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ChannelKindSchema, NoticeSchema, type ChannelKind } from './alert.ts';
-import { ruleOf, type ChannelPack } from './channel-pack.ts';
+import { routeRuleOf, type ChannelPack } from './channel-pack.ts';
 import type { SendResult } from './ports.ts';
 
 /** How one way out is doing; kept, so that a restart does not forget that it is closed. */
@@ -55,7 +55,7 @@ export function routeAfter(
   const failed = { ...route, lastFailure: { at: now, ...sent } };
   if (sent.result === 'content') return failed;
   if (sent.result === 'rate') {
-    const closedUntil = new Date(now.getTime() + ruleOf(pack, route.id).closeOnRateMs);
+    const closedUntil = new Date(now.getTime() + routeRuleOf(pack, route.id).closeOnRateMs);
     return { ...failed, closedUntil, closedFor: 'rate' };
   }
   const failuresInRow = route.failuresInRow + 1;

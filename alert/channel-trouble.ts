@@ -26,7 +26,6 @@ export function plainNotice(parts: {
     revision: 1,
     effects: [],
     alertId: '',
-    eventId: '',
     key,
     receiver: { ...receiver, address: addressFor(receiver, channel) ?? '' },
     channel,

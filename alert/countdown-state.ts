@@ -9,12 +9,13 @@ export function isOpen({
   return state === 'provisional' || state === 'running' || state === 'breached';
 }
 
-/** Earliest milestone that has not fired; undefined for one that asks for nothing any more. */
-export function nextMilestoneAt(countdown: Countdown): Date | undefined {
+/** When it speaks next: a milestone that has not fired, a level of its ladder; undefined when it will not. */
+export function nextDueAt(countdown: Countdown): Date | undefined {
   if (!isOpen(countdown)) return undefined;
   const times = countdown.milestones
     .filter(({ firedAt }) => !firedAt)
     .map(({ at }) => at.getTime());
+  if (countdown.command?.nextAt) times.push(countdown.command.nextAt.getTime());
   return times.length > 0 ? new Date(Math.min(...times)) : undefined;
 }
 

@@ -2,7 +2,7 @@ import { amend, SECOND_MS, StaleWrite, type Now, type Person } from '#core';
 import { addFallback, type FallbackDeps } from './add-fallback.ts';
 import { afterSending, decideAfterSending } from './after-sending.ts';
 import { ChannelKindSchema, type ChannelKind, type Notice } from './alert.ts';
-import { ruleOf } from './channel-pack.ts';
+import { routeRuleOf } from './channel-pack.ts';
 import { gateOf, newRoute, routeAfter, type Gate } from './channel-route.ts';
 import { troubleNotices } from './channel-trouble.ts';
 import { mergeNotices } from './merge-notices.ts';
@@ -88,7 +88,7 @@ async function planOf(
   { ledger, paces, pack }: DeliveryDeps,
   now: Date,
 ): Promise<Plan> {
-  const room = await ledger.room(kind, ruleOf(pack, kind).limits, now);
+  const room = await ledger.room(kind, routeRuleOf(pack, kind).limits, now);
   const known = new Map<string, Pace>();
   for (const id of new Set(due.map(paceIdOf))) {
     const pace = await paces.findById(id);
@@ -127,7 +127,7 @@ async function move(kind: ChannelKind, plan: Plan, deps: DeliveryDeps, now: Date
   await postpone(plan.wait, deps);
   let merged = 0;
   for (const group of plan.merge) {
-    const { mostBytes } = ruleOf(pack, kind);
+    const { mostBytes } = routeRuleOf(pack, kind);
     // The digest stands before what it names is marked: a crash in between names it twice, and loses nothing.
     for (const one of mergeNotices(group, mostBytes, now)) {
       await outbox.create(one.digest);
@@ -186,7 +186,7 @@ async function notePaces(
 
 async function send(notice: Notice, deps: DeliveryDeps): Promise<void> {
   const { outbox, ledger, pack, realNow } = deps;
-  const { limits } = ruleOf(pack, notice.channel);
+  const { limits } = routeRuleOf(pack, notice.channel);
   const { personId } = notice.receiver;
   const isGrave = notice.priority === 0;
   const taken = await ledger.take({ route: notice.channel, personId, isGrave }, limits, realNow());

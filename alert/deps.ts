@@ -1,4 +1,4 @@
-import type { Now } from '#core';
+import type { Now, NationalCalendar } from '#core';
 import type { ChannelKind } from './alert.ts';
 import type { CountdownPack } from './countdown-pack.ts';
 import type { LadderPack } from './ladder-pack.ts';
@@ -12,6 +12,7 @@ export interface AlertingDeps {
   /** Channels that are set up here. */
   readonly channels: ReadonlySet<ChannelKind>;
   readonly countdownPack: CountdownPack;
+  readonly calendar: NationalCalendar;
   readonly ladderPack: LadderPack;
   readonly now: Now;
   /** The personal link of one receiver to one alert. */

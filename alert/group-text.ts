@@ -36,7 +36,7 @@ export function groupText(
 }
 
 /** `…/a/TOKEN` becomes `…/events/ID`, or the desk where there is no event. */
-export function withoutPersonalLinks(text: string, eventId: string): string {
+export function withoutPersonalLinks(text: string, eventId: string | undefined): string {
   const place = eventId ? `/events/${eventId}` : '/desk';
   return text.replaceAll(/(https?:\/\/[^\s"'<>]*?)\/a\/[^\s"'<>]+/g, `$1${place}`);
 }

@@ -1,11 +1,26 @@
-export { acknowledgeAlert } from './acknowledge-alert.ts';
+export { acknowledgeAlert, restAlert, withAcknowledgement, withRest } from './acknowledge-alert.ts';
 export * from './acknowledge-token.ts';
 export * from './alert.ts';
+export {
+  askForTime,
+  answerTime,
+  mayAdjust,
+  storeAnswer,
+  storeRequest,
+  storeWaiver,
+  waive,
+  type AdjustmentAnswer,
+  type AdjustmentRequest,
+} from './adjust-countdown.ts';
 export { armCountdowns } from './arm-countdowns.ts';
 export { isOpen } from './countdown-state.ts';
+export { faultsOfLocal, withLocalRules } from './local-countdowns.ts';
+export { rulesInForce } from './rule-in-force.ts';
+export * from './countdown-breach.ts';
 export * from './countdown.ts';
 export {
   CountdownPackSchema,
+  LocalCountdownsSchema,
   parseCountdownPack,
   type CountdownPack,
   type CountdownRule,
@@ -16,7 +31,7 @@ export { CHANNEL_NAMES } from './channel-names.ts';
 export {
   ChannelPackSchema,
   parseChannelPack,
-  ruleOf,
+  routeRuleOf,
   type ChannelPack,
   type Limit,
 } from './channel-pack.ts';
@@ -25,6 +40,7 @@ export { deliverNotices, deliverOn, LEASE_MS, type DeliveryDeps } from './delive
 export type { AlertingDeps } from './deps.ts';
 export { unknownPlaceholders } from './fill-template.ts';
 export { valueAt } from './gateway-answer.ts';
+export { hasAnswered, signatureOf } from './joint-notice.ts';
 export { isDutyOver } from './is-duty-over.ts';
 export { describeReach } from './describe-reach.ts';
 export {
@@ -78,19 +94,29 @@ export { createDutyReader, type DutyReader } from './duty/read-duty.ts';
 export { answerSwap, askSwap } from './duty/swap-duty.ts';
 export { describeRosterGaps } from './duty/tell-gaps.ts';
 export * from './ports.ts';
+export {
+  DUTY_ACT_WORDS,
+  mayRecordActs,
+  newDutyRecord,
+  recordDutyAct,
+  type DutyRecord,
+  type DutyRecordAct,
+} from './record-duty-act.ts';
 export { createRoster } from './roster.ts';
 export { mergeNotices } from './merge-notices.ts';
 export { createNoticeIntake } from './notice-intake.ts';
 export { planSending } from './plan-sending.ts';
 export { roomUnder, type Room } from './send-limits.ts';
 export { signDingTalk, signFeishu } from './sign-robot.ts';
-export { createActsStage, createAlerting } from './stage.ts';
+export { createActsStage, createAlerting, createBreachStage } from './stage.ts';
 export { newPace, paceMessages, type Pace } from './storm.ts';
 export { codeInReply, replyCodeOf } from './sms-reply.ts';
 export { testNotice } from './channel-test.ts';
 export { takeSmsReceipt } from './take-sms-receipt.ts';
 export { noteAcknowledged, takeSmsReply, type SmsReplyResult } from './take-sms-reply.ts';
+export { startByAct } from './start-by-act.ts';
 export { startLadder, stepLadder } from './step-ladder.ts';
-export { tickCountdowns, tickLadders } from './tick.ts';
+export { createCountdownTick, tickCountdowns, tickLadders } from './tick.ts';
+export { judgeClock, type ClockState } from './clock-guard.ts';
 export { createSourceAlerting, sourceAlertId } from './source-alerts.ts';
 export { decideFallback, isGroupKind, noticeOn, secondWay } from './ways.ts';

@@ -12,7 +12,7 @@ export async function isDutyOver(
 ): Promise<boolean> {
   const alert = alertId === '' ? undefined : await stores.alerts.findById(alertId);
   if (alert && (alert.state === 'fired' || alert.state === 'acknowledged')) return false;
-  const countdowns = eventId === '' ? [] : await stores.countdowns.listByEvent(eventId);
+  const countdowns = eventId === undefined ? [] : await stores.countdowns.listByEvent(eventId);
   if (countdowns.some(isOpen)) return false;
   return alert !== undefined || countdowns.length > 0;
 }

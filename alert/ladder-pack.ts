@@ -16,6 +16,8 @@ const StepSchema = z.strictObject({
   calls: z.array(CallSchema),
   /** Ways that reach nobody in person: the desk, a group's robot. */
   groups: z.array(ChannelKindSchema).default([]),
+  /** Each of them must acknowledge; who did not is called again, whoever else did. */
+  everyone: z.boolean().default(false),
 });
 export type LadderStepRule = Readonly<z.infer<typeof StepSchema>>;
 
@@ -27,6 +29,16 @@ const PolicySchema = z.strictObject({
 });
 export type LadderPolicy = Readonly<z.infer<typeof PolicySchema>>;
 
+/** How fast the command ladder climbs. */
+const PaceSchema = z.strictObject({
+  grades: z.array(GradeSchema).min(1),
+  everyMs: z.int().positive(),
+  /** So many levels are told with each step. */
+  levelsAtOnce: z.int().positive().default(1),
+  /** A step that falls on another day waits for the next working day. */
+  onWorkdaysOnly: z.boolean().default(false),
+});
+
 /** 升级阶梯: who is called when nobody acknowledged, and when. */
 export const LadderPackSchema = z.strictObject({
   name: z.string(),
@@ -35,6 +47,27 @@ export const LadderPackSchema = z.strictObject({
   afterAcknowledgement: z.strictObject({
     reminderAfterMs: z.int().positive(),
     returnAfterMs: z.int().positive(),
+    /** Codes of the steps owed: while one is open, who acknowledged is reminded. */
+    stepsOwed: z.array(z.string()).min(1),
+  }),
+  /** Those who must acknowledge are called again this often until they did. */
+  everyoneEveryMs: z.int().positive(),
+  /** 只在变坏时再叫我: what counts as worse beside a rise in grade. */
+  restUntilWorse: z.strictObject({
+    /** So many times the posts of the moment of rest. */
+    volumeTimes: z.number().min(1),
+    /** Duties whose breach wakes. */
+    breachOf: z.array(z.string()),
+  }),
+  /** Acknowledged, but the step owed is not done: who is told next, level by level. */
+  command: z.strictObject({
+    levels: z.array(z.array(RoleSchema).min(1)).min(1),
+    paces: z.array(PaceSchema).min(1),
+  }),
+  /** Who looks after the product itself, and how they hear of it. */
+  operators: z.strictObject({
+    tell: z.array(RoleSchema).min(1),
+    channels: z.array(ChannelKindSchema).min(1),
   }),
   /** Who hears of a source in trouble, and how. */
   sources: z.strictObject({
@@ -57,10 +90,12 @@ export function ladderStep(
 ): LadderStepRule | undefined {
   if (round === 1) return policy.steps[step];
   if (step > 0) return undefined;
-  const calls = policy.steps.flatMap((rule) => rule.calls);
+  // Who must acknowledge in person has a round of calls of their own.
+  const repeated = policy.steps.filter(({ everyone }) => !everyone);
+  const calls = repeated.flatMap((rule) => rule.calls);
   const once = new Map(calls.map((call) => [`${call.role} ${call.seat}`, call]));
-  const groups = [...new Set(policy.steps.flatMap((rule) => rule.groups))];
-  return { afterMs: 0, calls: [...once.values()], groups };
+  const groups = [...new Set(repeated.flatMap((rule) => rule.groups))];
+  return { afterMs: 0, calls: [...once.values()], groups, everyone: false };
 }
 
 /** Every role the ladders call, in the order of the calls. */

@@ -53,7 +53,7 @@ export function mergeNotices(
 const codeOf = ({ code }: Named): string => `#${code}`;
 
 function namesOf(notices: readonly Notice[]): Named[] {
-  const byEvent = Map.groupBy(notices, ({ eventId, alertId }) => eventId || alertId);
+  const byEvent = Map.groupBy(notices, ({ eventId, alertId }) => eventId ?? alertId);
   return [...byEvent.values()].map((all) => {
     const { subject = '', shortCode = '' } = all.at(-1) ?? {};
     const code = /#([^·\s]+)/.exec(shortCode)?.[1] ?? shortCode;
@@ -101,7 +101,6 @@ function digestOf(named: readonly Named[], lines: readonly string[], now: Date):
     revision: 1,
     effects: [],
     alertId: '',
-    eventId: '',
     key,
     receiver: isGroupKind(channel) ? { personId: '', name: '工作群', address: '' } : receiver,
     ...(isGroupKind(channel) && mentions.size > 0 && { mentions: [...mentions] }),

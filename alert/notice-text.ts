@@ -2,6 +2,7 @@ import { beijingMinute, durationInWords, gradeLabel, type Person } from '#core';
 import type { Alert } from './alert.ts';
 import type { Countdown, Milestone } from './countdown.ts';
 import { isOpen } from './countdown-state.ts';
+import { signatureOf } from './joint-notice.ts';
 
 export interface NoticeText {
   readonly subject: string;
@@ -36,10 +37,11 @@ export function alertText(
   const clock = beijingMinute(now).slice(11);
   const repeat = to.number > 1 ? `·第${to.number}次催办 ${clock}` : '';
   const limits = countdownLines(countdowns, now);
+  const isToSign = signatureOf(alert, to.person.id) !== undefined;
   return render({
     isDrill: alert.isDrill,
     subject: `【${gradeLabel(alert.grade)}${alert.isGradeConfirmed ? '' : '·待确认'}${repeat}】${alert.title}`,
-    ask: `${to.person.name}：请确认这条预警由您处理。`,
+    ask: `${to.person.name}：${isToSign ? '请签收这条联合通知。' : '请确认这条预警由您处理。'}`,
     lines: [
       `为什么叫您：${alert.reason}`,
       ...limits,
@@ -49,16 +51,16 @@ export function alertText(
       `预警发出：${beijingMinute(alert.firedAt)}，已等待${durationInWords(now.getTime() - alert.firedAt.getTime())}`,
     ],
     link: to.link,
-    button: '确认，我来处理',
+    button: isToSign ? '签收' : '确认，我来处理',
     shortCode: to.shortCode,
     deadline: limits[0],
   });
 }
 
-/** The reminder after an acknowledgement, while the grade is not confirmed. */
+/** The reminder after an acknowledgement, while a step owed is open. */
 export function reminderText(
   alert: Alert,
-  to: { shortCode: string; link: string; returnAt: Date },
+  to: { shortCode: string; link: string; returnAt: Date; owed: string },
   countdowns: readonly Countdown[],
   now: Date,
 ): NoticeText {
@@ -67,7 +69,7 @@ export function reminderText(
   return render({
     isDrill: alert.isDrill,
     subject: `【${gradeLabel(alert.grade)}·提醒 ${clock}】${alert.title}`,
-    ask: `您已确认，但定级尚未确认。${returnClock} 前没有回应，将继续叫下一人。`,
+    ask: `您已确认，但还没有办：${to.owed}。${returnClock} 前没有回应，将继续叫下一人。`,
     lines: [`依据：${alert.reason}`, ...countdownLines(countdowns, now)],
     link: to.link,
     button: '我还在处理',
@@ -85,13 +87,16 @@ export function milestoneText(
   const leftMs = countdown.statutoryDueAt.getTime() - now.getTime();
   const isOver = leftMs <= 0;
   const deadline = `到期：${beijingMinute(countdown.statutoryDueAt)}`;
-  const passed = fired.map(({ ratio }) => `${Math.round(ratio * 100)}%`).join('、');
+  const passed = fired
+    .filter(({ beforeMs }) => beforeMs === undefined || fired.length === 1)
+    .map(({ ratio }) => `${Math.round(ratio * 100)}%`)
+    .join('、');
   const state = isOver ? `已超时${durationInWords(leftMs)}` : `还剩${durationInWords(leftMs)}`;
   return render({
     isDrill: countdown.isDrill,
     subject: `【${countdown.name}·${state}】${countdown.eventTitle}`,
     ask: isOver
-      ? `${countdown.name}到期未完成，请立即处理。超时已记录，不能撤销。`
+      ? `${countdown.name}到期未完成，请立即处理。${countdown.state === 'breached' ? '超时已记录，不能撤销。' : '系统时钟刚刚变动，是否超时正在核对。'}`
       : `${countdown.name}已用去${passed}的时间。`,
     lines: [
       `依据：${countdown.basis}`,
@@ -115,6 +120,22 @@ export function sourceText(
     isDrill: alert.isDrill,
     subject: `【信息源】${alert.title}`,
     ask: '这个信息源可能漏掉信息，请查看。',
+    lines: [`情况：${alert.reason}`, `发现：${beijingMinute(alert.firedAt)}`],
+    link: to.link,
+    button: '确认，我来处理',
+    shortCode: to.shortCode,
+  });
+}
+
+/** The message of a trouble of the product itself, to those who run it. */
+export function operatorText(
+  alert: Alert,
+  to: { readonly shortCode: string; readonly link: string },
+): NoticeText {
+  return render({
+    isDrill: alert.isDrill,
+    subject: `【系统】${alert.title}`,
+    ask: '请查看本系统的运行情况。',
     lines: [`情况：${alert.reason}`, `发现：${beijingMinute(alert.firedAt)}`],
     link: to.link,
     button: '确认，我来处理',

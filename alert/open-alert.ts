@@ -18,13 +18,14 @@ export function openAlert(event: GradedEvent, pack: LadderPack, now: Date): Aler
     revision: 1,
     effects: [],
     rule: 'gradeProposal',
-    eventId: event.id,
+    subject: { kind: 'event', eventId: event.id },
     title: event.title,
     grade,
     isDrill: event.isDrill,
     reason: event.proposal.sentence,
     isGradeConfirmed: isGradeConfirmed(event),
     eventRevision: event.revision,
+    postCount: event.postCount,
     firstRecord: { words, ...(url && { url }) },
     state: 'fired',
     firedAt: now,
@@ -54,19 +55,32 @@ export function raiseAlert(
     grade,
     isGradeConfirmed: isGradeConfirmed(event),
     eventRevision: event.revision,
+    postCount: event.postCount,
   };
-  if (isAbove(grade, alert.grade)) return callAgain(seen, event, pack, now);
+  if (isAbove(grade, alert.grade)) {
+    return callAgain(
+      { ...seen, reason: event.proposal.sentence },
+      pack,
+      now,
+      `升为${gradeLabel(grade)}`,
+    );
+  }
   if (alert.state === 'handled' || alert.state === 'falseAlarm') return seen;
   if (!policyFor(pack, grade)) return standDown(seen, event, now);
-  return seen.isGradeConfirmed && alert.state === 'acknowledged' ? standStill(seen) : seen;
+  const { volumeTimes } = pack.restUntilWorse;
+  const isLouder = alert.rest && event.postCount >= Math.max(1, alert.rest.postCount) * volumeTimes;
+  return isLouder ? wake(seen, pack, now, `信息增至${event.postCount}条`) : seen;
 }
 
-function callAgain(alert: Alert, event: GradedEvent, pack: LadderPack, now: Date): Alert {
-  const { acknowledgedAt: _at, acknowledgedBy: _by, ...rest } = alert;
-  const what = `升为${gradeLabel(alert.grade)}，重新叫人`;
+/** Wakes who asked to be left alone until it gets worse; undefined for others. */
+export function wake(alert: Alert, pack: LadderPack, now: Date, why: string): Alert {
+  return alert.rest ? callAgain(alert, pack, now, `情况变坏（${why}）`) : alert;
+}
+
+function callAgain(alert: Alert, pack: LadderPack, now: Date, why: string): Alert {
+  const what = `${why}，重新叫人`;
   return {
-    ...rest,
-    reason: event.proposal.sentence,
+    ...unacknowledged(alert),
     state: 'fired',
     // The wait is counted from the rise: before it, this grade asked nobody.
     firedAt: now,
@@ -83,13 +97,25 @@ function standDown(alert: Alert, event: GradedEvent, now: Date): Alert {
   return { ...standStill(alert), state: 'handled', history: [...alert.history, note] };
 }
 
-function standStill(alert: Alert): Alert {
+export function standStill(alert: Alert): Alert {
   if (!alert.ladder) return alert;
   const { nextAt: _stopped, ...ladder } = alert.ladder;
   return { ...alert, ladder: { ...ladder, phase: 'ended' } };
 }
 
-/** Acknowledged: no further person is called; a reminder comes while the next step stays open. */
+/** Without those who had it and what they asked for. */
+function unacknowledged(alert: Alert): Alert {
+  const {
+    acknowledgedAt: _at,
+    acknowledgedBy: _by,
+    acknowledgedThrough: _through,
+    rest: _rest,
+    ...others
+  } = alert;
+  return others;
+}
+
+/** Acknowledged: no further person is called; a reminder comes while a step owed stays open. */
 export function acknowledge(
   alert: Alert,
   actor: Actor,
@@ -98,25 +124,21 @@ export function acknowledge(
   at: Date,
 ): Alert {
   const reminderAt = new Date(at.getTime() + pack.afterAcknowledgement.reminderAfterMs);
-  const taken = alert.isGradeConfirmed ? standStill(alert) : alert;
   return {
-    ...taken,
+    ...alert,
     state: 'acknowledged',
     acknowledgedAt: at,
     acknowledgedBy: actor,
-    ...(alert.ladder &&
-      !alert.isGradeConfirmed && {
-        ladder: { ...alert.ladder, phase: 'reminding', nextAt: reminderAt },
-      }),
+    ...(alert.ladder && { ladder: { ...alert.ladder, phase: 'reminding', nextAt: reminderAt } }),
     history: [...alert.history, { at, actor, what: `确认预警（${how}）` }],
   };
 }
 
 /** Nobody answered the reminder: the acknowledgement is taken back, the ladder goes on where it stood. */
 export function takeBack(alert: Alert, now: Date): Alert {
-  const { acknowledgedAt: _at, acknowledgedBy, ...rest } = alert;
+  const { acknowledgedBy } = alert;
   return {
-    ...rest,
+    ...unacknowledged(alert),
     state: 'fired',
     ...(alert.ladder && { ladder: { ...alert.ladder, phase: 'calling', nextAt: now } }),
     history: [

@@ -1,7 +1,8 @@
 import { beijingMinute } from '#core';
-import type { Countdown, Milestone, SatisfyingAct } from './countdown.ts';
+import type { Countdown, DutyAct, Milestone } from './countdown.ts';
 import type { CountdownPack } from './countdown-pack.ts';
 import { isOpen, met, withNote } from './countdown-state.ts';
+import { ruleOf } from './rule-in-force.ts';
 
 export interface PassedMilestones {
   readonly countdown: Countdown;
@@ -9,32 +10,54 @@ export interface PassedMilestones {
   readonly passed: readonly Milestone[];
 }
 
-/** The countdown with every due milestone fired and its breach recorded; undefined when nothing is due. */
-export function passMilestones(countdown: Countdown, now: Date): PassedMilestones | undefined {
+/**
+ * The countdown with every due milestone fired and its breach recorded; undefined when nothing is due.
+ *
+ * @param mayConfirmBreach false while a jump of the clock leaves it open whether the due time is here: it
+ *   is told, and stays to be confirmed
+ */
+export function passMilestones(
+  countdown: Countdown,
+  now: Date,
+  mayConfirmBreach = true,
+): PassedMilestones | undefined {
   if (!isOpen(countdown)) return undefined;
-  const passed = countdown.milestones.filter(({ at, firedAt }) => !firedAt && at <= now);
-  const isBreach = countdown.state !== 'breached' && now > countdown.statutoryDueAt;
   const isAtDue = countdown.state !== 'breached' && now >= countdown.statutoryDueAt;
-  if (passed.length === 0 && !isBreach) return undefined;
-  const milestones = countdown.milestones.map((one) =>
-    passed.includes(one) ? { ...one, firedAt: now } : one,
-  );
+  const isUnsure = isAtDue && !mayConfirmBreach;
+  const mark = (one: Milestone): Milestone => {
+    if (one.firedAt || one.at > now) return one;
+    if (!isUnsure || one.ratio < 1) return { ...one, firedAt: now };
+    return one.toldAt ? one : { ...one, toldAt: now };
+  };
+  const milestones = countdown.milestones.map(mark);
+  const passed = milestones.filter((one, number) => one !== countdown.milestones[number]);
+  if (passed.length === 0 && (!isAtDue || isUnsure)) return undefined;
   const fired: Countdown = { ...countdown, milestones };
-  if (!isAtDue) return { countdown: fired, passed };
+  if (!isAtDue || isUnsure) return { countdown: fired, passed };
   const breached = { ...fired, state: 'breached' as const, breachedAt: countdown.statutoryDueAt };
   const said = `到 ${beijingMinute(countdown.statutoryDueAt)} 没有完成，记为超时`;
   return { countdown: withNote(breached, now, said), passed };
 }
 
-/** The countdown met by an act of its event; undefined when the act is none that its rule asks for. */
+/**
+ * The countdown met or ended by an act; undefined when the act is none that its rule asks for.
+ * What was done before the duty began does not answer it, nor does the act that began it.
+ */
 export function applyAct(
   countdown: Countdown,
-  act: SatisfyingAct,
-  pack: CountdownPack,
+  act: DutyAct,
+  pack: Pick<CountdownPack, 'rules'>,
 ): Countdown | undefined {
-  const rule = pack.rules.find(({ code }) => code === countdown.code);
-  if (!rule?.satisfiedBy.includes(act.kind) || !isOpen(countdown)) return undefined;
-  // What was said before the duty began does not answer it.
-  if (act.eventId !== countdown.eventId || act.doneAt < countdown.start.at) return undefined;
-  return met(countdown, act.doneAt, act.ref, act.what);
+  const rule = ruleOf(pack, countdown);
+  const isAbout = act.eventId === countdown.eventId && act.target === countdown.target;
+  const isAfter = act.doneAt >= countdown.start.at && act.id !== countdown.startActId;
+  if (!rule || !isOpen(countdown) || !isAbout || !isAfter) return undefined;
+  if (rule.satisfiedBy.includes(act.kind)) return met(countdown, act.doneAt, act.ref, act.what);
+  const isInTime = act.doneAt < countdown.statutoryDueAt && countdown.state !== 'breached';
+  if (!rule.cancelledBy.includes(act.kind) || !isInTime) return undefined;
+  return withNote(
+    { ...countdown, state: 'cancelled', cancelReason: act.what },
+    act.doneAt,
+    act.what,
+  );
 }

@@ -5,6 +5,8 @@ import type { ChannelRoute } from './channel-route.ts';
 import type { Countdown } from './countdown.ts';
 import type { Room } from './send-limits.ts';
 import type { Pace } from './storm.ts';
+import type { CountdownBreach } from './countdown-breach.ts';
+import type { DutyRecord } from './record-duty-act.ts';
 
 /** Adapters pass tests/contracts/documents.contract.ts and their own queries'. */
 export interface AlertStore extends Documents<Alert> {
@@ -17,11 +19,35 @@ export interface AlertStore extends Documents<Alert> {
 
 /** Adapters pass tests/contracts/documents.contract.ts and their own queries'. */
 export interface CountdownStore extends Documents<Countdown> {
+  /** Those of an event; or of a target, where it belongs to none. */
   listByEvent(eventId: string): Promise<readonly Countdown[]>;
   /** Open ones (provisional, running, breached and unmet), earliest due first. */
   listOpen(): Promise<readonly Countdown[]>;
+  /** Breached ones that are met or ended, newest breach first. */
+  listEndedLate(limit: number): Promise<readonly Countdown[]>;
+  /**
+   * Stores many changes at once, each as `replace` does.
+   *
+   * @returns ids of those that another writer changed first; they are left as they are
+   */
+  replaceAll(countdowns: readonly Countdown[]): Promise<readonly string[]>;
   /** Open countdowns with a milestone that should have fired by now. */
   findDue(now: Date, limit: number): Promise<readonly Countdown[]>;
+}
+
+/** Adapters pass tests/contracts/documents.contract.ts. */
+export interface DutyRecordStore extends Documents<DutyRecord> {
+  /** Newest act first. */
+  listByEvent(eventId: string): Promise<readonly DutyRecord[]>;
+}
+
+/** 超时: append-only, chained. Adapters pass tests/contracts/chain.contract.ts. */
+export interface BreachRegister {
+  /** Writes a breach at the end; an id already there is left as it is. */
+  append(breach: CountdownBreach): Promise<void>;
+  listByEvent(eventId: string): Promise<readonly CountdownBreach[]>;
+  listNewest(limit: number): Promise<readonly CountdownBreach[]>;
+  findBreak(): Promise<number | undefined>;
 }
 
 /** The outbox. Lease, send, complete; an expired lease comes back: at least once. */

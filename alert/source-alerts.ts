@@ -54,8 +54,7 @@ function openSourceAlert(
     revision: 1,
     effects: [],
     rule: 'sourceSilent',
-    eventId: '',
-    sourceId: trouble.sourceId,
+    subject: { kind: 'source', sourceId: trouble.sourceId },
     title: `${trouble.sourceName}：${KIND_WORDS[trouble.kind]}`,
     grade: 'WATCH',
     isDrill: trouble.isDrill,
@@ -109,7 +108,6 @@ function noticesOf(alert: Alert, people: readonly Person[], deps: AlertingDeps):
         return noticeEffect({
           key: `trouble ${alert.firedAt.toISOString()}`,
           alertId: alert.id,
-          eventId: '',
           isDrill: alert.isDrill,
           person,
           channel,

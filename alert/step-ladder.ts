@@ -18,6 +18,8 @@ export interface Telling {
 export interface Stepped {
   readonly ladder: LadderRun;
   readonly tellings: readonly Telling[];
+  /** Of steps in which everyone must acknowledge. */
+  readonly everyone: readonly { personId: string; name: string; role: Role }[];
 }
 
 /** The address of a person on a channel; undefined where there is none. */
@@ -41,15 +43,24 @@ export function stepLadder(
 ): Stepped {
   let ladder = run;
   const tellings: Telling[] = [];
+  const everyone: { personId: string; name: string; role: Role }[] = [];
+  let isEmpty = false;
   while (ladder.nextAt && ladder.nextAt <= now) {
     const rule = ladderStep(policy, ladder.nextStep, ladder.round);
-    if (!rule) return { ladder: { ...ladder, nextAt: undefined, phase: 'ended' }, tellings };
+    if (!rule)
+      return { ladder: { ...ladder, nextAt: undefined, phase: 'ended' }, tellings, everyone };
     const { step, told } = fire(rule.calls, rule.groups, ladder, resolve, isSetUp, now);
     tellings.push(...told);
-    const isEmpty = told.length === 0 && rule.calls.length > 0;
+    if (rule.everyone) {
+      everyone.push(
+        ...step.calls.flatMap(({ personId, name, role }) => (role ? { personId, name, role } : [])),
+      );
+    }
+    // A joint notice asks nobody to take it on: it neither holds up nor hurries who comes next.
+    if (!rule.everyone) isEmpty = told.length === 0 && rule.calls.length > 0;
     ladder = advance({ ...ladder, steps: [...ladder.steps, step] }, policy, isEmpty, now);
   }
-  return { ladder, tellings };
+  return { ladder, tellings, everyone };
 }
 
 function advance(run: LadderRun, policy: LadderPolicy, isEmpty: boolean, now: Date): LadderRun {

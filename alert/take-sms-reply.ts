@@ -1,9 +1,11 @@
 import { amend, actorOf, type Actor, type Person } from '#core';
 import type { Alert } from './alert.ts';
+import { hasAnswered } from './joint-notice.ts';
 import type { AlertStore, Outbox } from './ports.ts';
 import { codeInReply, personOfNumber, replyCodeOf } from './sms-reply.ts';
 
 export type SmsReplyResult =
+  /** Has it now, or has signed the joint notice. */
   | { readonly kind: 'acknowledged'; readonly alert: Alert; readonly person: Person }
   /** Somebody else was first; the reply changes nothing. */
   | { readonly kind: 'takenBefore'; readonly alert: Alert; readonly person: Person }
@@ -52,7 +54,7 @@ export async function takeSmsReply(
 
   const act = { alertId: alert.id, actor: actorOf(person), at: reply.at, via: 'sms' } as const;
   const done = await acknowledge(act);
-  const isTheirs = done.acknowledgedBy?.personId === person.id;
+  const isTheirs = hasAnswered(done, person.id);
   return { kind: isTheirs ? 'acknowledged' : 'takenBefore', alert: done, person };
 }
 

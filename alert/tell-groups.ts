@@ -1,5 +1,5 @@
 import type { Effect, Person } from '#core';
-import type { Alert, ChannelKind, Notice } from './alert.ts';
+import { eventIdOf, type Alert, type ChannelKind, type Notice } from './alert.ts';
 import type { Countdown } from './countdown.ts';
 import { alertText } from './notice-text.ts';
 import { noticeId, noticeEffect } from './to-notice.ts';
@@ -39,7 +39,8 @@ export function tellGroups(parts: {
 }): readonly Effect[] {
   const { alert, number, kinds, called, priority, shortCode, link, countdowns, at } = parts;
   const to = { person: GROUP, number, shortCode, link };
-  const { id: alertId, eventId, isDrill } = alert;
+  const { id: alertId, isDrill } = alert;
+  const eventId = eventIdOf(alert);
   const mentions = called.flatMap(({ phone }) => (phone ? [phone] : []));
   return kinds.map((channel) => {
     const key = `group step ${number}`;

@@ -22,7 +22,7 @@ export const noticeId = (
 export function noticeEffect(parts: {
   readonly key: string;
   readonly alertId: string;
-  readonly eventId: string;
+  readonly eventId?: string | undefined;
   readonly isDrill: boolean;
   readonly person: Person;
   readonly channel: ChannelKind;
@@ -37,7 +37,7 @@ export function noticeEffect(parts: {
     revision: 1,
     effects: [],
     alertId,
-    eventId,
+    ...(eventId && { eventId }),
     key,
     receiver: {
       personId: person.id,
@@ -57,5 +57,5 @@ export function noticeEffect(parts: {
     createdAt: at,
     attempts: [],
   };
-  return { topic: NOTICES_TOPIC, id: notice.id, key: eventId, body: notice };
+  return { topic: NOTICES_TOPIC, id: notice.id, key: eventId ?? alertId, body: notice };
 }

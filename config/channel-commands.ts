@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { digestOf, messageOf, newId, NotFound, Refused, actorOf, type Now } from '#core';
 import {
   acknowledgeAlert,
+  hasAnswered,
   isGroupKind,
   noteAcknowledged,
   takeSmsReceipt,
@@ -44,7 +45,7 @@ export function createChannelCommands(parts: {
   const acknowledge = async (act: Parameters<Commands['acknowledgeAlert']>[0]): Promise<Alert> => {
     const alert = await acknowledgeAlert({ alerts, ladderPack }, act);
     const { personId } = act.actor;
-    if (alert.acknowledgedBy?.personId === personId) {
+    if (hasAnswered(alert, personId)) {
       await noteAcknowledged(outbox, { alertId: alert.id, personId, at: act.at, via: act.via });
     }
     return alert;

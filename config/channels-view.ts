@@ -4,7 +4,7 @@ import {
   ChannelKindSchema,
   gateOf,
   isGroupKind,
-  ruleOf,
+  routeRuleOf,
   type ChannelKind,
   type ChannelPack,
   type ChannelRoute,
@@ -44,7 +44,7 @@ async function viewOf(
   { backend, pack, setUp, realNow }: Parameters<typeof createChannelsView>[0],
 ): Promise<ChannelView> {
   const now = realNow();
-  const { limits } = ruleOf(pack, kind);
+  const { limits } = routeRuleOf(pack, kind);
   const route = await backend.channelRoutes.findById(kind);
   const { normal } = await backend.ledger.room(kind, limits, now);
   const state = setUp.has(kind) ? stateOf(route, normal, now) : 'notSetUp';

@@ -1,5 +1,5 @@
 import type { Now } from '#core';
-import { ruleOf, type Channel, type ChannelKind, type ChannelPack } from '#alert';
+import { routeRuleOf, type Channel, type ChannelKind, type ChannelPack } from '#alert';
 import { createDingTalk } from '../alert/adapters/channels/dingtalk.ts';
 import { EmailChannel } from '../alert/adapters/channels/email.ts';
 import { createFeishu } from '../alert/adapters/channels/feishu.ts';
@@ -66,7 +66,7 @@ const OPENERS: readonly Opener[] = [
 type Around = { readonly pack: ChannelPack; readonly realNow: Now };
 
 const robotParts = (kind: ChannelKind, { pack, realNow }: Around) => ({
-  rule: ruleOf(pack, kind),
+  rule: routeRuleOf(pack, kind),
   poster: createPoster(),
   realNow,
 });
@@ -84,7 +84,7 @@ function gateway(
       secret: settings.secret && secret(settings.secret),
       takesReplies: 'replies' in settings && settings.replies !== undefined,
     },
-    { poster: createPoster(), mostBytes: ruleOf(pack, kind).mostBytes, realNow },
+    { poster: createPoster(), mostBytes: routeRuleOf(pack, kind).mostBytes, realNow },
   );
 }
 

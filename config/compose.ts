@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { schedule } from 'node-cron';
 import type { Logger } from 'pino';
 import {
+  createCalendar,
   DAY_MS,
   NotFound,
   relayEffects,
@@ -46,6 +47,9 @@ import {
 import {
   ACTS_TOPIC,
   createActsStage,
+  createBreachStage,
+  createCountdownTick,
+  BREACHES_TOPIC,
   createAlerting,
   createNoticeIntake,
   createRoster,
@@ -53,11 +57,17 @@ import {
   deliverOn,
   describeReach,
   isDutyOver,
+  mayAdjust,
+  mayRecordActs,
   NOTICES_TOPIC,
   readToken,
+  recordDutyAct,
+  restAlert,
   rolesCalled,
   signToken,
-  tickCountdowns,
+  storeAnswer,
+  storeRequest,
+  storeWaiver,
   tickLadders,
   type AlertingDeps,
   type Channel,
@@ -76,6 +86,7 @@ import {
   reviewOf,
   signRelease,
 } from '#respond';
+import { DutyActKindView } from '#contract';
 import { createChangeFeed, createFirstAdministrator, createServer, type Drill } from '#server';
 import { openSegmenter } from '../analyze/adapters/open-segmenter.ts';
 import { createChannelCommands } from './channel-commands.ts';
@@ -168,6 +179,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
 
   // The floor: rules, words, stores.
   const packs = readPacks(settings);
+  const calendar = createCalendar(packs.calendar, settings.office.calendarDays);
   const sources = drill ? drill.sources : readSources(settings);
   const segmenter = await openSegmenter(toLexicon(settings.office, packs.lexicon));
   const changes = createChangeFeed(realNow());
@@ -211,6 +223,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     // The desk is always there; it reaches whoever sits before it.
     channels: new Set<ChannelKind>([...channels.keys(), 'screen']),
     countdownPack: packs.countdowns,
+    calendar,
     ladderPack: packs.ladders,
     now,
     linkFor: (claim) => `${publicUrl ?? ''}/a/${signToken(claim, linkKey)}`,
@@ -280,6 +293,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   );
   await follow(OPINION_EVENTS_TOPIC, 'alerting', createAlerting(alerting));
   await follow(ACTS_TOPIC, 'alerting', createActsStage(alerting));
+  await follow(BREACHES_TOPIC, 'breaches', createBreachStage(backend.breaches));
   await follow(SOURCE_TROUBLES_TOPIC, 'alerting', createSourceAlerting(alerting));
   await follow(NOTICES_TOPIC, 'outbox', createNoticeIntake(sending));
   await follow(RELEASE_REGISTER_TOPIC, 'register', createRegisterStage(backend.register));
@@ -295,6 +309,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   addLoop(async () => await relayEffects(backend.sourceStates, backend.log));
   addLoop(async () => await relayEffects(backend.alerts, backend.log));
   addLoop(async () => await relayEffects(backend.countdowns, backend.log));
+  addLoop(async () => await relayEffects(backend.dutyRecords, backend.log));
   addLoop(async () => await relayEffects(backend.releases, backend.log));
   addLoop(async () => await relayEffects(backend.conferences, backend.log));
   addLoop(async () => await relayEffects(backend.rosters, backend.log));
@@ -306,7 +321,14 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   addLoop(createRepair({ ...backend, regroup, grouping: packs.grouping, now }));
   addLoop(async () => await relayEffects(backend.regroupings, backend.log));
   addLoop(async () => await relayEffects(backend.corrections, backend.log));
-  addLoop(async () => await tickCountdowns(alerting));
+  addLoop(
+    createCountdownTick(alerting, {
+      realNow,
+      monotonicMs: () => performance.now(),
+      audit: backend.audit,
+      isDrill,
+    }),
+  );
   addLoop(async () => await tickLadders(alerting));
   const channelsPage = (): string => `${publicUrl ?? ''}/channels`;
   const delivery = {
@@ -348,6 +370,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   const regrouping = createRegroupingDesk({ ...backend, regroup, rule: regroupingRule });
   const events = { events: backend.events, pack: packs.grading };
   const releases = { releases: backend.releases, pack: packs.review };
+  const adjusting = { countdowns: backend.countdowns, pack: packs.countdowns };
   /** @throws {NotFound} */
   const onEvent = async (eventId: string) => {
     if (await backend.events.findById(eventId)) return { id: eventId, isDrill };
@@ -441,6 +464,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     events: backend.events,
     alerts: backend.alerts,
     countdowns: backend.countdowns,
+    dutyRecords: backend.dutyRecords,
     outbox: backend.outbox,
     releases: backend.releases,
     register: backend.register,
@@ -468,6 +492,19 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
       testChannel: passingOn(channelCommands.testChannel),
       receiveSmsReply: passingOn(channelCommands.receiveSmsReply),
       receiveSmsReceipt: passingOn(channelCommands.receiveSmsReceipt),
+      restAlert: passingOn(
+        async (act) => await restAlert({ alerts: backend.alerts, ladderPack: packs.ladders }, act),
+      ),
+      recordDutyAct: passingOn(
+        async ({ eventId, ...act }) =>
+          await recordDutyAct(
+            { records: backend.dutyRecords, pack: packs.countdowns },
+            { ...act, event: await onEvent(eventId) },
+          ),
+      ),
+      askForTime: passingOn(async (act) => await storeRequest(adjusting, act)),
+      answerTime: passingOn(async (act) => await storeAnswer(adjusting, act)),
+      waiveCountdown: passingOn(async (act) => await storeWaiver(adjusting, act)),
       draftRelease: passingOn(
         async ({ eventId, ...act }) =>
           await draftRelease(releases, { ...act, event: await onEvent(eventId) }),
@@ -501,6 +538,11 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     rules: {
       stirOf: createStir({ pack: packs.bursts, sources, now }),
       mayFind: (person) => mayFind(person, packs.grading),
+      mayRecordActs: (person) =>
+        DutyActKindView.options.filter((kind) =>
+          mayRecordActs(person, packs.countdowns).includes(kind),
+        ),
+      mayAdjust: (countdown, person) => mayAdjust(countdown, person, packs.countdowns),
       mayDecide: (event, person) => mayDecide(event, person, packs.grading),
       mayKeepSources: (person) => mayKeepSources(person, packs.rhythm),
       mayRegroup: (person) => mayRegroup(person, regroupingRule),

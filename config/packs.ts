@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { CalendarPackSchema } from '#core';
-import { ChannelPackSchema, CountdownPackSchema, DutyPackSchema, LadderPackSchema } from '#alert';
+import {
+  ChannelPackSchema,
+  CountdownPackSchema,
+  DutyPackSchema,
+  faultsOfLocal,
+  LadderPackSchema,
+  LocalCountdownsSchema,
+  withLocalRules,
+  type CountdownPack,
+} from '#alert';
 import {
   BurstPackSchema,
   FactsPackSchema,
@@ -35,7 +44,7 @@ export function readPacks({ rules }: Pick<Settings, 'rules'>) {
     grouping: readYaml(packPath(rules.grouping), GroupingPackSchema),
     bursts: readYaml(packPath(rules.bursts), BurstPackSchema),
     lexicon: readYaml(packPath(rules.lexicon), LexiconPackSchema),
-    countdowns: readYaml(packPath(rules.countdowns), CountdownPackSchema),
+    countdowns: readCountdowns(rules),
     channels: readYaml(packPath(rules.channels), ChannelPackSchema),
     calendar: readYaml(packPath(rules.calendar), CalendarPackSchema),
     duty: readYaml(packPath(rules.duty), DutyPackSchema),
@@ -47,6 +56,16 @@ export function readPacks({ rules }: Pick<Settings, 'rules'>) {
     focus: readYaml(packPath(rules.focus), FocusPackSchema),
     responsibility: readYaml(packPath(rules.responsibility), ResponsibilityPackSchema),
   };
+}
+
+/** The shipped limits with the office's own, which may only be tighter where a paper sets them. */
+function readCountdowns(rules: Settings['rules']): CountdownPack {
+  const pack = readYaml(packPath(rules.countdowns), CountdownPackSchema);
+  if (!rules.localCountdowns) return pack;
+  const local = readYaml(packPath(rules.localCountdowns), LocalCountdownsSchema);
+  const faults = faultsOfLocal(pack, local).map((fault) => `${rules.localCountdowns} ${fault}`);
+  if (faults.length > 0) throw new SettingsWrong(faults);
+  return withLocalRules(pack, local);
 }
 
 /**

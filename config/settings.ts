@@ -110,6 +110,10 @@ export const SettingsSchema = z.strictObject({
       calendar: z.string().default('calendar/national').describe('节假日历包'),
       countdowns: z.string().default('countdowns').describe('时限规则包'),
       duty: z.string().default('duty').describe('值班规则包'),
+      localCountdowns: z
+        .string()
+        .optional()
+        .describe('本单位自己的时限，按代码替换上面的；规定的时限只能更短'),
       ladders: z.string().default('ladders').describe('升级阶梯'),
       channels: z.string().default('channels').describe('通道规则包'),
       review: z.string().default('review').describe('审查规则包'),

@@ -1,6 +1,6 @@
 import { actorOf, amend, auditEffect, hasRole, idOf, Refused } from '#core';
 import type { Effect, Grade, Person } from '#core';
-import { ACTS_TOPIC, type SatisfyingAct } from '#alert';
+import { ACTS_TOPIC, type DutyAct, type DutyActKind } from '#alert';
 import { missingForPublication, missingFromChecklist } from './missing-for-publication.ts';
 import type { RespondDeps } from './ports.ts';
 import {
@@ -165,6 +165,12 @@ function registerEffect(release: Release, { at, by, channel, link }: Publication
   return { topic: RELEASE_REGISTER_TOPIC, id: entry.id, key: release.eventId, body: entry };
 }
 
+/** What a publication is in the eyes of the countdowns; any other kind is a release. */
+const ACT_KINDS: Partial<Record<Release['kind'], DutyActKind>> = {
+  followUp: 'followUp',
+  final: 'finalRelease',
+};
+
 /** What counts for a countdown: a kind that satisfies, an official channel, and a text that says enough. */
 function actEffects(release: Release, { at, channel }: Publication, pack: ReviewPack): Effect[] {
   const counts =
@@ -172,10 +178,10 @@ function actEffects(release: Release, { at, channel }: Publication, pack: Review
     pack.officialChannels.includes(channel) &&
     missingFromChecklist(release, pack).length === 0;
   if (!counts) return [];
-  const act: SatisfyingAct = {
+  const act: DutyAct = {
     id: idOf('act', release.id, release.contentDigest, channel),
     eventId: release.eventId,
-    kind: 'release',
+    kind: ACT_KINDS[release.kind] ?? 'release',
     doneAt: at,
     ref: `release:${release.id}`,
     what: `${RELEASE_CHANNEL_NAMES[channel]}发布《${release.title}》（${RELEASE_KIND_NAMES[release.kind]}）`,

@@ -1,6 +1,6 @@
 import { actorOf, amend, auditEffect, beijingMinute, hasRole, idOf, Refused } from '#core';
 import type { Effect, Person } from '#core';
-import { ACTS_TOPIC, type SatisfyingAct } from '#alert';
+import { ACTS_TOPIC, type DutyAct } from '#alert';
 import type { PressConference } from './conference.ts';
 import type { ConferenceDeps } from './ports.ts';
 import type { ReviewPack } from './review-pack.ts';
@@ -127,7 +127,7 @@ function withNote(
 function actEffects(conference: PressConference): Effect[] {
   if (conference.mode === 'written') return [];
   const { id, eventId, heldAt } = conference;
-  const act: SatisfyingAct = {
+  const act: DutyAct = {
     id: idOf('act', 'conference', id),
     eventId,
     kind: 'pressConference',

@@ -1,7 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { SqliteDocuments } from '#core/sqlite';
-import { AlertSchema, type Alert } from '../alert.ts';
+import { AlertSchema, eventIdOf, type Alert } from '../alert.ts';
 import type { AlertStore } from '../ports.ts';
+
+/** When somebody is called next, by the ladder or because everyone must acknowledge. */
+function dueAtOf({ ladder, everyone }: Alert): number | null {
+  const times = [ladder?.nextAt, everyone?.nextAt].flatMap((at) => at?.getTime() ?? []);
+  return times.length > 0 ? Math.min(...times) : null;
+}
 
 /** Alerts, with the time of each ladder's next step beside them. */
 export class SqliteAlertStore extends SqliteDocuments<Alert> implements AlertStore {
@@ -11,11 +17,11 @@ export class SqliteAlertStore extends SqliteDocuments<Alert> implements AlertSto
       kind: '预警',
       schema: AlertSchema,
       columns: { eventId: 'TEXT', isFired: 'INTEGER', firedAt: 'INTEGER', ladderDueAt: 'INTEGER' },
-      valuesOf: ({ eventId, state, firedAt, ladder, continuedUnder }) => ({
-        eventId,
-        isFired: state === 'fired' && !continuedUnder ? 1 : 0,
-        firedAt: firedAt.getTime(),
-        ladderDueAt: (!continuedUnder && ladder?.nextAt?.getTime()) || null,
+      valuesOf: (alert) => ({
+        eventId: eventIdOf(alert) ?? null,
+        isFired: alert.state === 'fired' && !alert.continuedUnder ? 1 : 0,
+        firedAt: alert.firedAt.getTime(),
+        ladderDueAt: alert.continuedUnder ? null : dueAtOf(alert),
       }),
       indexes: [
         '(eventId)',

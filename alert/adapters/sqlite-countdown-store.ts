@@ -1,10 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { SqliteDocuments } from '#core/sqlite';
 import { CountdownSchema, type Countdown } from '../countdown.ts';
-import { isOpen, nextMilestoneAt } from '../countdown-state.ts';
+import { isOpen, nextDueAt } from '../countdown-state.ts';
 import type { CountdownStore } from '../ports.ts';
 
-/** Countdowns, with the time of the next milestone beside them. */
+/** Countdowns, with the time at which each speaks next beside it. */
 export class SqliteCountdownStore extends SqliteDocuments<Countdown> implements CountdownStore {
   constructor(database: DatabaseSync) {
     super(database, {
@@ -13,9 +13,9 @@ export class SqliteCountdownStore extends SqliteDocuments<Countdown> implements 
       schema: CountdownSchema,
       columns: { eventId: 'TEXT', openDueAt: 'INTEGER', milestoneAt: 'INTEGER' },
       valuesOf: (countdown) => ({
-        eventId: countdown.eventId,
+        eventId: countdown.eventId ?? countdown.target ?? null,
         openDueAt: isOpen(countdown) ? countdown.statutoryDueAt.getTime() : null,
-        milestoneAt: nextMilestoneAt(countdown)?.getTime() ?? null,
+        milestoneAt: nextDueAt(countdown)?.getTime() ?? null,
       }),
       indexes: [
         '(eventId)',
@@ -31,6 +31,14 @@ export class SqliteCountdownStore extends SqliteDocuments<Countdown> implements 
 
   async listOpen(): Promise<readonly Countdown[]> {
     return this.select('WHERE openDueAt IS NOT NULL ORDER BY openDueAt');
+  }
+
+  async listEndedLate(limit: number): Promise<readonly Countdown[]> {
+    return this.select(
+      `WHERE openDueAt IS NULL AND json_extract(body, '$.breachedAt') IS NOT NULL
+       ORDER BY json_extract(body, '$.breachedAt') DESC LIMIT ?`,
+      limit,
+    );
   }
 
   async findDue(now: Date, limit: number): Promise<readonly Countdown[]> {

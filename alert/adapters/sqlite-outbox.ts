@@ -33,7 +33,7 @@ export class SqliteOutbox extends SqliteDocuments<Notice> implements Outbox {
         leaseUntil,
       }) => ({
         alertId,
-        eventId,
+        eventId: eventId ?? null,
         channel,
         priority,
         createdAt: createdAt.getTime(),

@@ -1,6 +1,6 @@
 import { beijingMinute, durationInWords, gradeLabel, type AuditEntry } from '#core';
 import { gradeOf, type OpinionEvent } from '#analyze';
-import type { Alert } from '../alert.ts';
+import { eventIdOf, type Alert } from '../alert.ts';
 import type { Countdown } from '../countdown.ts';
 import type { HandOverItem } from './hand-over.ts';
 
@@ -38,7 +38,7 @@ export function draftItems(records: HandOverRecords, since: Date, now: Date): Ha
       .map((alert): HandOverItem => {
         const who = alert.acknowledgedBy ? `${alert.acknowledgedBy.name} 已确认` : '还没有人确认';
         const text = `${gradeLabel(alert.grade)} ${alert.title}：${who}`;
-        return { kind: 'alert', text, ...(alert.eventId && { eventId: alert.eventId }) };
+        return { kind: 'alert', text, eventId: eventIdOf(alert) };
       }),
     ...events
       .filter(({ confirmedGrade, proposal }) => !confirmedGrade && proposal.grade !== 'WATCH')

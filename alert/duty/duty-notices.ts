@@ -60,7 +60,6 @@ export function dutyNotices(
     noticeEffect({
       key,
       alertId: ref,
-      eventId: '',
       isDrill: deps.isDrill,
       person,
       channel,

@@ -10,12 +10,14 @@ import type { Now } from '#core';
 import type { Segmenter } from '#analyze';
 import type { ChangeFeed, ChangeKind } from '#server';
 import { SqliteAlertStore } from '../../alert/adapters/sqlite-alert-store.ts';
+import { SqliteBreachRegister } from '../../alert/adapters/sqlite-breach-register.ts';
 import { SqliteChannelRoutes, SqlitePaces } from '../../alert/adapters/sqlite-channel-routes.ts';
 import { SqliteCountdownStore } from '../../alert/adapters/sqlite-countdown-store.ts';
 import {
   SqliteDutyDayStore,
   SqliteHandOverStore,
 } from '../../alert/adapters/sqlite-duty-records.ts';
+import { SqliteDutyRecordStore } from '../../alert/adapters/sqlite-duty-record-store.ts';
 import { SqliteOutbox } from '../../alert/adapters/sqlite-outbox.ts';
 import { SqliteSendLedger } from '../../alert/adapters/sqlite-send-ledger.ts';
 import { SqliteRosterStore } from '../../alert/adapters/sqlite-roster-store.ts';
@@ -92,6 +94,8 @@ export function openEmbedded(
     rekey: openEventKeys(records),
     alerts: telling('alert', new SqliteAlertStore(records)),
     countdowns: telling('countdown', new SqliteCountdownStore(records)),
+    breaches: new SqliteBreachRegister(records),
+    dutyRecords: telling('countdown', new SqliteDutyRecordStore(records)),
     outbox: new SqliteOutbox(records),
     channelRoutes: telling('channel', new SqliteChannelRoutes(records)),
     paces: new SqlitePaces(records),

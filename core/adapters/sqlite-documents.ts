@@ -97,6 +97,23 @@ export class SqliteDocuments<T extends Document> implements Documents<T> {
     for (const { id } of documents) this.onWrite?.(id);
   }
 
+  /**
+   * Stores many as {@link replace} does, in one write.
+   *
+   * @returns ids of those that another writer changed first; they are left as they are
+   */
+  async replaceAll(documents: readonly T[]): Promise<readonly string[]> {
+    const stale = inTransaction(this.database, () =>
+      documents
+        .filter(
+          (one) => this.#replace.run(...this.#row(one), one.id, one.revision - 1).changes !== 1,
+        )
+        .map(({ id }) => id),
+    );
+    for (const { id } of documents) if (!stale.includes(id)) this.onWrite?.(id);
+    return stale;
+  }
+
   async findWithEffects(limit: number): Promise<readonly T[]> {
     return this.read(this.#withEffects.all(limit));
   }

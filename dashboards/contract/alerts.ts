@@ -39,9 +39,9 @@ export const LadderStepView = z.object({
 
 export const AlertView = z.object({
   id: z.string(),
-  /** Empty when it is about a source. */
-  eventId: z.string(),
-  /** The source it is about; absent when it is about an event. */
+  about: z.enum(['event', 'source', 'countdown', 'system']),
+  /** Of the event or the source it is about. */
+  eventId: z.string().optional(),
   sourceId: z.string().optional(),
   rule: z.string(),
   ruleName: z.string(),
@@ -54,9 +54,20 @@ export const AlertView = z.object({
   firedAt: Moment,
   acknowledgedAt: Moment.optional(),
   acknowledgedBy: z.string().optional(),
+  /** 代确认: who recorded it for the person above. */
+  acknowledgedThrough: z.string().optional(),
+  /** 只在变坏时再叫: who asked for it. */
+  restingFor: z.string().optional(),
+  /** Those who each must acknowledge. */
+  everyone: z.array(
+    z.object({ name: z.string(), role: z.string(), acknowledgedAt: Moment.optional() }),
+  ),
   /** When and to whom the ladder goes next; absent when it stands still. */
   next: z.object({ at: Moment, roles: z.array(z.string()) }).optional(),
   steps: z.array(LadderStepView),
   notices: z.array(NoticeView),
 });
 export type AlertView = z.infer<typeof AlertView>;
+
+/** POST /api/v1/alerts/:alertId/acknowledgement; with a person's id: for one who said so by phone (代确认). */
+export const AcknowledgeBody = z.object({ forPersonId: z.string().min(1).optional() }).nullish();

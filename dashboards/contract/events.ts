@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { AlertView } from './alerts.ts';
 import { GradeView, Moment, ProvenMomentView } from './common.ts';
 import { RegroupingView } from './regroupings.ts';
+import { DutyActKindView } from './countdowns.ts';
 
 export const CountdownView = z.object({
   id: z.string(),
-  eventId: z.string(),
+  /** Absent when the duty belongs to no event. */
+  eventId: z.string().optional(),
   eventTitle: z.string(),
   code: z.string(),
   name: z.string(),
@@ -23,8 +25,8 @@ export const CountdownView = z.object({
   start: ProvenMomentView,
   shadow: z.object({
     occurredAt: Moment.optional(),
-    firstPublicAt: Moment,
-    knownAt: Moment,
+    firstPublicAt: Moment.optional(),
+    knownAt: Moment.optional(),
   }),
   statutoryDueAt: Moment,
   managedDueAt: Moment,
@@ -33,6 +35,34 @@ export const CountdownView = z.object({
   satisfiedBy: z.string().optional(),
   breachedAt: Moment.optional(),
   isBornBreached: z.boolean(),
+  /** Asked for, granted and refused, oldest first. */
+  adjustments: z.array(
+    z.object({
+      id: z.string(),
+      until: Moment,
+      by: z.string(),
+      at: Moment,
+      reason: z.string(),
+      answer: z
+        .object({ isApproved: z.boolean(), by: z.string(), at: Moment, reason: z.string() })
+        .optional(),
+    }),
+  ),
+  waiver: z.object({ by: z.string(), at: Moment, reason: z.string() }).optional(),
+  /** Levels of the command ladder that were told. */
+  command: z.object({
+    steps: z.array(
+      z.object({
+        step: z.int(),
+        at: Moment,
+        names: z.array(z.string()),
+        empty: z.array(z.string()),
+      }),
+    ),
+    nextAt: Moment.optional(),
+  }),
+  /** What the person who asks may do: askForTime, answerTime, waive. */
+  may: z.array(z.string()),
 });
 export type CountdownView = z.infer<typeof CountdownView>;
 
@@ -258,6 +288,8 @@ export const EventView = EventRow.extend({
   mayFind: z.array(FindingKindView),
   /** 内容类别、诉求类别、情感、收集重点、应回应情形、责任单位. */
   fieldProposals: z.array(FieldProposalView),
+  /** Acts that the person who asks may put on record. */
+  mayRecord: z.array(DutyActKindView),
   leads: z.array(LeadView),
   /** The origin first, then outlets in order of publication. */
   spread: z.array(SpreadStepView),

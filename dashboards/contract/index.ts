@@ -20,8 +20,15 @@
  *   GET    releases/:releaseId → ReleaseView   PUT    releases/:releaseId (DraftReleaseBody) → ReleaseView
  *   POST   releases/:releaseId/signatures (SignReleaseBody) → ReleaseView
  *   POST   releases/:releaseId/publication (PublishReleaseBody) → ReleaseView
+ *   GET    events/:eventId/duty-acts → DutyActView[]
+ *   POST   events/:eventId/duty-acts (DutyActBody) → 201 DutyActView
+ *   GET    countdowns → CountdownView[] (open ones, then those that ended late, newest first)
+ *   POST   countdowns/:countdownId/adjustments (AskForTimeBody) → CountdownView
+ *   POST   countdowns/:countdownId/adjustments/:adjustmentId (AnswerTimeBody) → CountdownView
+ *   POST   countdowns/:countdownId/waiver (WaiveBody) → CountdownView
+ *   POST   alerts/:alertId/rest → AlertView
  *   GET    register → RegisterEntryView[]
- *   GET    alerts/:alertId → AlertView         POST   alerts/:alertId/acknowledgement → AlertView
+ *   GET    alerts/:alertId → AlertView         POST   alerts/:alertId/acknowledgement (AcknowledgeBody) → AlertView
  *   GET    sources → SourceView[]              GET    quarantine → QuarantinedView[]
  *   GET    sources/summary → SourcesSummaryView
  *   POST   sources/:sourceId/pause (PauseSourceBody) → SourceView
@@ -56,6 +63,7 @@ export * from './audit.ts';
 export * from './channels.ts';
 export * from './common.ts';
 export * from './conferences.ts';
+export * from './countdowns.ts';
 export * from './desk.ts';
 export * from './events.ts';
 export * from './health.ts';

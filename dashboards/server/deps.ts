@@ -28,18 +28,24 @@ import type {
   VolumePoint,
 } from '#analyze';
 import type {
+  AdjustmentAnswer,
+  AdjustmentRequest,
   Alert,
   AlertStore,
   ChannelKind,
+  Countdown,
   CountdownStore,
-  Notice,
-  Outbox,
-  SmsReplyResult,
   DutyDayStore,
   DutyPack,
   DutyReader,
+  DutyRecord,
+  DutyRecordAct,
+  DutyRecordStore,
   HandOverStore,
+  Notice,
+  Outbox,
   RosterStore,
+  SmsReplyResult,
 } from '#alert';
 import type {
   ConferenceDraft,
@@ -52,7 +58,7 @@ import type {
   ReviewSignature,
   ReviewStep,
 } from '#respond';
-import type { DraftReleaseBody, DrillClockBody, DrillView } from '#contract';
+import type { DraftReleaseBody, DrillClockBody, DrillView, DutyActKindView } from '#contract';
 import type { ChangeFeed } from './change-feed.ts';
 import type {
   ChannelsView,
@@ -105,7 +111,22 @@ export interface Commands {
     actor: Actor;
     at: Date;
     via: 'desk' | 'link' | 'sms';
+    /** 代确认: who records it for the actor. */
+    through?: Actor;
   }): Promise<Alert>;
+  /** 只在变坏时再叫我 */
+  restAlert(act: { alertId: string; actor: Actor; at: Date }): Promise<Alert>;
+  recordDutyAct(
+    act: Omit<DutyRecordAct, 'event'> & { readonly eventId: string },
+  ): Promise<DutyRecord>;
+  askForTime(act: AdjustmentRequest & { readonly countdownId: string }): Promise<Countdown>;
+  answerTime(act: AdjustmentAnswer & { readonly countdownId: string }): Promise<Countdown>;
+  waiveCountdown(act: {
+    countdownId: string;
+    actor: Person;
+    reason: string;
+    at: Date;
+  }): Promise<Countdown>;
   draftRelease(act: {
     eventId: string;
     draft: ReleaseDraft;
@@ -262,6 +283,10 @@ export interface Rules {
   promisesIn(text: string): readonly string[];
   /** Why an event grows as if it drew in what does not belong to it; undefined when it does not. */
   growthAlarmOf(leads: readonly Lead[]): string | undefined;
+  /** Acts this person may put on record. */
+  mayRecordActs(person: Person): DutyActKindView[];
+  /** askForTime, answerTime, waive */
+  mayAdjust(countdown: Countdown, person: Person): readonly string[];
   reviewOf(release: Release, person: Person): Promise<ReleaseReview>;
   mayDraftRelease(event: OpinionEvent, person: Person): boolean;
   mayRecordConference(person: Person): boolean;
@@ -336,6 +361,7 @@ export interface ServerDeps {
   readonly events: OpinionEventStore;
   readonly alerts: AlertStore;
   readonly countdowns: CountdownStore;
+  readonly dutyRecords: DutyRecordStore;
   readonly outbox: Outbox;
   readonly releases: ReleaseStore;
   readonly register: ReleaseRegister;

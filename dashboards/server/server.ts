@@ -20,8 +20,10 @@ import { addMetrics, newRegistry, withMeasures, type ServerMetrics } from './met
 import { deleteSession } from './routes/delete-session.ts';
 import { drillClock } from './routes/drill-clock.ts';
 import { duty } from './routes/duty.ts';
+import { countdowns } from './routes/countdowns.ts';
 import { eventConferences } from './routes/event-conferences.ts';
 import { eventRegroupings } from './routes/event-regroupings.ts';
+import { eventDutyActs } from './routes/event-duty-acts.ts';
 import { eventReleases } from './routes/event-releases.ts';
 import { getAlert } from './routes/get-alert.ts';
 import { getAudit } from './routes/get-audit.ts';
@@ -58,6 +60,7 @@ import { postPlay } from './routes/post-play.ts';
 import { postPublication } from './routes/post-publication.ts';
 import { postPush } from './routes/post-push.ts';
 import { postQuarantinedText } from './routes/post-quarantined-text.ts';
+import { postRest } from './routes/post-rest.ts';
 import { postSession } from './routes/post-session.ts';
 import { postSignature } from './routes/post-signature.ts';
 import { postSmsReceipt } from './routes/post-sms-receipt.ts';
@@ -146,6 +149,9 @@ function routesOf(deps: RouteDeps, { streamClients }: ServerMetrics): FastifyPlu
     postAcknowledgement(deps),
     getRelated(deps),
     eventRegroupings(deps),
+    postRest(deps),
+    countdowns(deps),
+    eventDutyActs(deps),
     eventReleases(deps),
     eventConferences(deps),
     oneRelease(deps),

@@ -54,6 +54,8 @@ export const ALERT_STATE_WORDS: Readonly<Record<Alert['state'], string>> = {
 export const ALERT_RULE_WORDS: Readonly<Record<Alert['rule'], string>> = {
   gradeProposal: '定级建议',
   sourceSilent: '信息源',
+  countdown: '时限',
+  system: '系统',
 };
 
 export { CHANNEL_NAMES as CHANNEL_WORDS } from '#alert';

@@ -6,9 +6,11 @@ import {
   ChannelNoticeView,
   ChannelView,
   ConferenceView,
+  CountdownView,
   CSRF_HEADER,
   DeskView,
   DrillView,
+  DutyActView,
   DutyView,
   EventRow,
   EventView,
@@ -32,6 +34,8 @@ import {
   SourcesSummaryView,
   SourceView,
   type AnswerRegroupingBody,
+  type AnswerTimeBody,
+  type AskForTimeBody,
   type ChangePasswordBody,
   type CorrectProposalBody,
   type DecideGradeBody,
@@ -39,6 +43,7 @@ import {
   type FindingBody,
   type DraftReleaseBody,
   type DrillClockBody,
+  type DutyActBody,
   type DutyBody,
   type LeaveBody,
   type ManualPostBody,
@@ -55,6 +60,7 @@ import {
   type SwapBody,
   type SplitEventBody,
   type UndoRegroupingBody,
+  type WaiveBody,
 } from '../contract/index.ts';
 
 /** A request that was refused or never answered, in words for the person who made it. */
@@ -187,6 +193,27 @@ export const api = {
     await ask(EventView, `events/${id(eventId)}/lowering`, 'POST', body),
   acknowledge: async (alertId: string) =>
     await ask(AlertView, `alerts/${id(alertId)}/acknowledgement`, 'POST'),
+  /** 代确认: for a person who said so by phone. */
+  acknowledgeFor: async (alertId: string, forPersonId: string) =>
+    await ask(AlertView, `alerts/${id(alertId)}/acknowledgement`, 'POST', { forPersonId }),
+  restUntilWorse: async (alertId: string) =>
+    await ask(AlertView, `alerts/${id(alertId)}/rest`, 'POST'),
+  countdowns: async () => await ask(z.array(CountdownView), 'countdowns'),
+  askForTime: async (countdownId: string, body: AskForTimeBody) =>
+    await ask(CountdownView, `countdowns/${id(countdownId)}/adjustments`, 'POST', body),
+  answerTime: async (countdownId: string, adjustmentId: string, body: AnswerTimeBody) =>
+    await ask(
+      CountdownView,
+      `countdowns/${id(countdownId)}/adjustments/${id(adjustmentId)}`,
+      'POST',
+      body,
+    ),
+  waive: async (countdownId: string, body: WaiveBody) =>
+    await ask(CountdownView, `countdowns/${id(countdownId)}/waiver`, 'POST', body),
+  dutyActs: async (eventId: string) =>
+    await ask(z.array(DutyActView), `events/${id(eventId)}/duty-acts`),
+  recordDutyAct: async (eventId: string, body: DutyActBody) =>
+    await ask(DutyActView, `events/${id(eventId)}/duty-acts`, 'POST', body),
 
   releases: async (eventId: string) =>
     await ask(z.array(ReleaseView), `events/${id(eventId)}/releases`),

@@ -17,6 +17,11 @@ const routes: RouteRecordRaw[] = [
     meta: { title: '事件' },
   },
   {
+    path: '/countdowns',
+    component: () => import('./pages/CountdownsPage.vue'),
+    meta: { title: '时限' },
+  },
+  {
     path: '/sources',
     component: () => import('./pages/SourcesPage.vue'),
     meta: { title: '信息源' },

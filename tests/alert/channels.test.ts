@@ -6,7 +6,7 @@ import { createGateway, type GatewaySettings } from '../../alert/adapters/channe
 import { createPoster } from '../../alert/adapters/channels/http-post.ts';
 import { createWebhook } from '../../alert/adapters/channels/webhook.ts';
 import { createWeCom } from '../../alert/adapters/channels/wecom.ts';
-import { ruleOf, type ChannelKind } from '#alert';
+import { routeRuleOf, type ChannelKind } from '#alert';
 import { signPush } from '#ingest';
 import { describeChannel, type Behaviour } from '../contracts/channel.contract.ts';
 import { aNotice, channelPack, NIGHT, openDelivery } from '../support/alerts.ts';
@@ -24,7 +24,7 @@ const SECRET = 'SECtest0123456789';
 const TOKEN = 'token-that-nobody-may-see';
 const realNow = (): Date => new Date();
 const partsOf = (kind: ChannelKind) => ({
-  rule: ruleOf(channelPack, kind),
+  rule: routeRuleOf(channelPack, kind),
   poster: createPoster(300),
   realNow,
 });
@@ -255,7 +255,7 @@ describe('a group robot', () => {
   });
 
   test('the same without our limits do: the trial can fail', async () => {
-    const dingtalk = { ...ruleOf(channelPack, 'dingtalk'), limits: [] };
+    const dingtalk = { ...routeRuleOf(channelPack, 'dingtalk'), limits: [] };
     const pack = { ...channelPack, routes: { ...channelPack.routes, dingtalk } };
     const { route } = await floodDingTalk(pack);
     expect(route?.lastFailure?.result).toBe('rate');

@@ -1,16 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  applyAct,
-  armCountdowns,
-  passMilestones,
-  type Countdown,
-  type SatisfyingAct,
-} from '#alert';
+import { applyAct, armCountdowns, passMilestones, type Countdown, type DutyAct } from '#alert';
 import {
   aGradedEvent,
   after,
   confirmed,
+  armingRules,
   countdownPack,
   lowered,
   NIGHT,
@@ -21,7 +16,7 @@ const arm = (
   event: Parameters<typeof armCountdowns>[0],
   existing: readonly Countdown[] = [],
   now = NIGHT,
-) => armCountdowns(event, existing, countdownPack, now);
+) => armCountdowns(event, existing, armingRules, now);
 const find = (all: readonly Countdown[], code: string): Countdown => {
   const found = all.find((one) => one.code === code);
   if (!found) throw new Error(`no ${code}`);
@@ -34,7 +29,7 @@ const merge = (
 ): readonly Countdown[] => [
   ...new Map([...before, ...changed].map((one) => [one.id, one])).values(),
 ];
-const act = (minutes: number, kind: SatisfyingAct['kind'] = 'release'): SatisfyingAct => ({
+const act = (minutes: number, kind: DutyAct['kind'] = 'release'): DutyAct => ({
   id: 'act-1',
   eventId: 'event-1',
   kind,
@@ -46,9 +41,12 @@ const act = (minutes: number, kind: SatisfyingAct['kind'] = 'release'): Satisfyi
 describe('what is armed', () => {
   test('a proposed L2 starts 5 hours, 24 hours and the confirmation within 30 minutes', () => {
     const all = arm(aGradedEvent('L2'));
-    expect(all.map(({ code }) => code).toSorted()).toEqual([
+    expect(all.map(({ code, part }) => [code, part].join(' ').trim()).toSorted()).toEqual([
       'AUTH_RELEASE_5H',
+      'FIRST_REPORT phone',
+      'FIRST_REPORT written',
       'GRADE_CONFIRM',
+      'PLAN_START',
       'PRESS_24H',
     ]);
     expect(find(all, 'AUTH_RELEASE_5H')).toMatchObject({
@@ -62,10 +60,11 @@ describe('what is armed', () => {
     expect(find(all, 'GRADE_CONFIRM')).toMatchObject({ statutoryDueAt: after(30) });
   });
 
-  test('a proposed L3 is to be confirmed within two hours and has no 5 hours', () => {
+  test('a proposed L3 is to be reported and confirmed within two hours and has no 5 hours', () => {
     const all = arm(aGradedEvent('L3'));
-    expect(all.map(({ code, statutoryDueAt }) => [code, statutoryDueAt])).toEqual([
-      ['GRADE_CONFIRM', after(120)],
+    expect(all.map(({ name, statutoryDueAt }) => [name, statutoryDueAt])).toEqual([
+      ['首报（书面）', after(120)],
+      ['定级确认', after(120)],
     ]);
   });
 
@@ -102,7 +101,11 @@ describe('what is armed', () => {
     const five = find(arm(aGradedEvent('L2'), [], after(400)), 'AUTH_RELEASE_5H');
     expect(five).toMatchObject({ state: 'breached', isBornBreached: true, breachedAt: after(300) });
     expect(passMilestones(five, after(400))?.passed.map(({ ratio }) => ratio)).toEqual([
-      0.5, 0.8, 1,
+      0.5,
+      0.8,
+      0.9,
+      1 - 10 / 300,
+      1,
     ]);
   });
 
@@ -147,6 +150,24 @@ describe('what people decide', () => {
     const later = { ...earlier, at: after(30) };
     const same = merge(before, arm({ ...event, revision: 2, triggeredAt: later }, before));
     expect(find(same, 'AUTH_RELEASE_5H').statutoryDueAt).toEqual(after(300));
+  });
+
+  test('a report found late shows on every countdown of the event, ended ones too', () => {
+    const event = aGradedEvent('L2');
+    const before = arm(event).map((one) => applyAct(one, act(60), countdownPack) ?? one);
+    expect(find(before, 'AUTH_RELEASE_5H').state).toBe('satisfied');
+    const occurredAt = { at: after(-40), recordId: 'post-0', reason: '通报所写' };
+    const news = { ...event, revision: 2, firstPublicAt: after(-19), occurredAt };
+    const now = merge(before, arm(news, before));
+    expect(now.map(({ shadow }) => shadow)).toEqual(
+      before.map(() => ({
+        firstPublicAt: after(-19),
+        knownAt: event.knownAt.at,
+        occurredAt: after(-40),
+      })),
+    );
+    expect(arm(news, now)).toEqual([]);
+    expect(arm({ ...news, revision: 3, firstPublicAt: after(-5) }, now)).toEqual([]);
   });
 });
 
@@ -212,7 +233,7 @@ describe('whatever happens, in whatever order', () => {
           const open = all.filter(({ state }) =>
             ['provisional', 'running', 'breached'].includes(state),
           );
-          expect(new Set(open.map(({ code }) => code)).size).toBe(open.length);
+          expect(new Set(open.map(({ code, part }) => `${code} ${part}`)).size).toBe(open.length);
         }
       }),
     );
@@ -231,7 +252,9 @@ describe('whatever happens, in whatever order', () => {
           countdown = passed?.countdown ?? countdown;
         }
         const last = ticks.at(-1) ?? 0;
-        expect(fired).toEqual([0.5, 0.8, 1].filter((ratio) => ratio * 300 <= last));
+        expect(fired).toEqual(
+          [150, 240, 270, 290, 300].filter((at) => at <= last).map((at) => 1 - (300 - at) / 300),
+        );
         expect(countdown.state).toBe(last >= 300 ? 'breached' : 'provisional');
       }),
     );

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { amend } from '#core';
+import { amend, type Role } from '#core';
 import {
   acknowledgeAlert,
   alertId,
@@ -7,10 +7,12 @@ import {
   createAlerting,
   describeReach,
   NoticeSchema,
+  restAlert,
   tickCountdowns,
   tickLadders,
   type Notice,
 } from '#alert';
+import { stepCommand } from '../../alert/step-command.ts';
 import {
   aGradedEvent,
   after,
@@ -20,8 +22,12 @@ import {
   openAlertingDeps,
   proposedChange,
   rosterWithout,
+  aPerson,
+  calendar,
+  ladderPack,
 } from '../support/alerts.ts';
 
+const OFFICES = ['publicityOffice', 'cyberspaceOffice', 'emergencyOffice'] as const;
 type World = ReturnType<typeof openAlertingDeps>;
 
 /** Notices inside the alert, not yet on the log. */
@@ -50,7 +56,8 @@ async function fire(
   grade: 'L1' | 'L2' | 'L3' | 'L4',
   parts: Parameters<typeof openAlertingDeps>[0] = {},
 ): Promise<World> {
-  const world = openAlertingDeps(parts);
+  // Without the offices that are told jointly, of whom other tests speak.
+  const world = openAlertingDeps({ roster: rosterWithout(...OFFICES), ...parts });
   await createAlerting(world.deps).process([aGradedEvent(grade)]);
   return world;
 }
@@ -103,13 +110,14 @@ describe('who is called while nobody acknowledges', () => {
       'liaison',
       'deputyLeader',
       'principal',
+      ...OFFICES,
     );
     const world = await fire('L2', { roster: nobody });
     const alert = await world.deps.alerts.findById(alertId('event-1'));
     expect(alert?.ladder).toMatchObject({ round: 2, nextAt: after(15) });
-    expect(alert?.ladder?.steps).toHaveLength(4);
+    expect(alert?.ladder?.steps).toHaveLength(5);
     world.clock.at = after(15);
-    expect(await tickLadders({ ...world.deps, roster: rosterWithout() })).toBe(1);
+    expect(await tickLadders({ ...world.deps, roster: rosterWithout(...OFFICES) })).toBe(1);
     expect(await calls(world)).toHaveLength(5);
   });
 
@@ -141,7 +149,7 @@ describe('after somebody acknowledged', () => {
     expect(again).toMatchObject({ acknowledgedBy: FIRST, acknowledgedAt: after(2) });
     expect(again.effects.filter(({ topic }) => topic === 'audit')).toHaveLength(1);
     expect(Object.keys(await walk(world, 31))).toEqual(['0']);
-    expect(await world.deps.countdowns.listOpen()).toHaveLength(3);
+    expect(await world.deps.countdowns.listOpen()).toHaveLength(6);
   });
 
   test('a reminder comes after 30 minutes; 10 minutes without an answer take it back', async () => {
@@ -156,11 +164,43 @@ describe('after somebody acknowledged', () => {
     expect((await world.deps.alerts.findById(ack.alertId))?.state).toBe('fired');
   });
 
-  test('a confirmed grade needs no reminder', async () => {
+  test('while a step is owed there is a reminder that names it; with all done there is none', async () => {
     const world = await fire('L2');
     await acknowledgeAlert(world.deps, { ...ack, actor: FIRST, at: after(1) });
     await createAlerting(world.deps).process([confirmed(aGradedEvent('L2'), after(5))]);
-    expect(Object.keys(await walk(world, 60))).toEqual(['0']);
+    expect(Object.keys(await walk(world, 31))).toEqual(['0', '31']);
+    expect((await calls(world)).at(-1)?.text).toContain(
+      '还没有办：首报（电话）、首报（书面）、启动预案',
+    );
+    await acknowledgeAlert(world.deps, { ...ack, actor: FIRST, at: after(32) });
+    const acts = ['firstReportPhone', 'firstReportWritten', 'planStarted'] as const;
+    const done = { eventId: 'event-1', doneAt: after(33), ref: 'record:1', what: '登记' };
+    await createActsStage(world.deps).process(acts.map((kind) => ({ ...done, id: kind, kind })));
+    world.clock.at = after(70);
+    await tickLadders(world.deps);
+    expect(Object.keys(await walk(world, 120))).toEqual(['0', '31']);
+  });
+
+  test('the second officer is told who was first; a proxy is named beside the person', async () => {
+    const world = await fire('L2');
+    const through = { personId: 'second', name: '第二值班员' };
+    const taken = await acknowledgeAlert(world.deps, {
+      ...ack,
+      actor: FIRST,
+      through,
+      at: after(2),
+    });
+    expect(taken).toMatchObject({ acknowledgedBy: FIRST, acknowledgedThrough: through });
+    expect(taken.history.at(-1)).toMatchObject({
+      actor: FIRST,
+      what: '确认预警（第二值班员代确认）',
+    });
+    expect(taken.effects.at(-1)?.body).toMatchObject({
+      act: '代第一值班员确认预警',
+      actor: through,
+    });
+    const late = await acknowledgeAlert(world.deps, { ...ack, actor: through, at: after(3) });
+    expect(late).toMatchObject({ acknowledgedBy: FIRST, acknowledgedAt: after(2) });
   });
 
   test('a rise in grade calls again', async () => {
@@ -187,17 +227,114 @@ describe('after somebody acknowledged', () => {
   });
 });
 
+describe('joint notice', () => {
+  const offices = ['p-publicityOffice', 'p-cyberspaceOffice', 'p-emergencyOffice'];
+
+  test('each office is told at once, and again until it acknowledged, whoever took the alert on', async () => {
+    const world = await fire('L2', { roster: rosterWithout() });
+    await acknowledgeAlert(world.deps, { ...ack, actor: FIRST, at: after(2) });
+    const publicity = { personId: 'p-publicityOffice', name: '宣传' };
+    const noted = await acknowledgeAlert(world.deps, { ...ack, actor: publicity, at: after(3) });
+    expect(noted.acknowledgedBy).toEqual(FIRST);
+    expect(noted.history.at(-1)).toMatchObject({
+      actor: publicity,
+      what: '签收联合通知（工作台）',
+    });
+    const found = await walk(world, 29);
+    expect(found[0]).toEqual(expect.arrayContaining(offices));
+    expect(found[15]).toEqual(['p-cyberspaceOffice', 'p-emergencyOffice']);
+  });
+
+  test('an office that has heard has not taken the alert on', async () => {
+    const world = await fire('L2', { roster: rosterWithout() });
+    for (const id of offices) {
+      await acknowledgeAlert(world.deps, {
+        ...ack,
+        actor: { personId: id, name: id },
+        at: after(1),
+      });
+    }
+    const alert = await world.deps.alerts.findById(ack.alertId);
+    expect(alert).toMatchObject({ state: 'fired' });
+    expect(alert?.everyone?.nextAt).toBeUndefined();
+    expect((await walk(world, 5))[5]).toEqual(['second']);
+  });
+
+  test('an office is asked to sign, and its second press of the link takes nothing on', async () => {
+    const world = await fire('L2', { roster: rosterWithout() });
+    const asks = new Map(
+      (await calls(world)).map(({ receiver, text }) => [receiver.personId, text.split('\n')[0]]),
+    );
+    expect(asks.get('p-publicityOffice')).toContain('请签收这条联合通知');
+    expect(asks.get('first')).toContain('请确认这条预警由您处理');
+    const publicity = { personId: 'p-publicityOffice', name: '宣传' };
+    const press = { alertId: ack.alertId, actor: publicity, via: 'link' } as const;
+    await acknowledgeAlert(world.deps, { ...press, at: after(1) });
+    const again = await acknowledgeAlert(world.deps, { ...press, at: after(2) });
+    expect(again.state).toBe('fired');
+    expect(again.everyone?.people[0]).toMatchObject({ acknowledgedAt: after(1) });
+    expect((await walk(world, 5))[5]).toEqual(['second']);
+  });
+
+  test('an office nobody stands for is passed without hurrying the second officer, and told to the operator', async () => {
+    const world = await fire('L2');
+    expect(await walk(world, 4)).toEqual({ 0: ['first', 'p-deputyLeader'] });
+    const alert = await world.deps.alerts.findById(ack.alertId);
+    expect(alert?.ladder?.steps[1]?.empty).toEqual([...OFFICES]);
+  });
+});
+
+describe('只在变坏时再叫我', () => {
+  const news = (parts: Partial<Parameters<typeof aGradedEvent>[1]>) =>
+    aGradedEvent('L2', { revision: 2, ...parts });
+
+  test('at 重大 only the person who took it on may ask for it', async () => {
+    const world = await fire('L2');
+    const rest = { alertId: ack.alertId, actor: FIRST, at: after(3) };
+    await expect(restAlert(world.deps, rest)).rejects.toThrow('须先由本人确认接手');
+    await acknowledgeAlert(world.deps, { ...ack, actor: FIRST, at: after(2) });
+    await restAlert(world.deps, rest);
+    expect(Object.keys(await walk(world, 120))).toEqual(['0']);
+  });
+
+  test('at 较大 it may be asked for at once', async () => {
+    const world = await fire('L3');
+    const alert = await restAlert(world.deps, { alertId: ack.alertId, actor: FIRST, at: after(3) });
+    expect(alert).toMatchObject({ state: 'acknowledged', rest: { by: FIRST, postCount: 3 } });
+  });
+
+  test('three times the posts, or a duty that was missed, calls again; more of the same does not', async () => {
+    for (const worse of ['posts', 'breach'] as const) {
+      const world = await fire('L2');
+      await acknowledgeAlert(world.deps, { ...ack, actor: FIRST, at: after(2) });
+      await restAlert(world.deps, { alertId: ack.alertId, actor: FIRST, at: after(3) });
+      await createAlerting(world.deps).process([news({ postCount: 8 })]);
+      expect((await world.deps.alerts.findById(ack.alertId))?.state).toBe('acknowledged');
+      world.clock.at = after(worse === 'posts' ? 20 : 301);
+      if (worse === 'posts') {
+        await createAlerting(world.deps).process([news({ revision: 3, postCount: 9 })]);
+      } else await tickCountdowns(world.deps);
+      const woken = await world.deps.alerts.findById(ack.alertId);
+      expect(woken?.state).toBe('fired');
+      expect(woken?.rest).toBeUndefined();
+      expect(woken?.history.at(-1)?.what).toContain('情况变坏');
+    }
+  });
+});
+
 describe('countdowns that nobody met', () => {
   const told = async (world: World, code: string): Promise<readonly Notice[]> => {
     const found = (await world.deps.countdowns.listByEvent('event-1')).find(
       (one) => one.code === code,
     );
-    return (found?.effects ?? []).map(({ body }) => NoticeSchema.parse(body));
+    return (found?.effects ?? [])
+      .filter(({ topic }) => topic === 'notices')
+      .map(({ body }) => NoticeSchema.parse(body));
   };
 
   test('each milestone tells its people, at its time', async () => {
     const world = await fire('L2');
-    for (const minutes of [149, 150, 240, 300]) {
+    for (const minutes of [149, 150, 240, 270, 290, 300]) {
       world.clock.at = after(minutes);
       await tickCountdowns(world.deps);
     }
@@ -207,8 +344,14 @@ describe('countdowns that nobody met', () => {
       [after(150), 'p-unitHead'],
       [after(240), 'p-opinionLead'],
       [after(240), 'p-deputyLeader'],
+      [after(270), 'p-opinionLead'],
+      [after(270), 'p-deputyLeader'],
+      [after(290), 'p-opinionLead'],
+      [after(290), 'p-deputyLeader'],
       [after(300), 'p-principal'],
       [after(300), 'p-supervisor'],
+      // The command ladder begins.
+      [after(300), 'p-handler'],
     ]);
   });
 
@@ -245,6 +388,69 @@ describe('countdowns that nobody met', () => {
       ({ code }) => code === 'AUTH_RELEASE_5H',
     );
     expect(found).toMatchObject({ state: 'satisfied', satisfiedAt: after(60), revision: 2 });
+  });
+});
+
+describe('the command ladder', () => {
+  const namesOf = async (world: World, grade: 'L1' | 'L2' | 'L4', minutes: number) => {
+    const start = after(0);
+    for (let minute = 0; minute <= minutes; minute += 5) {
+      world.clock.at = after(minute, start);
+      await tickCountdowns(world.deps);
+    }
+    const all = await world.deps.countdowns.listByEvent('event-1');
+    const run = all.find(({ code }) => code === 'GRADE_CONFIRM')?.command;
+    return (run?.steps ?? []).map(({ at, names }) => [
+      (at.getTime() - start.getTime()) / 60_000,
+      ...names,
+    ]);
+  };
+
+  test('重大: one level more every 30 minutes from the missed confirmation on', async () => {
+    expect(await namesOf(await fire('L2'), 'L2', 150)).toEqual([
+      [30, 'p-handler'],
+      [60, 'p-liaison'],
+      [90, 'p-unitHead'],
+      [120, 'p-opinionLead', 'p-coordinator'],
+      [150, 'p-deputyLeader'],
+    ]);
+  });
+
+  test('特别重大: three levels at once, every 15 minutes', async () => {
+    expect(await namesOf(await fire('L1'), 'L1', 45)).toEqual([
+      [30, 'p-handler'],
+      [30, 'p-liaison'],
+      [30, 'p-unitHead'],
+      [45, 'p-opinionLead', 'p-coordinator'],
+      [45, 'p-deputyLeader'],
+      [45, 'p-principal'],
+    ]);
+  });
+
+  test('a level nobody stands for is passed at once, on record and told to the operator', async () => {
+    const world = await fire('L2', { roster: rosterWithout('handler', ...OFFICES) });
+    expect(await namesOf(world, 'L2', 60)).toEqual([[30], [30, 'p-liaison'], [60, 'p-unitHead']]);
+    const alerts = await world.deps.alerts.listNewest(10);
+    expect(alerts.find(({ subject }) => subject.kind === 'system')?.history.at(-1)?.what).toContain(
+      '指挥阶梯第1级没有人可通知',
+    );
+  });
+
+  test('it ends with the duty, and not with an acknowledgement', async () => {
+    const world = await fire('L2');
+    await acknowledgeAlert(world.deps, { ...ack, actor: FIRST, at: after(2) });
+    expect(await namesOf(world, 'L2', 60)).toHaveLength(2);
+    await createAlerting(world.deps).process([confirmed(aGradedEvent('L2'), after(62))]);
+    expect(await namesOf(world, 'L2', 200)).toHaveLength(2);
+  });
+
+  test('一般: one level a working day, from Friday to Monday', () => {
+    const friday = new Date('2026-03-06T02:00:00Z');
+    const run = { nextStep: 0, nextAt: friday, steps: [] };
+    const reach = (roles: readonly Role[]) => roles.map((role) => aPerson(role));
+    const isWorkday = (day: string) => calendar.isWorkday(day);
+    const stepped = stepCommand(run, ladderPack.command, 'L4', reach, isWorkday, friday);
+    expect(stepped?.run.nextAt).toEqual(new Date('2026-03-09T02:00:00Z'));
   });
 });
 

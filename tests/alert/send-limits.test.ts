@@ -1,13 +1,13 @@
 import { array, assert, asyncProperty, boolean, constantFrom, integer, record } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { openDatabase } from '#core/sqlite';
-import { ruleOf, type ChannelKind, type Limit } from '#alert';
+import { routeRuleOf, type ChannelKind, type Limit } from '#alert';
 import { SqliteSendLedger } from '../../alert/adapters/sqlite-send-ledger.ts';
 import { fileDatabase } from '../support/temp-database.ts';
 import { channelPack, NIGHT } from '../support/alerts.ts';
 
 const at = (ms: number): Date => new Date(NIGHT.getTime() + ms);
-const limitsOf = (kind: ChannelKind): readonly Limit[] => ruleOf(channelPack, kind).limits;
+const limitsOf = (kind: ChannelKind): readonly Limit[] => routeRuleOf(channelPack, kind).limits;
 
 /** The most sends in any window of this length, both ends included. */
 function mostInWindow(times: readonly number[], perMs: number): number {

@@ -80,6 +80,21 @@ test('the second one learns that it was taken, and changes nothing', async () =>
   expect((await alerts.findById(alert.id))?.acknowledgedBy?.personId).toBe('zhang');
 });
 
+test('an office that is told jointly has signed by its reply, whoever took the alert on', async () => {
+  const { alert, reply, alerts } = await office();
+  const stored = (await alerts.findById(alert.id)) as Alert;
+  const people = [{ personId: 'li', name: '李四', role: 'publicityOffice' as const }];
+  const everyone = { people, round: 1, nextAt: after(15) };
+  await alerts.replace({ ...stored, everyone, revision: stored.revision + 1 });
+  await reply('13800000000', replyCodeOf(alert.id, 'zhang'));
+  const signed = await reply('13900000000', replyCodeOf(alert.id, 'li'));
+  expect(signed).toMatchObject({ kind: 'acknowledged' });
+  expect(await alerts.findById(alert.id)).toMatchObject({
+    acknowledgedBy: { personId: 'zhang' },
+    everyone: { people: [{ personId: 'li', acknowledgedAt: after(3) }] },
+  });
+});
+
 test.for<[string, (code: string) => [string, string], string]>([
   ['a number nobody has', (code) => ['13700000000', code], 'unknownNumber'],
   ["another person's code", () => ['13800000000', replyCodeOf('other-alert', 'zhang')], 'noAlert'],

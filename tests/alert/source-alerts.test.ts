@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { acknowledgeAlert, createSourceAlerting, NoticeSchema } from '#alert';
+import { acknowledgeAlert, AlertSchema, createSourceAlerting, NoticeSchema } from '#alert';
 import type { SourceTrouble } from '#ingest';
 import { sourceAlertId } from '../../alert/source-alerts.ts';
 import { after, openAlertingDeps } from '../support/alerts.ts';
@@ -34,8 +34,7 @@ test('a silent source is an alert to those who keep the sources, who are told in
   await stage.process([trouble(0)]);
   expect(await alert()).toMatchObject({
     rule: 'sourceSilent',
-    sourceId: 'city-daily',
-    eventId: '',
+    subject: { kind: 'source', sourceId: 'city-daily' },
     state: 'fired',
     title: '城市日报：读不到',
   });
@@ -43,6 +42,14 @@ test('a silent source is an alert to those who keep the sources, who are told in
   expect(told.map(({ receiver }) => receiver.personId)).toEqual(['p-monitor', 'p-sysAdmin']);
   expect(told[0]?.subject).toBe('【信息源】城市日报：读不到');
   expect(told[0]?.text).toContain('连接超时；02:27 再试');
+});
+
+test('an alert that an older release stored with an empty event is read as one about its source', async () => {
+  const { stage, alert } = openWorld();
+  await stage.process([trouble(0)]);
+  const { subject: _now, ...rest } = (await alert())!;
+  const stored: unknown = { ...rest, eventId: '', sourceId: 'city-daily' };
+  expect(AlertSchema.parse(stored)).toEqual(await alert());
 });
 
 test('the same news twice tells nobody twice', async () => {

@@ -104,7 +104,16 @@ test('somebody on duty with an address and a channel can be called; without the 
     await addUser(readSettings(path), {
       signInName,
       name: '张三',
-      role: ['dutyOfficer', 'opinionLead', 'deputyLeader', 'principal', 'liaison'],
+      role: [
+        'dutyOfficer',
+        'opinionLead',
+        'deputyLeader',
+        'principal',
+        'liaison',
+        'publicityOffice',
+        'cyberspaceOffice',
+        'emergencyOffice',
+      ],
       email: `${signInName}@linjiang.test`,
       unit: '',
       duty,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { rulesInForce } from '#alert';
 import { SourceSchema, type Source } from '#ingest';
 import { WatchSchema } from '#analyze';
 import { readPacks, readSources } from '../../config/packs.ts';
@@ -38,7 +39,9 @@ describe('the packs that ship', () => {
     for (const { code, basis } of rules) {
       expect([code, basis]).toEqual([
         code,
-        expect.stringMatching(/^(国办规定时限：国办发〔\d{4}〕\d+号，.+|产品默认：.+)$/),
+        expect.stringMatching(
+          /^(国办规定时限：国办发〔\d{4}〕\d+号，.+|上级文件要求：.+|产品默认：.+)$/,
+        ),
       ]);
     }
   });
@@ -68,13 +71,40 @@ describe('an office of its own', () => {
       'ours.yaml',
       shipped('countdowns')
         .replace('name: default-countdowns', 'name: linjiang-countdowns')
-        .replace('L3: 7200000', 'L3: 3600000'),
+        .replaceAll('L3: 7200000', 'L3: 3600000'),
     );
     const { countdowns, ladders } = readPacks({ rules: { ...defaults.rules, countdowns: path } });
     expect(countdowns.name).toBe('linjiang-countdowns');
     const confirm = countdowns.rules.find(({ code }) => code === 'GRADE_CONFIRM');
     expect(confirm?.durationMs).toMatchObject({ L2: 1_800_000, L3: 3_600_000 });
     expect(ladders).toEqual(readPacks(defaults).ladders);
+  });
+
+  const own = (lines: string): string =>
+    tempFile(
+      'ours.yaml',
+      `name: linjiang\nversion: '3'\nrules:\n  - code: AUTH_RELEASE_5H\n    name: 3小时发布
+    basis: 霖江市规定\n    isStatutory: true\n    validFrom: '2026-01-01'\n    appliesTo: triggered
+    startsFrom: triggeredAt\n    calendar: hours24x7\n    isCancelledByLowering: true\n    priority: 0\n${lines}`,
+    );
+  const withOwn = (lines: string) =>
+    readPacks({ rules: { ...defaults.rules, localCountdowns: own(lines) } }).countdowns;
+
+  test('tightens a limit of a paper by code, from its own day on', () => {
+    const pack = withOwn('    durationMs: { default: 10800000 }\n    satisfiedBy: [release]');
+    const fiveOf = (day: string) =>
+      rulesInForce(pack, new Date(day)).find(({ code }) => code === 'AUTH_RELEASE_5H');
+    expect(fiveOf('2026-03-01')).toMatchObject({ name: '3小时发布', ruleVersion: 'linjiang 3' });
+    expect(fiveOf('2025-12-31T15:59:00Z')).toMatchObject({ name: '5小时发布' });
+  });
+
+  test('cannot loosen it, and is told in which way it tried', () => {
+    const lines =
+      '    durationMs: { default: 21600000 }\n    satisfiedBy: [release, pressConference]';
+    expect(() => withOwn(lines)).toThrow(/时长只能更短[^]*不能放宽由什么满足/);
+    expect(() => withOwn('    durationMs: { L3: 1 }\n    satisfiedBy: [release]')).toThrow(
+      '时长只能更短',
+    );
   });
 
   test('is told the line of its pack that is wrong, and the right word', () => {

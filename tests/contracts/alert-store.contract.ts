@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { openAlert, type Alert, type AlertStore } from '#alert';
+import { eventIdOf, openAlert, type Alert, type AlertStore } from '#alert';
 import { aGradedEvent, after, ladderPack, NIGHT } from '../support/alerts.ts';
 
 export function describeAlertStore(name: string, open: () => Promise<AlertStore>): void {
@@ -15,7 +15,7 @@ export function describeAlertStore(name: string, open: () => Promise<AlertStore>
       await store.create(alert('a'));
       await store.create(alert('b', { firedAt: after(5) }));
       await store.create(alert('c', { firedAt: after(9), state: 'handled' }));
-      expect((await store.listNewest(10)).map(({ eventId }) => eventId)).toEqual(['b', 'a', 'c']);
+      expect((await store.listNewest(10)).map(eventIdOf)).toEqual(['b', 'a', 'c']);
       expect(await store.listByEvent('a')).toEqual([alert('a')]);
     });
 
@@ -24,7 +24,7 @@ export function describeAlertStore(name: string, open: () => Promise<AlertStore>
       await store.create(alert('a'));
       await store.create(alert('b', { ladder: undefined }));
       expect(await store.findLadderDue(after(-1), 10)).toEqual([]);
-      expect((await store.findLadderDue(NIGHT, 10)).map(({ eventId }) => eventId)).toEqual(['a']);
+      expect((await store.findLadderDue(NIGHT, 10)).map(eventIdOf)).toEqual(['a']);
     });
   });
 }

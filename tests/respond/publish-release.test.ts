@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { AUDIT_TOPIC, type Person } from '#core';
-import { ACTS_TOPIC, SatisfyingActSchema } from '#alert';
+import { ACTS_TOPIC, DutyActSchema } from '#alert';
 import { RELEASE_REGISTER_TOPIC, ReleaseRegisterEntrySchema, type Release } from '#respond';
 import { withText } from '../../respond/edit-release.ts';
 import { withPublication, type PublishRequest } from '../../respond/publish-release.ts';
@@ -44,7 +44,7 @@ test('publishing writes all six fields of the register, in the words that were s
 
 test('publishing on an official channel is the act that a countdown waits for, dated by the server', () => {
   const release = published(signedByAll(aRelease()));
-  expect(bodies(release, ACTS_TOPIC).map((body) => SatisfyingActSchema.parse(body))).toEqual([
+  expect(bodies(release, ACTS_TOPIC).map((body) => DutyActSchema.parse(body))).toEqual([
     {
       id: expect.any(String),
       eventId: 'event-1',
@@ -59,10 +59,17 @@ test('publishing on an official channel is the act that a countdown waits for, d
 });
 
 test.for([
-  { what: 'a newspaper', more: { channel: 'newspaper', link: '' } as const, changes: {} },
-  { what: 'a follow-up', more: {}, changes: { kind: 'followUp' } as const },
-])('$what is registered and satisfies no countdown', ({ more, changes }) => {
-  const release = published(signedByAll(aRelease(changes)), more);
+  ['firstRelease', 'release'],
+  ['clarification', 'release'],
+  ['followUp', 'followUp'],
+  ['final', 'finalRelease'],
+] as const)('a %s counts as %s for the countdowns', ([kind, act]) => {
+  const release = published(signedByAll(aRelease({ kind })));
+  expect(bodies(release, ACTS_TOPIC)).toMatchObject([{ kind: act }]);
+});
+
+test('a newspaper is registered and satisfies no countdown', () => {
+  const release = published(signedByAll(aRelease()), { channel: 'newspaper', link: '' });
   expect(bodies(release, RELEASE_REGISTER_TOPIC)).toHaveLength(1);
   expect(bodies(release, ACTS_TOPIC)).toEqual([]);
 });

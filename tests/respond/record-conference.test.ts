@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { AUDIT_TOPIC, HOUR_MS } from '#core';
-import { ACTS_TOPIC, SatisfyingActSchema } from '#alert';
+import { ACTS_TOPIC, DutyActSchema } from '#alert';
 import { recordConference, type ConferenceDraft, type PressConference } from '#respond';
 import { SqliteConferenceStore } from '../../respond/adapters/sqlite-conference-store.ts';
 import { newConference, type ConferenceRequest } from '../../respond/record-conference.ts';
@@ -29,9 +29,7 @@ const request = (
 });
 
 const acts = ({ effects }: PressConference) =>
-  effects
-    .filter(({ topic }) => topic === ACTS_TOPIC)
-    .map(({ body }) => SatisfyingActSchema.parse(body));
+  effects.filter(({ topic }) => topic === ACTS_TOPIC).map(({ body }) => DutyActSchema.parse(body));
 
 for (const { where, open } of DATABASES) {
   describeDocuments(`press conferences, ${where},`, {

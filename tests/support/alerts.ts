@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import type { Grade, Person, Role } from '#core';
+import { CalendarPackSchema, createCalendar, type Grade, type Person, type Role } from '#core';
 import { openDatabase } from '#core/sqlite';
 import type { GradeChange, GradedEvent } from '#analyze';
 import {
@@ -25,6 +25,9 @@ const read = (name: string): unknown =>
   parse(readFileSync(new URL(`../../config/packs/${name}.yaml`, import.meta.url), 'utf8'));
 /** The packs that ship. */
 export const countdownPack = parseCountdownPack(read('countdowns'));
+/** The calendar that ships. */
+export const calendar = createCalendar(CalendarPackSchema.parse(read('calendar/national')));
+export const armingRules = { pack: countdownPack, calendar };
 export const ladderPack = parseLadderPack(read('ladders'));
 export const channelPack = parseChannelPack(read('channels'));
 
@@ -148,6 +151,7 @@ export function openAlertingDeps(parts: Partial<AlertingDeps> = {}) {
     roster: rosterWithout(),
     channels: new Set<ChannelKind>(['email']),
     countdownPack,
+    calendar,
     ladderPack,
     now: () => clock.at,
     linkFor: (claim: { alertId: string; personId: string }) =>

@@ -1,5 +1,5 @@
 import { beijingDay, beijingMinute, durationInWords, ROLE_WORDS } from '#core';
-import type { Alert, Countdown } from '#alert';
+import { eventIdOf, signatureOf, type Alert, type Countdown } from '#alert';
 import type { OpinionEvent, StoredPost } from '#analyze';
 import type { NextCall } from '../deps.ts';
 import { openOnes } from '../views/to-countdown-view.ts';
@@ -25,14 +25,14 @@ export interface DetailParts {
 }
 
 export function toAlertPage(parts: AlertPageParts): AlertPage {
-  const { alert, countdowns, at, personId, isJustDone, details } = parts;
+  const { alert, countdowns, at, personId, details } = parts;
   return {
     isDrill: alert.isDrill,
     grade: alert.grade,
     title: alert.title,
     timeLeft: timeLeftOf(openOnes(countdowns)[0], at),
     asOf: timeOf(at),
-    acknowledged: acknowledgedOf(alert, at, isJustDone),
+    acknowledged: acknowledgedOf(alert, at, parts),
     button: buttonOf(alert, personId),
     details: details && toDetails(alert, details, at),
   };
@@ -40,6 +40,9 @@ export function toAlertPage(parts: AlertPageParts): AlertPage {
 
 /** What the button says; undefined when there is nothing to press. A reminder asks its person once more. */
 export function buttonOf(alert: Alert, personId: string): string | undefined {
+  if (alert.state === 'handled' || alert.state === 'falseAlarm') return undefined;
+  const signature = signatureOf(alert, personId);
+  if (signature) return signature.signedAt ? undefined : '签收';
   if (alert.state === 'fired') return '确认，我来处理';
   const isAsked =
     alert.state === 'acknowledged' &&
@@ -54,15 +57,19 @@ function timeLeftOf(countdown: Countdown | undefined, at: Date): string | undefi
   return `${countdown.name} ${leftMs < 0 ? '已超时' : '还剩'} ${durationInWords(leftMs)}`;
 }
 
-function acknowledgedOf(alert: Alert, at: Date, isJustDone: boolean): string | undefined {
+function acknowledgedOf(
+  alert: Alert,
+  at: Date,
+  { personId, isJustDone }: Pick<AlertPageParts, 'personId' | 'isJustDone'>,
+): string | undefined {
   if (alert.state === 'handled') return '这条预警已处理';
   if (alert.state === 'falseAlarm') return '这条预警已判为误报';
   const { acknowledgedAt, acknowledgedBy } = alert;
+  const signedAt = signatureOf(alert, personId)?.signedAt;
+  if (signedAt) return `已签收 ${whenOf(signedAt, at)}`;
   if (alert.state === 'fired' || !acknowledgedAt || !acknowledgedBy) return undefined;
   if (isJustDone) return `已确认 ${secondOf(acknowledgedAt)}`;
-  const isToday = beijingDay(acknowledgedAt) === beijingDay(at);
-  const when = isToday ? timeOf(acknowledgedAt) : beijingMinute(acknowledgedAt);
-  return `已由${acknowledgedBy.name} ${when} 确认`;
+  return `已由${acknowledgedBy.name} ${whenOf(acknowledgedAt, at)} 确认`;
 }
 
 function toDetails(
@@ -84,8 +91,13 @@ function toDetails(
       at: beijingMinute(original.publishedAt),
       url: original.url,
     },
-    eventUrl: `/events/${encodeURIComponent(alert.eventId)}`,
+    eventUrl: pageOf(alert),
   };
+}
+
+function pageOf(alert: Alert): string {
+  const eventId = eventIdOf(alert);
+  return eventId ? `/events/${encodeURIComponent(eventId)}` : '/desk';
 }
 
 function nextInWords({ at, roles, names }: NextCall): string {
@@ -108,6 +120,10 @@ function shorten(text: string): string {
   if (characters.length <= MOST_CHARACTERS) return text;
   return `${characters.slice(0, MOST_CHARACTERS).join('')}……`;
 }
+
+/** Without its day where that is today's. */
+const whenOf = (moment: Date, at: Date): string =>
+  beijingDay(moment) === beijingDay(at) ? timeOf(moment) : beijingMinute(moment);
 
 const timeOf = (at: Date): string => beijingMinute(at).slice(11);
 

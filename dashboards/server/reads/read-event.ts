@@ -71,6 +71,8 @@ export async function readEventView(
     regroupings: await deps.rules.regroupingsOf(eventId),
     mayRegroup,
     growthAlarm: deps.rules.growthAlarmOf(leads),
+    mayRecord: mayAct ? deps.rules.mayRecordActs(person) : [],
+    mayAdjust: new Map(countdowns.map((one) => [one.id, deps.rules.mayAdjust(one, person)])),
     stir: deps.rules.stirOf(leads),
   });
 }

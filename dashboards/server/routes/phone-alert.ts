@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { actorOf, type Person } from '#core';
-import type { Alert } from '#alert';
+import { eventIdOf, type Alert } from '#alert';
 import type { ServerDeps } from '../deps.ts';
 import { renderAlertPage, renderMessagePage } from '../phone/alert-page.ts';
 import { PHONE_CSP } from '../phone/style.ts';
@@ -94,7 +94,7 @@ async function show(
   const maySeeMore = signedIn !== undefined && !signedIn.mustChangePassword;
   const page = toAlertPage({
     alert,
-    countdowns: await deps.countdowns.listByEvent(alert.eventId),
+    countdowns: await deps.countdowns.listByEvent(eventIdOf(alert) ?? alert.id),
     at: deps.now(),
     personId: person.id,
     isJustDone,
@@ -104,7 +104,8 @@ async function show(
 }
 
 async function readDetails(deps: Deps, alert: Alert): Promise<DetailParts> {
-  const event = await deps.events.findById(alert.eventId);
+  const eventId = eventIdOf(alert);
+  const event = eventId ? await deps.events.findById(eventId) : undefined;
   return {
     event,
     original: event && (await deps.posts.findById(event.firstPostId)),

@@ -1,5 +1,5 @@
 import { isAbove, ROLE_WORDS } from '#core';
-import type { Alert, LadderStep, Notice } from '#alert';
+import { eventIdOf, type Alert, type LadderStep, type Notice } from '#alert';
 import type { AlertView, NoticeView } from '#contract';
 import type { NextCall } from '../deps.ts';
 import {
@@ -17,8 +17,9 @@ export function toAlertView(
 ): AlertView {
   return {
     id: alert.id,
-    eventId: alert.eventId,
-    ...(alert.sourceId !== undefined && { sourceId: alert.sourceId }),
+    eventId: eventIdOf(alert),
+    ...(alert.subject.kind === 'source' && { sourceId: alert.subject.sourceId }),
+    about: alert.subject.kind,
     rule: alert.rule,
     ruleName: ALERT_RULE_WORDS[alert.rule],
     title: alert.title,
@@ -30,6 +31,13 @@ export function toAlertView(
     firedAt: iso(alert.firedAt),
     acknowledgedAt: iso(alert.acknowledgedAt),
     acknowledgedBy: alert.acknowledgedBy?.name,
+    acknowledgedThrough: alert.acknowledgedThrough?.name,
+    restingFor: alert.rest?.by.name,
+    everyone: (alert.everyone?.people ?? []).map(({ name, role, acknowledgedAt }) => ({
+      name,
+      role: ROLE_WORDS[role],
+      acknowledgedAt: iso(acknowledgedAt),
+    })),
     next: next && { at: iso(next.at), roles: next.roles.map((role) => ROLE_WORDS[role]) },
     steps: (alert.ladder?.steps ?? []).map(toStepView),
     notices: notices.map(toNoticeView),

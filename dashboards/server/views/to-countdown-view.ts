@@ -1,9 +1,10 @@
+import { ROLE_WORDS } from '#core';
 import { isOpen, type Countdown } from '#alert';
 import type { ProvenMoment } from '#analyze';
 import type { CountdownView } from '#contract';
 import { iso } from './iso.ts';
 
-export function toCountdownView(countdown: Countdown): CountdownView {
+export function toCountdownView(countdown: Countdown, may: readonly string[] = []): CountdownView {
   const { shadow, satisfiedAt, breachedAt, satisfiedBy } = countdown;
   return {
     id: countdown.id,
@@ -31,6 +32,42 @@ export function toCountdownView(countdown: Countdown): CountdownView {
     satisfiedBy,
     breachedAt: iso(breachedAt),
     isBornBreached: countdown.isBornBreached,
+    adjustments: (countdown.adjustments ?? []).map(toAdjustmentView),
+    waiver: countdown.waiver && {
+      by: countdown.waiver.by.name,
+      at: iso(countdown.waiver.at),
+      reason: countdown.waiver.reason,
+    },
+    command: {
+      steps: (countdown.command?.steps ?? []).map(({ step, at, names, empty }) => ({
+        step: step + 1,
+        at: iso(at),
+        names: [...names],
+        empty: empty.map((role) => ROLE_WORDS[role]),
+      })),
+      nextAt: iso(countdown.command?.nextAt),
+    },
+    may: [...may],
+  };
+}
+
+function toAdjustmentView(one: NonNullable<Countdown['adjustments']>[number]) {
+  const { id, until, requestedBy, requestedAt, reason, decidedBy, decidedAt } = one;
+  return {
+    id,
+    until: iso(until),
+    by: requestedBy.name,
+    at: iso(requestedAt),
+    reason,
+    ...(decidedBy &&
+      decidedAt && {
+        answer: {
+          isApproved: one.isApproved ?? false,
+          by: decidedBy.name,
+          at: iso(decidedAt),
+          reason: one.answer ?? '',
+        },
+      }),
   };
 }
 

@@ -18,6 +18,6 @@ export function toEventRow(event: OpinionEvent, countdowns: readonly Countdown[]
     outletCount: event.outletCount,
     firstPublicAt: iso(event.firstPublicAt),
     lastPostAt: iso(event.lastPostAt),
-    countdowns: openOnes(countdowns).map(toCountdownView),
+    countdowns: openOnes(countdowns).map((one) => toCountdownView(one)),
   };
 }

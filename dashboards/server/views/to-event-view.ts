@@ -37,6 +37,9 @@ export interface EventViewParts extends EventRecords {
   readonly regroupings: readonly Regrouping[];
   readonly mayRegroup: boolean;
   readonly growthAlarm: string | undefined;
+  readonly mayRecord: EventView['mayRecord'];
+  /** What the person who asks may do to a countdown, by its id. */
+  readonly mayAdjust: ReadonlyMap<string, readonly string[]>;
 }
 
 /** The event page: everything known of one event, as the person who asks may see it. */
@@ -64,7 +67,7 @@ export function toEventView(parts: EventViewParts): EventView {
     interactions: event.interactions,
     heat: { ...parts.stir.heat, parts: [...parts.stir.heat.parts] },
     volume: parts.stir.volume.map(toVolumePoint),
-    allCountdowns: countdowns.map(toCountdownView),
+    allCountdowns: countdowns.map((one) => toCountdownView(one, parts.mayAdjust.get(one.id))),
     figures: toFiguresView(event),
     setAside: toSetAsideView(parts.leads),
     findings: event.findings
@@ -76,6 +79,7 @@ export function toEventView(parts: EventViewParts): EventView {
       }))
       .toReversed(),
     mayFind: [...parts.mayFind],
+    mayRecord: [...parts.mayRecord],
     spread: toSpreadView(parts.leads),
     leads: parts.leads.map((lead) => toLeadView(lead, posts, sourceNames)),
     alerts: alerts.map((alert) =>

@@ -295,3 +295,68 @@ test('earlier events like this one come with the words they share and what was p
   expect(related).toMatchObject({ id: 'event-1', words: ['停水'], promises: [] });
   expect((await get('events/none/related')).statusCode).toBe(404);
 });
+
+test('the first report by phone is put on record with whom it was told; another role may not', async () => {
+  const { post, get, person, hire, signIn, app } = await aMatter(['dutyOfficer']);
+  expect((await get('events/event-1')).json().mayRecord).toEqual(['firstReportPhone']);
+  const body = {
+    kind: 'firstReportPhone',
+    doneAt: START.toISOString(),
+    receiver: '市政府总值班室',
+    what: '报告停水情况',
+  };
+  expect((await post('events/event-1/duty-acts', body)).statusCode).toBe(201);
+  expect((await get('events/event-1/duty-acts')).json()).toMatchObject([
+    { kindName: '电话首报', receiver: '市政府总值班室', by: person.name },
+  ]);
+  expect((await post('events/event-1/duty-acts', { ...body, receiver: '' })).statusCode).toBe(400);
+  const headers = await signIn(await hire('王五', ['publisher']));
+  const url = '/api/v1/events/event-1/duty-acts';
+  const refused = await app.inject({ method: 'POST', url, headers, payload: body });
+  expect(refused.statusCode).toBe(403);
+});
+
+test('more time is asked for by one and granted by another; the list of limits shows both due times', async () => {
+  const { post, get, hire, signIn, app } = await aMatter(['opinionLead']);
+  expect((await get('countdowns')).json()).toMatchObject([{ may: ['askForTime'] }]);
+  const until = minutesLater(360).toISOString();
+  const ask = { until, reason: '现场通信中断，核实需要更多时间' };
+  const short = await post('countdowns/countdown-1/adjustments', { ...ask, reason: '来不及' });
+  expect(short.statusCode).toBe(400);
+  const asked = (await post('countdowns/countdown-1/adjustments', ask)).json();
+  const url = `countdowns/countdown-1/adjustments/${asked.adjustments[0].id}`;
+  const answer = { isApproved: true, reason: '同意' };
+  expect((await post(url, answer)).statusCode).toBe(403);
+  const headers = await signIn(await hire('副市长', ['deputyLeader']));
+  const granted = await app.inject({
+    method: 'POST',
+    url: `/api/v1/${url}`,
+    headers,
+    payload: answer,
+  });
+  expect(granted.json()).toMatchObject({
+    managedDueAt: until,
+    statutoryDueAt: minutesLater(300).toISOString(),
+    adjustments: [{ answer: { by: '副市长', isApproved: true } }],
+  });
+});
+
+test('a waiver is the principal’s and is shown as one', async () => {
+  const { post, hire, signIn, app } = await aMatter(['deputyLeader']);
+  const body = { reason: '事件由上级机关统一发布，本单位不再单独发布' };
+  expect((await post('countdowns/countdown-1/waiver', body)).statusCode).toBe(403);
+  const headers = await signIn(await hire('市长', ['principal']));
+  const url = '/api/v1/countdowns/countdown-1/waiver';
+  const waived = await app.inject({ method: 'POST', url, headers, payload: body });
+  expect(waived.json()).toMatchObject({ state: 'waived', waiver: { by: '市长' }, may: [] });
+});
+
+test('an acknowledgement given by phone is recorded with both names, and may rest until it gets worse', async () => {
+  const { post, hire, person } = await aMatter(['dutyOfficer']);
+  const other = await hire('夜班', ['dutyOfficer']);
+  const taken = await post('alerts/alert-1/acknowledgement', { forPersonId: other.id });
+  expect(taken.json()).toMatchObject({ acknowledgedBy: '夜班', acknowledgedThrough: person.name });
+  expect((await post('alerts/alert-1/rest')).statusCode).toBe(403);
+  const nobody = await post('alerts/alert-1/acknowledgement', { forPersonId: 'nobody' });
+  expect(nobody.statusCode).toBe(400);
+});

@@ -141,6 +141,23 @@ describe('the button', () => {
     expect(answered.body).not.toContain('<button');
   });
 
+  test('asks an office that is told jointly for its signature, also when somebody has the alert', async () => {
+    const { app, url, hire, alerts } = await aNight();
+    const office = await hire('宣传部门', ['publicityOffice']);
+    const its = `/a/alert-1.${office.id}`;
+    const people = [{ personId: office.id, name: '宣传部门', role: 'publicityOffice' as const }];
+    await alerts.replace(anAlert({ everyone: { people, round: 1 }, revision: 2 }));
+    expect((await app.inject({ url: its })).body).not.toContain('确认，我来处理');
+    await app.inject({ method: 'POST', url });
+    const { body } = await app.inject({ url: its });
+    expect(body).toContain('已由张三 02:18 确认');
+    expect(body).toContain('<button id="ack">签收</button>');
+    const signed = await app.inject({ method: 'POST', url: its });
+    expect(signed.body).toContain('已签收 02:18');
+    expect(signed.body).not.toContain('<button');
+    expect(alerts.all.get('alert-1')?.acknowledgedBy?.name).toBe('张三');
+  });
+
   test('is what a browser form sends, and a form needs no session', async () => {
     const { app, url, alerts } = await aNight();
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };

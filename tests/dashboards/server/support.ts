@@ -16,10 +16,19 @@ import {
 } from '#core';
 import { openDatabase, SqliteAuditTrail, SqlitePersonStore } from '#core/sqlite';
 import {
+  acknowledgeAlert,
   createDutyReader,
   describeRosterGaps,
+  eventIdOf,
+  mayAdjust,
+  recordDutyAct,
+  restAlert,
+  storeAnswer,
+  storeRequest,
+  storeWaiver,
   type Alert,
   type Countdown,
+  type DutyRecord,
   type Notice,
 } from '#alert';
 import type { FieldProposal, Lead, OpinionEvent, StoredPost } from '#analyze';
@@ -35,6 +44,7 @@ import { SqliteDutyStore } from '../../../dashboards/server/adapters/sqlite-duty
 import { SqliteSessionStore } from '../../../dashboards/server/adapters/sqlite-session-store.ts';
 import { SqliteSignInTryStore } from '../../../dashboards/server/adapters/sqlite-sign-in-try-store.ts';
 import { keepersInWords, mayKeepSources } from '#ingest';
+import { countdownPack, ladderPack } from '../../support/alerts.ts';
 import { dutyPack, rhythmPack } from '../../support/packs.ts';
 import { calendar } from '../../support/rosters.ts';
 
@@ -88,7 +98,9 @@ class MemoryDocuments<T extends Document> implements Documents<T> {
   }
 }
 
-class MemoryByEvent<T extends Document & { readonly eventId: string }> extends MemoryDocuments<T> {
+class MemoryByEvent<
+  T extends Document & { readonly eventId?: string | undefined },
+> extends MemoryDocuments<T> {
   async listByEvent(eventId: string): Promise<readonly T[]> {
     return this.list().filter((one) => one.eventId === eventId);
   }
@@ -106,12 +118,16 @@ class MemoryEvents extends MemoryDocuments<OpinionEvent> {
 class MemoryLeads extends MemoryByEvent<Lead> {
   listSince = async () => this.list();
 }
-class MemoryAlerts extends MemoryByEvent<Alert> {
+class MemoryAlerts extends MemoryDocuments<Alert> {
+  listByEvent = async (eventId: string) => this.list().filter((one) => eventIdOf(one) === eventId);
+  listNewest = async () => this.list();
   findLadderDue = async () => [];
 }
 class MemoryCountdowns extends MemoryByEvent<Countdown> {
   listOpen = async () => this.list();
   findDue = async () => [];
+  listEndedLate = async () => [];
+  replaceAll = async () => [];
 }
 class MemoryOutbox extends MemoryByEvent<Notice> {
   listDue = async () => [];
@@ -186,6 +202,7 @@ export async function anOffice(change: Change = {}): Promise<Office> {
     posts: new MemoryPosts(),
     alerts: new MemoryAlerts('预警'),
     countdowns: new MemoryCountdowns('时限'),
+    dutyRecords: new MemoryByEvent<DutyRecord>('办理记录'),
     outbox: new MemoryOutbox('通知'),
     releases: new MemoryByEvent<Release>('发布稿'),
     register: new MemoryRegister(),
@@ -246,6 +263,8 @@ export async function anOffice(change: Change = {}): Promise<Office> {
     ladderRoles: ['dutyOfficer', 'opinionLead', 'deputyLeader'],
     rules: {
       mayFind: () => ['figures'],
+      mayRecordActs: (person) => (person.roles.includes('dutyOfficer') ? ['firstReportPhone'] : []),
+      mayAdjust: (countdown, person) => mayAdjust(countdown, person, countdownPack),
       stirOf: () => ({ heat: { value: 0, changeLastHour: 0, parts: [] }, volume: [] }),
       mayDecide: (_event, person) =>
         person.roles.includes('deputyLeader') ? ['confirmGrade'] : [],
@@ -365,11 +384,23 @@ export const aFieldProposal: FieldProposal = {
 function commandsOn(stores: {
   events: MemoryEvents;
   alerts: MemoryAlerts;
+  countdowns: MemoryCountdowns;
+  dutyRecords: MemoryByEvent<DutyRecord>;
   releases: MemoryByEvent<Release>;
   conferences: MemoryByEvent<PressConference>;
 }): ServerDeps['commands'] {
-  const { events, alerts, releases, conferences } = stores;
+  const { events, alerts, releases, conferences, countdowns, dutyRecords: records } = stores;
+  const adjusting = { countdowns, pack: countdownPack };
   return {
+    restAlert: async (act) => await restAlert({ alerts, ladderPack }, act),
+    recordDutyAct: async ({ eventId, ...act }) =>
+      await recordDutyAct(
+        { records, pack: countdownPack },
+        { ...act, event: { id: eventId, isDrill: false } },
+      ),
+    askForTime: async (act) => await storeRequest(adjusting, act),
+    answerTime: async (act) => await storeAnswer(adjusting, act),
+    waiveCountdown: async (act) => await storeWaiver(adjusting, act),
     decideGrade: ({ eventId, grade, actor, reason, at }) => {
       if (!actor.roles.includes('deputyLeader')) {
         throw new Refused('GRADE_ROLE', '重大等级由分管领导确认', 'forbidden');
@@ -414,18 +445,7 @@ function commandsOn(stores: {
     },
     decideLowering: ({ eventId }) =>
       amend(events, eventId, ({ lowering: _lowering, ...event }) => event),
-    acknowledgeAlert: ({ alertId, actor, at }) =>
-      amend(alerts, alertId, (alert) =>
-        alert.state === 'fired' || alert.ladder?.phase === 'returning'
-          ? {
-              ...alert,
-              state: 'acknowledged',
-              acknowledgedAt: at,
-              acknowledgedBy: actor,
-              ladder: alert.ladder && { ...alert.ladder, phase: 'reminding' },
-            }
-          : undefined,
-      ),
+    acknowledgeAlert: async (act) => await acknowledgeAlert({ alerts, ladderPack }, act),
     draftRelease: async ({ eventId, draft, actor, at }) => {
       if (!events.all.has(eventId)) throw new NotFound('舆情事件', eventId);
       const { checklist } = draft;
@@ -578,7 +598,7 @@ export function anAlert(more: Partial<Alert> = {}): Alert {
     revision: 1,
     effects: [],
     rule: 'gradeProposal',
-    eventId: 'event-1',
+    subject: { kind: 'event', eventId: 'event-1' },
     title: '滨河花园停水超过24小时',
     grade: 'L2',
     isDrill: false,

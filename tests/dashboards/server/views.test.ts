@@ -72,6 +72,8 @@ const parts = (more: Partial<EventViewParts> = {}): EventViewParts => ({
   regroupings: [],
   mayRegroup: false,
   growthAlarm: undefined,
+  mayRecord: [],
+  mayAdjust: new Map(),
   stir: { heat: { value: 0, changeLastHour: 0, parts: [] }, volume: [] },
   event: anEvent(),
   leads: [aLead()],

@@ -1,0 +1,83 @@
+import { amend, DAY_MS, idOf, MACHINE, type Person } from '#core';
+import type { Alert } from './alert.ts';
+import type { AlertingDeps } from './deps.ts';
+import { operatorText } from './notice-text.ts';
+import { addressOn } from './step-ladder.ts';
+import { noticeEffect } from './to-notice.ts';
+
+/** Something that those who run the product must look at. */
+export interface SystemTrouble {
+  /** Which part: clock, ladder, … */
+  readonly part: string;
+  readonly title: string;
+  readonly reason: string;
+  readonly isDrill: boolean;
+}
+
+export const systemAlertId = (part: string): string => idOf('alert', part, 'system');
+
+/** One alert a part: what comes while it is open is added to it, without a second message. */
+export async function tellOperators(trouble: SystemTrouble, deps: AlertingDeps): Promise<void> {
+  const now = deps.now();
+  const people = new Map<string, Person>();
+  for (const role of deps.ladderPack.operators.tell) {
+    for (const person of await deps.roster.onCall(role, 'first', now))
+      people.set(person.id, person);
+  }
+  const told = withNotices(opened(trouble, now), [...people.values()], deps, now);
+  if (await deps.alerts.create(told)) return;
+  await amend(deps.alerts, told.id, (alert) => {
+    const history = [...alert.history, { at: now, actor: MACHINE, what: trouble.reason }];
+    const next = { ...alert, reason: trouble.reason, title: trouble.title, history };
+    if (alert.state === 'fired' || alert.state === 'acknowledged') return next;
+    const { acknowledgedAt: _at, acknowledgedBy: _by, ...rest } = next;
+    const again: Alert = { ...rest, state: 'fired', firedAt: now };
+    return withNotices(again, [...people.values()], deps, now);
+  });
+}
+
+function opened({ part, title, reason, isDrill }: SystemTrouble, now: Date): Alert {
+  return {
+    id: systemAlertId(part),
+    revision: 1,
+    effects: [],
+    rule: 'system',
+    subject: { kind: 'system', part },
+    title,
+    grade: 'WATCH',
+    isDrill,
+    reason,
+    state: 'fired',
+    firedAt: now,
+    history: [{ at: now, actor: MACHINE, what: reason }],
+  };
+}
+
+function withNotices(
+  alert: Alert,
+  people: readonly Person[],
+  { ladderPack, channels, linkFor }: AlertingDeps,
+  at: Date,
+): Alert {
+  const shortCode = `系统#${alert.id.slice(0, 4)}·${alert.history.length}`;
+  const effects = people.flatMap((person) =>
+    ladderPack.operators.channels
+      .filter((channel) => channels.has(channel) && addressOn(person, channel) !== undefined)
+      .map((channel) => {
+        const expiresAt = new Date(at.getTime() + 2 * DAY_MS);
+        const link = linkFor({ alertId: alert.id, personId: person.id, expiresAt });
+        return noticeEffect({
+          key: `trouble ${alert.firedAt.toISOString()}`,
+          alertId: alert.id,
+          isDrill: alert.isDrill,
+          person,
+          channel,
+          priority: 2,
+          shortCode,
+          text: operatorText(alert, { shortCode, link }),
+          at,
+        });
+      }),
+  );
+  return { ...alert, effects: [...alert.effects, ...effects] };
+}
