@@ -57,9 +57,9 @@ test.for([
   for (const one of news()) await stage.process([one]);
 
   const after_ = await open(world, 'survivor');
-  for (const { code, statutoryDueAt } of before) {
-    const same = after_.filter((one) => one.code === code);
-    expect([code, same.length]).toEqual([code, 1]);
+  for (const { code, part, statutoryDueAt } of before) {
+    const same = after_.filter((one) => one.code === code && one.part === part);
+    expect([code, part, same.length]).toEqual([code, part, 1]);
     expect(same[0]?.statutoryDueAt.getTime()).toBeLessThanOrEqual(statutoryDueAt.getTime());
   }
   expect(await open(world, 'other')).toEqual([]);
