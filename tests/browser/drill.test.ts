@@ -362,7 +362,14 @@ describe.skipIf(noBrowser)(
       const faults: string[] = [];
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
-        for (const path of ['/desk', '/sources', '/search', '/people', '/register']) {
+        for (const path of [
+          '/desk',
+          '/countdowns',
+          '/sources',
+          '/search',
+          '/people',
+          '/register',
+        ]) {
           await page.goto(`${drill.url}${path}`);
           await page.getByRole('navigation').waitFor();
           await page.waitForLoadState('load');
