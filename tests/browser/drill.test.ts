@@ -116,8 +116,10 @@ describe.skipIf(noBrowser)(
       await play('顾明远');
     });
 
-    const linkOf = (subject: RegExp): string => {
-      const mail = drill.mail.mails().find((one) => subject.test(one.subject));
+    const linkOf = (subject: RegExp, asks = /请确认这条预警由您处理/): string => {
+      const mail = drill.mail
+        .mails()
+        .find((one) => subject.test(one.subject) && asks.test(one.text));
       expect(mail?.subject).toMatch(/^【演练】/);
       return /http:\/\/\S+\/a\/\S+/.exec(mail?.text ?? '')?.[0] ?? '';
     };
@@ -144,6 +146,9 @@ describe.skipIf(noBrowser)(
       expect(requests).toBeLessThanOrEqual(3);
       expect(bytes).toBeLessThanOrEqual(30_000);
       await phone.screenshot({ path: join(pictures, 'phone.png') });
+      // An office that is told jointly is asked for its signature alone.
+      await phone.goto(linkOf(/重大·待确认/, /请签收这条联合通知/));
+      expect(await phone.textContent('#ack')).toBe('签收');
       await context.close();
     });
 
@@ -357,7 +362,14 @@ describe.skipIf(noBrowser)(
       const faults: string[] = [];
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
-        for (const path of ['/desk', '/sources', '/search', '/people', '/register']) {
+        for (const path of [
+          '/desk',
+          '/countdowns',
+          '/sources',
+          '/search',
+          '/people',
+          '/register',
+        ]) {
           await page.goto(`${drill.url}${path}`);
           await page.getByRole('navigation').waitFor();
           await page.waitForLoadState('load');
