@@ -15,7 +15,9 @@ export function carryCountdown(
   existing: readonly Countdown[],
   now: Date,
 ): Countdown | undefined {
-  const open = existing.find((one) => one.code === own.code && isOpen(one));
+  const open = existing.find(
+    (one) => one.code === own.code && one.part === own.part && isOpen(one),
+  );
   if (open && open.statutoryDueAt <= own.statutoryDueAt) return undefined;
   const { start, statutoryDueAt, milestones, eventTitle, isBornBreached, breachedAt } = own;
   const breach = own.state === 'breached' && {

@@ -11,7 +11,8 @@ export function takeOver(alert: Alert, merged: readonly (Alert | undefined)[], n
   const standing = merged.flatMap((one) => (one && goesOn(one, alert) ? [one] : []));
   const from = standing.find(({ state }) => state === 'acknowledged') ?? standing[0];
   if (!from) return alert;
-  const { state, firedAt, acknowledgedAt, acknowledgedBy, ladder } = from;
+  const { state, firedAt, acknowledgedAt, acknowledgedBy, acknowledgedThrough, ladder } = from;
+  const { everyone, rest } = from;
   const what = `并入《${from.title}》：承接其预警，已通知的人不再重复通知`;
   return {
     ...alert,
@@ -19,6 +20,10 @@ export function takeOver(alert: Alert, merged: readonly (Alert | undefined)[], n
     firedAt,
     ...(acknowledgedAt && { acknowledgedAt }),
     ...(acknowledgedBy && { acknowledgedBy }),
+    ...(acknowledgedThrough && { acknowledgedThrough }),
+    // Who signed a joint notice, and who asked to rest, has done so for both.
+    ...(everyone && { everyone }),
+    ...(rest && { rest }),
     ...(ladder && { ladder }),
     history: [...alert.history, { at: now, actor: MACHINE, what }],
   };
