@@ -318,7 +318,8 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   // A rate may come to count, and a grade rise, as time alone passes.
   const regrade = createRegrading({ events: backend.events, leads: backend.leads, context, now });
   addLoop(async () => await sharing.turns.run(regrade));
-  addLoop(createRepair({ ...backend, regroup, grouping: packs.grouping, now }));
+  const firstAt = new Date(now().getTime() + packs.grouping.regrouping.everyMs);
+  addLoop(createRepair({ ...backend, regroup, grouping: packs.grouping, now, firstAt }));
   addLoop(async () => await relayEffects(backend.regroupings, backend.log));
   addLoop(async () => await relayEffects(backend.corrections, backend.log));
   addLoop(

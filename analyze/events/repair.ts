@@ -13,6 +13,8 @@ export interface RepairDeps {
   readonly regroup: Regroup;
   readonly grouping: GroupingPack;
   readonly now: Now;
+  /** A start has enough to do: not before this. */
+  readonly firstAt?: Date;
 }
 
 /**
@@ -24,7 +26,7 @@ export interface RepairDeps {
  */
 export function createRepair(deps: RepairDeps): () => Promise<number> {
   const { events, leads, regroupings, regroup, grouping, now } = deps;
-  let nextAt = 0;
+  let nextAt = deps.firstAt?.getTime() ?? 0;
   /** Events as they were looked at last: what did not change needs no second look. */
   let looked = new Map<string, number>();
 

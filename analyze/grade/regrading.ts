@@ -20,11 +20,12 @@ export function createRegrading(deps: {
   readonly now: Now;
 }): () => Promise<number> {
   const { events, leads, context, now } = deps;
-  let doneUntil = 0;
+  // The quarter in which it starts is over for it: the next one looks back over all there were.
+  let doneUntil = quarterOf(now());
 
   return async () => {
     const at = now();
-    const quarter = Math.floor(at.getTime() / QUARTER_MS) * QUARTER_MS;
+    const quarter = quarterOf(at);
     if (quarter <= doneUntil) return 0;
     let changed = 0;
     for (const found of await events.listOpenSince(new Date(at.getTime() - STIRRING_MS))) {
@@ -38,3 +39,5 @@ export function createRegrading(deps: {
     return changed;
   };
 }
+
+const quarterOf = (at: Date): number => Math.floor(at.getTime() / QUARTER_MS) * QUARTER_MS;
