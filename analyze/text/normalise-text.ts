@@ -26,7 +26,9 @@ export function normalise(raw: string): { readonly text: string; readonly isInPl
   const phonetic = read.mayBePhonetic ? read.text.replace(PHONETIC, '') : read.text;
   const joined = read.mayBeSeparated ? phonetic.replace(SEPARATOR, '') : phonetic;
   const text = read.mayBeTraditional ? toSimplified(joined) : joined;
-  return { text, isInPlace: read.isInPlace && text.length === raw.length };
+  // A sign removed and a rare character that takes two units make up for each other in length.
+  const isInPlace = read.isInPlace && joined.length === raw.length && text.length === raw.length;
+  return { text, isInPlace };
 }
 
 /** The same, by the definition; for texts that the quick reading gives up on. */

@@ -29,7 +29,7 @@ export interface CrashReport {
   readonly events: number;
   readonly lostEvents: readonly string[];
   readonly countdowns: number;
-  /** Gone, or not due when it first was; the limit for a confirmation comes earlier when the grade rises. */
+  /** Gone, or due later than it first was. */
   readonly lostCountdowns: readonly string[];
   readonly notices: number;
   /** Decided, and never received by the mail server. */
@@ -141,9 +141,9 @@ interface DueTime {
   readonly at: number;
 }
 
+/** A graver grade, or a record that a kill held up, may bring a due time forward; nothing moves it back. */
 const isKept = (before: DueTime, after: DueTime | undefined): boolean =>
-  after !== undefined &&
-  (after.at === before.at || (before.code === 'GRADE_CONFIRM' && after.at < before.at));
+  after !== undefined && after.at <= before.at;
 
 /** Titles of the items that every reader of the city must have taken by the last minute. */
 function expectedTitles(scenario: ReturnType<typeof loadScenario>): Set<string> {

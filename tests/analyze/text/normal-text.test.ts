@@ -20,6 +20,12 @@ test.for([
   expect(written.slice(stretch.start, stretch.end)).toBe(found);
 });
 
+test('a sign removed beside a rare character of two units leaves the others where they stand', () => {
+  const { text, rawStretch } = toNormalText('停*停㗲');
+  expect(text.slice(0, 2)).toBe('停停');
+  expect(rawStretch({ start: 1, end: 2 })).toEqual({ start: 2, end: 3 });
+});
+
 test('stretches of the raw text come in the order of the normal one and read as it does', () => {
   const part = constantFrom(
     '停',
