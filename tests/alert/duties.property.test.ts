@@ -10,7 +10,7 @@ import { DECISIONS, DutyWorld, type Decisions } from '../support/duty-world.ts';
  * mutant that breaks it, and the same runs must catch it by its name: a check that finds nothing proves
  * nothing. Runs: 10,000 of the product, in shares that keep each test short.
  */
-const RUNS = 10_000;
+const RUNS = 20_000;
 const RUNS_OF_A_MUTANT = 3_000;
 const MOST_COMMANDS = 14;
 

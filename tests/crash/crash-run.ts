@@ -29,7 +29,7 @@ export interface CrashReport {
   readonly events: number;
   readonly lostEvents: readonly string[];
   readonly countdowns: number;
-  /** Gone, or due later than it first was. */
+  /** Gone, or not due when it first was, unless its history says that its start was brought forward. */
   readonly lostCountdowns: readonly string[];
   readonly notices: number;
   /** Decided, and never received by the mail server. */
@@ -139,11 +139,13 @@ interface Seen {
 interface DueTime {
   readonly code: string;
   readonly at: number;
+  readonly isBroughtForward: boolean;
 }
 
-/** A graver grade, or a record that a kill held up, may bring a due time forward; nothing moves it back. */
+/** Due when it first was; or earlier, where its own history says so and why: never later, never in silence. */
 const isKept = (before: DueTime, after: DueTime | undefined): boolean =>
-  after !== undefined && after.at <= before.at;
+  after !== undefined &&
+  (after.at === before.at || (after.at < before.at && after.isBroughtForward));
 
 /** Titles of the items that every reader of the city must have taken by the last minute. */
 function expectedTitles(scenario: ReturnType<typeof loadScenario>): Set<string> {
@@ -197,9 +199,13 @@ const bodies = (folder: string, table: string): Row[] =>
 
 const dueTimesOf = (countdowns: readonly Row[]): Map<string, DueTime> =>
   new Map(
-    countdowns.map(({ id, code, statutoryDueAt }) => [
+    countdowns.map(({ id, code, statutoryDueAt, history }) => [
       String(id),
-      { code: String(code), at: Date.parse(String(statutoryDueAt)) },
+      {
+        code: String(code),
+        at: Date.parse(String(statutoryDueAt)),
+        isBroughtForward: JSON.stringify(history).includes('起算提前'),
+      },
     ]),
   );
 
@@ -275,7 +281,9 @@ function report(
     lostEvents: [...seen.events].filter((id) => !events.has(id)),
     countdowns: dueTimes.size,
     lostCountdowns: [...seen.dueTimes].flatMap(([id, due]) =>
-      isKept(due, dueTimes.get(id)) ? [] : [`${due.code} ${id}`],
+      isKept(due, dueTimes.get(id))
+        ? []
+        : [`${due.code} ${id} ${due.at} → ${dueTimes.get(id)?.at ?? 'gone'}`],
     ),
     notices: seen.notices.size,
     lostNotices: [...seen.notices].filter((id) => !arrived.has(id)),
