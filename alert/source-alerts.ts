@@ -1,10 +1,9 @@
-import { amend, DAY_MS, idOf, MACHINE, type Effect, type Person, type Stage } from '#core';
+import { amend, idOf, MACHINE, type Effect, type Person, type Stage } from '#core';
 import { SourceTroubleSchema, type SourceTrouble } from '#ingest';
 import type { Alert } from './alert.ts';
 import type { AlertingDeps } from './deps.ts';
 import { sourceText } from './notice-text.ts';
-import { addressOn } from './step-ladder.ts';
-import { noticeEffect } from './to-notice.ts';
+import { troubleNotices } from './trouble-notices.ts';
 
 const KIND_WORDS: Readonly<Record<SourceTrouble['kind'], string>> = {
   noSuccess: '读不到',
@@ -96,26 +95,11 @@ const note = ({ kind, reason, at }: SourceTrouble): Alert['history'][number] => 
 });
 
 function noticesOf(alert: Alert, people: readonly Person[], deps: AlertingDeps): Effect[] {
-  const { ladderPack, channels, linkFor, now } = deps;
-  const at = now();
-  const shortCode = `信息源#${alert.id.slice(0, 4)}·${alert.history.length}`;
-  return people.flatMap((person) =>
-    ladderPack.sources.channels
-      .filter((channel) => channels.has(channel) && addressOn(person, channel) !== undefined)
-      .map((channel) => {
-        const expiresAt = new Date(at.getTime() + 2 * DAY_MS);
-        const link = linkFor({ alertId: alert.id, personId: person.id, expiresAt });
-        return noticeEffect({
-          key: `trouble ${alert.firedAt.toISOString()}`,
-          alertId: alert.id,
-          isDrill: alert.isDrill,
-          person,
-          channel,
-          priority: 5,
-          shortCode,
-          text: sourceText(alert, { shortCode, link }),
-          at,
-        });
-      }),
-  );
+  const telling = {
+    ways: deps.ladderPack.sources.channels,
+    priority: 5,
+    shortCode: `信息源#${alert.id.slice(0, 4)}·${alert.history.length}`,
+    textWith: (parts: { shortCode: string; link: string }) => sourceText(alert, parts),
+  };
+  return troubleNotices(alert, people, telling, deps, deps.now());
 }

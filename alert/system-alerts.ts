@@ -1,9 +1,8 @@
-import { amend, DAY_MS, idOf, MACHINE, type Person } from '#core';
+import { amend, idOf, MACHINE, type Person } from '#core';
 import type { Alert } from './alert.ts';
 import type { AlertingDeps } from './deps.ts';
 import { operatorText } from './notice-text.ts';
-import { addressOn } from './step-ladder.ts';
-import { noticeEffect } from './to-notice.ts';
+import { troubleNotices } from './trouble-notices.ts';
 
 /** Something that those who run the product must look at. */
 export interface SystemTrouble {
@@ -53,31 +52,18 @@ function opened({ part, title, reason, isDrill }: SystemTrouble, now: Date): Ale
   };
 }
 
-function withNotices(
-  alert: Alert,
-  people: readonly Person[],
-  { ladderPack, channels, linkFor }: AlertingDeps,
-  at: Date,
-): Alert {
-  const shortCode = `系统#${alert.id.slice(0, 4)}·${alert.history.length}`;
-  const effects = people.flatMap((person) =>
-    ladderPack.operators.channels
-      .filter((channel) => channels.has(channel) && addressOn(person, channel) !== undefined)
-      .map((channel) => {
-        const expiresAt = new Date(at.getTime() + 2 * DAY_MS);
-        const link = linkFor({ alertId: alert.id, personId: person.id, expiresAt });
-        return noticeEffect({
-          key: `trouble ${alert.firedAt.toISOString()}`,
-          alertId: alert.id,
-          isDrill: alert.isDrill,
-          person,
-          channel,
-          priority: 2,
-          shortCode,
-          text: operatorText(alert, { shortCode, link }),
-          at,
-        });
-      }),
+function withNotices(alert: Alert, people: readonly Person[], deps: AlertingDeps, at: Date): Alert {
+  const effects = troubleNotices(
+    alert,
+    people,
+    {
+      ways: deps.ladderPack.operators.channels,
+      priority: 2,
+      shortCode: `系统#${alert.id.slice(0, 4)}·${alert.history.length}`,
+      textWith: (parts) => operatorText(alert, parts),
+    },
+    deps,
+    at,
   );
   return { ...alert, effects: [...alert.effects, ...effects] };
 }
