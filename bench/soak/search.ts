@@ -14,7 +14,7 @@ import { makePost, seeded } from '../support/texts.ts';
  * Search over a store of a million posts: two words, newest first. Posts are words of the dictionary, as frequent as
  * it says, written as the store writes them; cutting them would take most of an hour and changes nothing here.
  */
-const POSTS = Number(process.argv[2] ?? 1_000_000);
+const POSTS = 1_000_000;
 const QUERIES = 200;
 const WORDS_A_POST = 100;
 const BATCH = 5_000;
