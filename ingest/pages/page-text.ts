@@ -62,6 +62,21 @@ export function textOf(
   return tidy(text);
 }
 
+/** White space and all; a title, a name or a number of readers is far shorter. */
+const MOST_PART_CHARACTERS = 4_000;
+
+/** All text inside, unseen parts too, as a selector that names the very part wants it; a very long one is cut. */
+export function partText(part: MarkupNode): string {
+  let text = '';
+  const walk = (node: MarkupNode): boolean => {
+    if ('data' in node) text += node.data;
+    else if ('children' in node) node.children.every(walk);
+    return text.length < MOST_PART_CHARACTERS;
+  };
+  walk(part);
+  return tidy(text.slice(0, MOST_PART_CHARACTERS));
+}
+
 export const isBlock = ({ name }: MarkupElement): boolean => BLOCKS.has(name);
 
 /** False for scripts, boilerplate elements and what is hidden. */

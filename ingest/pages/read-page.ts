@@ -4,7 +4,7 @@ import { articleFacts, dayInAddress, TIME_OF_DAY } from './article-facts.ts';
 import { contentFrame } from './content-frame.ts';
 import { isDefaultDate } from '../dates/published-moment.ts';
 import { findArticle } from './find-article.ts';
-import { textOf, tidy } from './page-text.ts';
+import { partText, textOf, tidy } from './page-text.ts';
 import { isElement, isTooBigForRow, parseHtml } from './parse-markup.ts';
 import { InFrame } from './read-fetched.ts';
 import { parseFeed, type ParsedFeed } from '../feeds/parse-feed.ts';
@@ -59,10 +59,12 @@ export function readListPage(html: string, rule: ListPage, url: string): ParsedF
     if (isElement(element) && isTooBigForRow(element)) return [];
     const row = $(element);
     const part = (selector: string | undefined): string =>
-      selector ? tidy(row.find(selector).first().text()) : '';
+      selector ? row.find(selector).slice(0, 1).toArray().map(partText).join('') : '';
     const link = row.is(rule.linkSelector) ? row : row.find(rule.linkSelector).first();
     const url = resolveUrl(link.attr('href') ?? '', base);
-    const title = oneLine(part(rule.titleSelector) || tidy(link.attr('title') ?? link.text()));
+    const title = oneLine(
+      part(rule.titleSelector) || tidy(link.attr('title') ?? link.toArray().map(partText).join('')),
+    );
     if (!url || title === '') return [];
     const author = part(rule.authorSelector);
     const counts = rule.interactionSelectors.map((selector) => readCount(part(selector)));

@@ -57,6 +57,15 @@ describe('a list page', () => {
     expect(items).toMatchObject([{ url: 'https://b.test/x/1.html', title: '停水通知一则' }]);
   });
 
+  test('whose rows lie in rows, each holding the text of all that follow, is read as fast as any', () => {
+    const rowsInRows =
+      '<ul><li><b>停水公告</b><a href="/1">'.repeat(80) + '长话短说 '.repeat(400_000);
+    const before = process.threadCpuUsage();
+    expect(readPage(rowsInRows, listReader(), LIST_URL).items.length).toBeGreaterThan(50);
+    const { user, system } = process.threadCpuUsage(before);
+    expect((user + system) / 1_000).toBeLessThan(2_000);
+  });
+
   test('of nothing but frames says where the list is', () => {
     expect(() => readPage(pageOf('frameset'), listReader(), LIST_URL)).toThrow(
       /框架页 https:\/\/www\.linjiang\.example\/zwgk\/tzgg\/show\.asp\?id=7/,
