@@ -9,7 +9,7 @@ export interface OutageWatch {
 }
 
 /** Remembers no more than what can tell of an outage: the newest answer, and who failed after it. */
-export function createOutageWatch(rule: RhythmPack['outage']): OutageWatch {
+export function createOutageWatch(rule: RhythmPack['outage'], domainsInAll: number): OutageWatch {
   const failed = new Map<string, NetworkLook>();
   let answer: NetworkLook | undefined;
   let outage: Date | undefined;
@@ -22,7 +22,8 @@ export function createOutageWatch(rule: RhythmPack['outage']): OutageWatch {
       }
     },
     since(now) {
-      const found = outageSince([...(answer ? [answer] : []), ...failed.values()], now, rule);
+      const looks = [...(answer ? [answer] : []), ...failed.values()];
+      const found = outageSince(looks, now, rule, domainsInAll);
       // It began when it began, though of each source only the newest failure is remembered.
       outage = found && (outage ?? found);
       return outage;

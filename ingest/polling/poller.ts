@@ -44,7 +44,10 @@ export function createPoller(deps: PollerDeps): Poller {
   const inHand = new Map<string, Promise<void>>();
   const inHandOf = new Map<string, number>();
   const dueAt = new Map<string, number>();
-  const watch = createOutageWatch(rhythm.outage);
+  const watch = createOutageWatch(
+    rhythm.outage,
+    new Set([...sources.values()].map(({ domain }) => domain)).size,
+  );
   const failedArticles = new Map<string, readonly string[]>();
   let outage: Date | undefined;
   let isOpen = false;

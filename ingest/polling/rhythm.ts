@@ -45,6 +45,8 @@ const PackSchema = z.strictObject({
     leastUnresolvedDomains: z.int().min(2),
     /** So many sites that were well and cannot be reached, one after another. */
     leastDomains: z.int().min(2),
+    /** And at least so much of all sites that are read, 0 to 1. */
+    leastShareOfDomains: z.number().min(0).max(1),
     recentMs: Ms,
   }),
   memory: z.strictObject({

@@ -11,7 +11,7 @@ const look = (name: string, minute: number, problem?: NetworkLook['problem']): N
 });
 
 function watchOutage() {
-  const watch = createOutageWatch(rhythmPack.outage);
+  const watch = createOutageWatch(rhythmPack.outage, 60);
   for (const name of ['a', 'b', 'c']) watch.note(name, look(name, 1, 'dns'));
   return watch;
 }

@@ -22,7 +22,7 @@ test.for([
   },
 ])('$what, and nobody who answers, are one outage since the first of them', ({ failed }) => {
   const looks = [look('a.cn', -1), ...failed];
-  expect(outageSince(looks, minutesAfter(8), rule)).toEqual(minutesAfter(0));
+  expect(outageSince(looks, minutesAfter(8), rule, 60)).toEqual(minutesAfter(0));
 });
 
 test.for([
@@ -51,5 +51,11 @@ test.for([
     looks: [look('a.cn', -60, 'dns'), look('b.cn', -61, 'dns'), look('c.cn', -62, 'dns')],
   },
 ])('$what: no outage', ({ looks }) => {
-  expect(outageSince(looks, minutesAfter(8), rule)).toBeUndefined();
+  expect(outageSince(looks, minutesAfter(8), rule, 60)).toBeUndefined();
+});
+
+test('twelve sites of one provider are an outage to a city, and twelve dead sites to a province', () => {
+  const looks = [look('a.cn', -1), ...unreachable(12, 'connect')];
+  expect(outageSince(looks, minutesAfter(12), rule, 240)).toEqual(minutesAfter(0));
+  expect(outageSince(looks, minutesAfter(12), rule, 260)).toBeUndefined();
 });

@@ -223,11 +223,11 @@ export const SITE_KINDS: readonly SiteKind[] = [
     news: ['noSuccess'],
   },
   {
-    what: 'article pages that fail for an hour',
+    what: 'article pages that fail for a morning',
     count: 2,
     page: 'list',
-    articleFault: during(7, 8, { status: 503 }),
-    news: [],
+    articleFault: during(7, 11, { status: 503 }),
+    news: ['noSuccess', 'recovered'],
   },
   {
     what: 'a list page that ends in dead links',
