@@ -10,7 +10,6 @@ import {
   validatorCompiler,
   type FastifyPluginAsyncZod,
 } from 'fastify-type-provider-zod';
-import { z } from 'zod';
 import { newId } from '#core';
 import type { ServerDeps } from './deps.ts';
 import { addFailureHandler } from './failures.ts';
@@ -72,6 +71,7 @@ import { postSourceReparse } from './routes/post-source-reparse.ts';
 import { postSourceResume } from './routes/post-source-resume.ts';
 import { putPerson } from './routes/put-person.ts';
 import { roster } from './routes/roster.ts';
+import { speakChinese } from './refusal-words.ts';
 import { createSessionCookie } from './session-cookie.ts';
 import { createSessions } from './sessions.ts';
 import { addWebApp } from './web-app.ts';
@@ -81,8 +81,7 @@ const MOST_PARAM_CHARACTERS = 400;
 
 /** The server of the screens and the API, ready to listen or to be asked with `inject`. */
 export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
-  // Whoever reads a refusal reads Chinese; this sets the words of every schema in the process.
-  z.config(z.locales.zhCN());
+  speakChinese();
   const app: FastifyInstance = Fastify({
     ...(deps.log ? { loggerInstance: deps.log } : { logger: false }),
     // Addresses hold tokens; what is worth a line is logged where it is handled.
