@@ -28,6 +28,7 @@ import {
   answerLowering,
   confirmGrade,
   createAnalysis,
+  createFactReader,
   createRegrading,
   createRegroup,
   createRegroupingDesk,
@@ -38,6 +39,7 @@ import {
   mayDecide,
   mayFind,
   mayRegroup,
+  normaliseText,
   OPINION_EVENTS_TOPIC,
   promisesIn,
   recordFinding,
@@ -75,6 +77,7 @@ import {
   type Notice,
 } from '#alert';
 import {
+  answerHit,
   createRegisterStage,
   draftRelease,
   editRelease,
@@ -377,6 +380,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     if (await backend.events.findById(eventId)) return { id: eventId, isDrill };
     throw new NotFound(backend.events.kind, eventId);
   };
+  const readFacts = createFactReader(packs.grading, packs.facts);
   const gradeOfRelease = async (releaseId: string) => {
     const release = await backend.releases.findById(releaseId);
     const event = release && (await backend.events.findById(release.eventId));
@@ -515,6 +519,10 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
         async (act) =>
           await signRelease(releases, { ...act, grade: await gradeOfRelease(act.releaseId) }),
       ),
+      answerHit: passingOn(
+        async (act) =>
+          await answerHit(releases, { ...act, grade: await gradeOfRelease(act.releaseId) }),
+      ),
       publishRelease: passingOn(
         async (act) =>
           await publishRelease(releases, { ...act, grade: await gradeOfRelease(act.releaseId) }),
@@ -560,8 +568,15 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
       sourceKeepers: keepersInWords(packs.rhythm),
       mayDraftRelease: (_event, person) => mayDraftRelease(person, packs.review),
       mayRecordConference: (person) => mayRecordConference(person, packs.review),
-      reviewOf: async (release, person) =>
-        reviewOf(release, person, await gradeOfRelease(release.id), packs.review, now()),
+      reviewOf: async (release, person) => {
+        const event = await backend.events.findById(release.eventId);
+        const figures = event && {
+          ofText: readFacts(normaliseText(release.text), now()),
+          known: event.figures.filter(({ isCredible }) => isCredible),
+        };
+        const grade = await gradeOfRelease(release.id);
+        return reviewOf(release, person, grade, packs.review, { at: now(), figures });
+      },
       nextCall: async (alert) => await nextCall(alert, packs.ladders, roster, now),
       readToken: (token) => readToken(token, [linkKey], now()),
     },

@@ -32,4 +32,5 @@ export {
 } from './quarantine/reparse-quarantined.ts';
 export { replayRawItems, type Replayed } from './replay-raw-items.ts';
 export { decodeText } from './text/decode-text.ts';
+export { personalParts } from './text/mask.ts';
 export { discoverReaders, type Discovered } from './pages/discover-readers.ts';

@@ -1,3 +1,5 @@
+export { answerHit } from './answer-hit.ts';
+export type { TextHit, TextHitKind } from './check-text.ts';
 export { PressConferenceSchema, type PressConference } from './conference.ts';
 export { draftRelease, editRelease, type ReleaseDraft } from './edit-release.ts';
 export * from './ports.ts';

@@ -1,4 +1,5 @@
 import type { Grade } from '#core';
+import { openHits } from './hit-answers.ts';
 import type { Release } from './release.ts';
 import { signersOf, type ReviewPack } from './review-pack.ts';
 import { openSteps } from './required-steps.ts';
@@ -20,6 +21,7 @@ export function missingForPublication(
     ...(release.disclosureType === 'proactive' ? [] : ['公开属性不是“主动公开”']),
     ...missingFromChecklist(release, pack),
     ...passedPromise(release, at),
+    ...openHits(release, pack).map(({ words }) => `“${words}”没有写明处理意见`),
     ...openSteps(release, grade, pack).map(
       (step) =>
         `缺少${REVIEW_STEP_NAMES[step]}（${rolesInWords(signersOf(pack, step, grade))}签署）`,

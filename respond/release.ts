@@ -43,6 +43,18 @@ export const ReviewSignatureSchema = z.object({
 });
 export type ReviewSignature = Readonly<z.infer<typeof ReviewSignatureSchema>>;
 
+/** A decision on one hit of the text check, for one version of the text. */
+export const HitAnswerSchema = z.object({
+  hitKey: z.string(),
+  /** The words it was about. */
+  words: z.string(),
+  reason: z.string().min(1),
+  actor: ActorSchema,
+  at: z.coerce.date(),
+  contentDigest: z.string(),
+});
+export type HitAnswer = Readonly<z.infer<typeof HitAnswerSchema>>;
+
 /** 发布登记: six mandatory fields, written once by publishing. */
 export const ReleaseRegisterEntrySchema = z.object({
   id: z.string(),
@@ -105,6 +117,8 @@ export const ReleaseSchema = z.object({
   editors: z.array(ActorSchema).optional(),
   /** All signatures ever given; those under another digest are void and stay visible. */
   signatures: z.array(ReviewSignatureSchema),
+  /** Decisions on what the text check found; absent where none was asked for yet. */
+  hitAnswers: z.array(HitAnswerSchema).optional(),
   /** The first publication; its time is the one that counts. */
   published: PublicationSchema.optional(),
   /** The same text on further channels. */

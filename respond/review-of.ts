@@ -1,8 +1,12 @@
 import type { Grade, Person } from '#core';
+import { mayAnswerHits } from './answer-hit.ts';
+import { checkText, type TextHit } from './check-text.ts';
+import { compareFigures, type KnownFigures, type PeopleFigures } from './compare-figures.ts';
 import { whyNotDraft, whyNotEdit } from './edit-release.ts';
+import { answerTo } from './hit-answers.ts';
 import { missingForPublication } from './missing-for-publication.ts';
 import { whyNotPublisher } from './publish-release.ts';
-import type { Release, ReviewSignature, ReviewStep } from './release.ts';
+import type { HitAnswer, Release, ReviewSignature, ReviewStep } from './release.ts';
 import { openSteps, requiredSteps, signatureOf } from './required-steps.ts';
 import type { ReviewPack } from './review-pack.ts';
 import { whyNotReview } from './sign-release.ts';
@@ -15,10 +19,22 @@ export interface ReleaseReview {
     readonly signature?: ReviewSignature;
     readonly maySign: boolean;
   }[];
+  /** What the text check found, the decisions on it beside. */
+  readonly hits: readonly (TextHit & { readonly answer?: HitAnswer })[];
+  readonly mayAnswerHits: boolean;
   /** What stands in the way of publishing, in words. */
   readonly missing: readonly string[];
   readonly mayEdit: boolean;
   readonly mayPublish: boolean;
+}
+
+/** What a review is seen against. */
+export interface ReviewSurroundings {
+  readonly at: Date;
+  /** Figures that the text tells, and those that credible records told of the event, oldest first. */
+  readonly figures?:
+    | { readonly ofText: PeopleFigures; readonly known: readonly KnownFigures[] }
+    | undefined;
 }
 
 /** Reads the same rules as the acts themselves, so that no button promises what an act refuses. */
@@ -27,10 +43,14 @@ export function reviewOf(
   person: Person,
   grade: Grade,
   pack: ReviewPack,
-  at: Date,
+  { at, figures }: ReviewSurroundings,
 ): ReleaseReview {
   const open = openSteps(release, grade, pack);
   const missing = missingForPublication(release, grade, pack, at);
+  const hits = [
+    ...checkText(release, pack.textCheck),
+    ...(figures ? compareFigures(figures.ofText, figures.known) : []),
+  ];
   const isWithdrawn = release.state === 'withdrawn' || release.state === 'corrected';
   return {
     steps: requiredSteps(pack, grade).map((step) => {
@@ -41,6 +61,11 @@ export function reviewOf(
         maySign: open.includes(step) && !whyNotReview(release, step, person, grade, pack),
       };
     }),
+    hits: hits.map((hit) => {
+      const answer = answerTo(release, hit);
+      return { ...hit, ...(answer && { answer }) };
+    }),
+    mayAnswerHits: mayAnswerHits(release, person, grade, pack),
     missing,
     mayEdit: !whyNotEdit(release, person, pack),
     mayPublish: missing.length === 0 && !isWithdrawn && !whyNotPublisher(release, person, pack),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { GradeSchema, RoleSchema, type Grade, type Role } from '#core';
 import { ReleaseChannelSchema, ReleaseKindSchema, ReviewStepSchema } from './release.ts';
 import type { ReviewStep } from './release.ts';
+import { TextCheckSchema } from './text-check-pack.ts';
 
 const Roles = z.array(RoleSchema).min(1);
 
@@ -35,6 +36,7 @@ export const ReviewPackSchema = z
       /** A conference recorded longer after it was held needs a reason; ms. */
       lateAfterMs: z.int().positive(),
     }),
+    textCheck: TextCheckSchema,
     checklist: z
       .array(
         z.strictObject({

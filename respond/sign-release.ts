@@ -1,4 +1,5 @@
 import { actorOf, amend, auditEffect, hasRole, Refused, type Grade, type Person } from '#core';
+import { openHits } from './hit-answers.ts';
 import type { RespondDeps } from './ports.ts';
 import type { Release, ReviewSignature, ReviewStep } from './release.ts';
 import { isAuthor, openSteps, requiredSteps, signatureOf } from './required-steps.ts';
@@ -57,6 +58,11 @@ function whyNotSign(release: Release, request: SignRequest, pack: ReviewPack): R
     return comment.trim() === ''
       ? new Refused('REJECTION_REASON_NEEDED', '退回修改须写明意见', 'invalid')
       : undefined;
+  }
+  const open = openHits(release, pack);
+  if (open.length > 0) {
+    const words = open.map((hit) => `“${hit.words}”`).join('、');
+    return new Refused('TEXT_HITS_OPEN', `文字检查发现的${words}还没有写明处理意见，不能同意`);
   }
   if (!openSteps(release, grade, pack).includes(step)) {
     const by = signatureOf(release, step)?.actor.name ?? '';

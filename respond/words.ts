@@ -1,4 +1,5 @@
 import { ROLE_WORDS, type Role } from '#core';
+import type { TextHitKind } from './check-text.ts';
 import type { PressConference } from './conference.ts';
 import type { Release, ReleaseChannel, ReviewStep } from './release.ts';
 
@@ -51,3 +52,12 @@ export const CONFERENCE_MODE_NAMES: Readonly<Record<PressConference['mode'], str
 /** 分管领导或者主要负责人. */
 export const rolesInWords = (roles: readonly Role[]): string =>
   roles.map((role) => ROLE_WORDS[role]).join('或者');
+
+export const TEXT_HIT_NAMES: Readonly<Record<TextHitKind, string>> = {
+  negative: '负面清单',
+  personal: '个人信息',
+  name: '私人姓名',
+  figure: '数字与记录不同',
+  sum: '合计不符',
+  perfunctory: '空话套话',
+};

@@ -46,6 +46,15 @@ export const SignReleaseBody = z.object({
 });
 export type SignReleaseBody = z.infer<typeof SignReleaseBody>;
 
+/** POST /api/v1/releases/:releaseId/hit-answers: why words that the text check found may stay. */
+export const AnswerHitBody = z.object({
+  hitKey: z.string(),
+  reason: z.string().trim().min(1).max(500),
+  /** Digest of the text that was read. */
+  contentDigest: z.string(),
+});
+export type AnswerHitBody = z.infer<typeof AnswerHitBody>;
+
 /** POST /api/v1/releases/:releaseId/publication: where a person has published it. */
 export const PublishReleaseBody = z.object({
   channel: ReleaseChannelView,
@@ -85,6 +94,18 @@ export const ReleaseView = z.object({
       maySign: z.boolean(),
     }),
   ),
+  /** What the text check found; nobody can agree to the text while one that must be answered is open. */
+  hits: z.array(
+    z.object({
+      key: z.string(),
+      kindName: z.string(),
+      words: z.string(),
+      says: z.string(),
+      mustAnswer: z.boolean(),
+      answer: z.object({ by: z.string(), at: Moment, reason: z.string() }).optional(),
+    }),
+  ),
+  mayAnswerHits: z.boolean(),
   published: z
     .object({
       at: Moment,

@@ -54,6 +54,7 @@ import type {
   Release,
   ReleaseChannel,
   ReleaseRegister,
+  ReleaseReview,
   ReleaseStore,
   ReviewSignature,
   ReviewStep,
@@ -148,6 +149,14 @@ export interface Commands {
     actor: Person;
     at: Date;
   }): Promise<Release>;
+  answerHit(act: {
+    releaseId: string;
+    hitKey: string;
+    reason: string;
+    contentDigest: string;
+    actor: Person;
+    at: Date;
+  }): Promise<Release>;
   publishRelease(act: {
     releaseId: string;
     channel: ReleaseChannel;
@@ -233,20 +242,6 @@ export type ReleaseDraft = Omit<DraftReleaseBody, 'checklist'> & {
     readonly nextUpdateAt?: Date;
   };
 };
-
-/** Where the review of a release stands, in the eyes of the person who asks. */
-export interface ReleaseReview {
-  readonly steps: readonly {
-    readonly step: ReviewStep;
-    /** The signature under the present text; absent while there is none. */
-    readonly signature?: ReviewSignature | undefined;
-    readonly maySign: boolean;
-  }[];
-  /** What stands in the way of publishing, in words. */
-  readonly missing: readonly string[];
-  readonly mayEdit: boolean;
-  readonly mayPublish: boolean;
-}
 
 /** Where the ladder goes next. */
 export interface NextCall {

@@ -61,6 +61,7 @@ import { postPush } from './routes/post-push.ts';
 import { postQuarantinedText } from './routes/post-quarantined-text.ts';
 import { postRest } from './routes/post-rest.ts';
 import { postSession } from './routes/post-session.ts';
+import { postHitAnswer } from './routes/post-hit-answer.ts';
 import { postSignature } from './routes/post-signature.ts';
 import { postSmsReceipt } from './routes/post-sms-receipt.ts';
 import { postSmsReply } from './routes/post-sms-reply.ts';
@@ -154,6 +155,7 @@ function routesOf(deps: RouteDeps, { streamClients }: ServerMetrics): FastifyPlu
     eventReleases(deps),
     eventConferences(deps),
     oneRelease(deps),
+    postHitAnswer(deps),
     postSignature(deps),
     postPublication(deps),
     getRegister(deps),

@@ -41,6 +41,7 @@ import {
   type DecideGradeBody,
   type DecideLoweringBody,
   type FindingBody,
+  type AnswerHitBody,
   type DraftReleaseBody,
   type DrillClockBody,
   type DutyActBody,
@@ -223,6 +224,8 @@ export const api = {
     await ask(ReleaseView, `releases/${id(releaseId)}`, 'PUT', body),
   signRelease: async (releaseId: string, body: SignReleaseBody) =>
     await ask(ReleaseView, `releases/${id(releaseId)}/signatures`, 'POST', body),
+  answerHit: async (releaseId: string, body: AnswerHitBody) =>
+    await ask(ReleaseView, `releases/${id(releaseId)}/hit-answers`, 'POST', body),
   publishRelease: async (releaseId: string, body: PublishReleaseBody) =>
     await ask(ReleaseView, `releases/${id(releaseId)}/publication`, 'POST', body),
   conferences: async (eventId: string) =>

@@ -96,12 +96,33 @@ export function mask(text: string): string {
   // What one label uncovers may be a number of its own.
   for (let before = ''; before !== masked;) {
     before = masked;
-    masked = SECRETS.reduce(without, masked);
+    masked = SECRETS.reduce((rest, secret) => without(rest, secret), masked);
   }
   return masked;
 }
 
-function without(text: string, { label, pattern, isOne }: Secret): string {
+/** A part of a text that tells who a person is, or how to reach one. */
+export interface PersonalPart {
+  /** What it is, as it would be masked: [手机号]. */
+  readonly label: string;
+  readonly words: string;
+}
+
+/** What `mask` would take out, in a text that stays as it is. */
+export function personalParts(text: string): readonly PersonalPart[] {
+  const parts: PersonalPart[] = [];
+  SECRETS.reduce(
+    (rest, secret) => without(rest, secret, (words) => parts.push({ label: secret.label, words })),
+    text,
+  );
+  return parts;
+}
+
+function without(
+  text: string,
+  { label, pattern, isOne }: Secret,
+  onFound?: (words: string) => void,
+): string {
   const plain = halfWidth(text);
   let masked = '';
   let at = 0;
@@ -109,6 +130,7 @@ function without(text: string, { label, pattern, isOne }: Secret): string {
     const [found] = match;
     if (isOne && !isOne(found)) continue;
     const kept = match.groups?.['kept'] ?? '';
+    onFound?.(text.slice(match.index + kept.length, match.index + found.length));
     masked += text.slice(at, match.index + kept.length) + label;
     at = match.index + found.length;
   }

@@ -130,7 +130,7 @@ test('no button promises what the act refuses, and none is missing that the act 
         release = tryAct(release, tried, [release.contentDigest], number);
       }
       const at = minutesAfter(60);
-      const review = reviewOf(release, asking, grade, pack, at);
+      const review = reviewOf(release, asking, grade, pack, { at });
       if (review.mayPublish) publishable += 1;
       const edit = { draft: aDraft({ text: '丙' }), actor: asking, at };
       const weibo = { channel: 'weibo', link: 'https://weibo.test/1' } as const;

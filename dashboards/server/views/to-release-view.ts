@@ -3,11 +3,12 @@ import {
   RELEASE_KIND_NAMES,
   RELEASE_STATE_NAMES,
   REVIEW_STEP_NAMES,
+  TEXT_HIT_NAMES,
   type Release,
   type ReleaseRegisterEntry,
+  type ReleaseReview,
 } from '#respond';
 import type { RegisterEntryView, ReleaseView } from '#contract';
-import type { ReleaseReview } from '../deps.ts';
 import { iso } from './iso.ts';
 
 export function toReleaseView(release: Release, review: ReleaseReview): ReleaseView {
@@ -34,6 +35,15 @@ export function toReleaseView(release: Release, review: ReleaseReview): ReleaseV
       comment: signature?.comment,
       maySign,
     })),
+    hits: review.hits.map(({ key, kind, words, says, mustAnswer, answer }) => ({
+      key,
+      kindName: TEXT_HIT_NAMES[kind],
+      words,
+      says,
+      mustAnswer,
+      answer: answer && { by: answer.actor.name, at: iso(answer.at), reason: answer.reason },
+    })),
+    mayAnswerHits: review.mayAnswerHits,
     published: published && {
       at: iso(published.at),
       by: published.by.name,

@@ -270,6 +270,8 @@ export async function anOffice(change: Change = {}): Promise<Office> {
         person.roles.includes('deputyLeader') ? ['confirmGrade'] : [],
       reviewOf: async (_release, person) => ({
         steps: [{ step: 'content', maySign: person.roles.includes('releaseReviewer') }],
+        hits: [],
+        mayAnswerHits: person.roles.includes('releaseReviewer'),
         missing: ['缺少保密审查'],
         mayEdit: person.roles.includes('handler'),
         mayPublish: false,
@@ -464,6 +466,7 @@ function commandsOn(stores: {
       amend(releases, releaseId, (release) => ({ ...release, title, text })),
     signRelease: ({ releaseId }) =>
       amend(releases, releaseId, (release) => ({ ...release, state: 'inReview' })),
+    answerHit: ({ releaseId }) => amend(releases, releaseId, (release) => release),
     publishRelease: async () => {
       throw new Refused('REVIEW_OPEN', '审查尚未完成，不能登记发布');
     },

@@ -289,6 +289,8 @@ test('a release shows each step with who signed the present text, and what is mi
       { step: 'content', signature, maySign: false },
       { step: 'secrecy', maySign: true },
     ],
+    hits: [{ key: 'k', kind: 'negative', words: '会议纪要', says: '过程性信息', mustAnswer: true }],
+    mayAnswerHits: true,
     missing: ['缺少保密审查'],
     mayEdit: false,
     mayPublish: false,
@@ -296,6 +298,7 @@ test('a release shows each step with who signed the present text, and what is mi
   expect(ReleaseView.parse(view)).toMatchObject({
     kindName: '首次发布',
     stateName: '草稿',
+    hits: [{ kindName: '负面清单', words: '会议纪要', mustAnswer: true }],
     steps: [
       { name: '内容审核', signedBy: '张三', verdict: 'agreed' },
       { name: '保密审查', maySign: true },
