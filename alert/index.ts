@@ -106,6 +106,8 @@ export { createRoster } from './roster.ts';
 export { mergeNotices } from './merge-notices.ts';
 export { createNoticeIntake } from './notice-intake.ts';
 export { planSending } from './plan-sending.ts';
+export { createDutyAudit, type DutyAudit } from './audit-duties.ts';
+export { SelfWatchPackSchema, type SelfWatchPack } from './self-watch-pack.ts';
 export { roomUnder, type Room } from './send-limits.ts';
 export { signDingTalk, signFeishu } from './sign-robot.ts';
 export { createActsStage, createAlerting, createBreachStage } from './stage.ts';

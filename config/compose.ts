@@ -109,6 +109,7 @@ import { WEB_FOLDER } from './paths.ts';
 import { createQuarantineCommands } from './quarantine-commands.ts';
 import { toReaderRules } from './reader-rules.ts';
 import { checkReadiness } from './readiness.ts';
+import { NOTICE_GROUP, startSelfWatch } from './self-watch.ts';
 import type { Settings } from './settings.ts';
 import { createSourceCommands } from './source-commands.ts';
 import { createStir } from './stir.ts';
@@ -189,6 +190,8 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   const { folder, workers } = settings.storage;
   const backend = openEmbedded(folder, { segmenter, changes, onError, realNow, workers });
   closing.push(() => backend.close());
+  const selfWatch = startSelfWatch({ backend, pack: packs.selfWatch, realNow, isDrill, onError });
+  closing.push(async () => await selfWatch.close());
   const measures = createMeasures();
 
   // The way out: channels and links.
@@ -235,11 +238,13 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   // Loops: each checks the stores at least every TICK_MS; a wake-up only makes it sooner.
   const loops: Loop[] = [];
   const wakeAll = (): void => loops.forEach((loop) => loop.wake());
-  const addLoop = (step: () => Promise<unknown>, everyMs = TICK_MS): void => {
+  const addLoop = (name: string, step: () => Promise<unknown>, everyMs = TICK_MS): void => {
     const loop = startLoop({
       everyMs,
       step: async () => {
-        if (Number(await step()) > 0) wakeAll();
+        const changed = Number(await step());
+        selfWatch.beat(name);
+        if (changed > 0) wakeAll();
       },
       onError,
     });
@@ -298,7 +303,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   await follow(ACTS_TOPIC, 'alerting', createActsStage(alerting));
   await follow(BREACHES_TOPIC, 'breaches', createBreachStage(backend.breaches));
   await follow(SOURCE_TROUBLES_TOPIC, 'alerting', createSourceAlerting(alerting));
-  await follow(NOTICES_TOPIC, 'outbox', createNoticeIntake(sending));
+  await follow(NOTICES_TOPIC, NOTICE_GROUP, createNoticeIntake(sending));
   await follow(RELEASE_REGISTER_TOPIC, 'register', createRegisterStage(backend.register));
   await follow(AUDIT_TOPIC, 'audit', {
     name: 'audit',
@@ -308,24 +313,25 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     },
   });
 
-  addLoop(async () => await relayEffects(backend.events, backend.log));
-  addLoop(async () => await relayEffects(backend.sourceStates, backend.log));
-  addLoop(async () => await relayEffects(backend.alerts, backend.log));
-  addLoop(async () => await relayEffects(backend.countdowns, backend.log));
-  addLoop(async () => await relayEffects(backend.dutyRecords, backend.log));
-  addLoop(async () => await relayEffects(backend.releases, backend.log));
-  addLoop(async () => await relayEffects(backend.conferences, backend.log));
-  addLoop(async () => await relayEffects(backend.rosters, backend.log));
-  addLoop(async () => await relayEffects(backend.handOvers, backend.log));
-  addLoop(async () => await relayEffects(backend.dutyDays, backend.log));
+  addLoop('relay.events', async () => await relayEffects(backend.events, backend.log));
+  addLoop('relay.sourceStates', async () => await relayEffects(backend.sourceStates, backend.log));
+  addLoop('relay.alerts', async () => await relayEffects(backend.alerts, backend.log));
+  addLoop('relay.countdowns', async () => await relayEffects(backend.countdowns, backend.log));
+  addLoop('relay.dutyRecords', async () => await relayEffects(backend.dutyRecords, backend.log));
+  addLoop('relay.releases', async () => await relayEffects(backend.releases, backend.log));
+  addLoop('relay.conferences', async () => await relayEffects(backend.conferences, backend.log));
+  addLoop('relay.rosters', async () => await relayEffects(backend.rosters, backend.log));
+  addLoop('relay.handOvers', async () => await relayEffects(backend.handOvers, backend.log));
+  addLoop('relay.dutyDays', async () => await relayEffects(backend.dutyDays, backend.log));
   // A rate may come to count, and a grade rise, as time alone passes.
   const regrade = createRegrading({ events: backend.events, leads: backend.leads, context, now });
-  addLoop(async () => await sharing.turns.run(regrade));
+  addLoop('regrade', async () => await sharing.turns.run(regrade));
   const firstAt = new Date(now().getTime() + packs.grouping.regrouping.everyMs);
-  addLoop(createRepair({ ...backend, regroup, grouping: packs.grouping, now, firstAt }));
-  addLoop(async () => await relayEffects(backend.regroupings, backend.log));
-  addLoop(async () => await relayEffects(backend.corrections, backend.log));
+  addLoop('regroup', createRepair({ ...backend, regroup, grouping: packs.grouping, now, firstAt }));
+  addLoop('relay.regroupings', async () => await relayEffects(backend.regroupings, backend.log));
+  addLoop('relay.corrections', async () => await relayEffects(backend.corrections, backend.log));
   addLoop(
+    'countdowns',
     createCountdownTick(alerting, {
       realNow,
       monotonicMs: () => performance.now(),
@@ -333,7 +339,8 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
       isDrill,
     }),
   );
-  addLoop(async () => await tickLadders(alerting));
+  selfWatch.audit(alerting);
+  addLoop('ladders', async () => await tickLadders(alerting));
   const channelsPage = (): string => `${publicUrl ?? ''}/channels`;
   const delivery = {
     ...sending,
@@ -349,7 +356,9 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     onSent: measures.noticeSent,
   };
   // A loop each: a channel that hangs holds up no other.
-  for (const kind of channels.keys()) addLoop(async () => await deliverOn(kind, delivery));
+  for (const kind of channels.keys()) {
+    addLoop(`send.${kind}`, async () => await deliverOn(kind, delivery));
+  }
 
   // The way in stands ready for what people ask of it; it starts last.
   const fetcher = openFetcher(settings);
@@ -580,7 +589,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
       nextCall: async (alert) => await nextCall(alert, packs.ladders, roster, now),
       readToken: (token) => readToken(token, [linkKey], now()),
     },
-    readiness: async () => await checkReadiness({ backend, now }),
+    readiness: async () => [...(await checkReadiness({ backend, now })), selfWatch.readiness()],
   });
   closing.push(async () => await server.close());
   await listen(server, settings.server);
@@ -592,9 +601,9 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   // The way in, last: nothing comes in before everything behind it stands.
   await drill?.seed(backend);
   closing.push(async () => await poller.close());
-  addLoop(async () => await poller.step());
+  addLoop('poll', async () => await poller.step());
   // Its messages carry links, whose address is known only now.
-  addLoop(duty.makeRounds, DUTY_ROUND_MS);
+  addLoop('duty', duty.makeRounds, DUTY_ROUND_MS);
   const daily = schedule(
     '17 3 * * *',
     async () => {
@@ -619,7 +628,8 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   };
   const eachMinute = schedule(
     '* * * * *',
-    async () => await tellWatchTroubles(watchTroubles).catch(onError),
+    async () =>
+      await tellWatchTroubles(watchTroubles).then(() => selfWatch.beat('minute'), onError),
     { noOverlap: true },
   );
   closing.push(async () => await eachMinute.stop());

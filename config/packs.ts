@@ -7,6 +7,7 @@ import {
   faultsOfLocal,
   LadderPackSchema,
   LocalCountdownsSchema,
+  SelfWatchPackSchema,
   withLocalRules,
   type CountdownPack,
 } from '#alert';
@@ -49,6 +50,7 @@ export function readPacks({ rules }: Pick<Settings, 'rules'>) {
     calendar: readYaml(packPath(rules.calendar), CalendarPackSchema),
     duty: readYaml(packPath(rules.duty), DutyPackSchema),
     ladders: readYaml(packPath(rules.ladders), LadderPackSchema),
+    selfWatch: readYaml(packPath(rules.selfWatch), SelfWatchPackSchema),
     rhythm: readYaml(packPath(rules.rhythm), RhythmPackSchema),
     review: readYaml(packPath(rules.review), ReviewPackSchema),
     topics: readYaml(packPath(rules.topics), TopicPackSchema),

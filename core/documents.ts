@@ -44,6 +44,21 @@ export interface Documents<T extends Document> {
   findWithEffects(limit: number): Promise<readonly T[]>;
 }
 
+/** A store that keeps beside each document the values by which it is found: when it is due, whether it is open. */
+export interface MendPlaces {
+  readonly kind: string;
+  /**
+   * Looks at some documents, in the order of their places, and derives their values again where they differ.
+   *
+   * @param after the place behind which to begin, 0 for the first
+   * @returns ids of those that were mended, and where to go on: 0 after the last
+   */
+  mendPlaces(
+    after: number,
+    limit: number,
+  ): Promise<{ readonly mended: readonly string[]; readonly next: number }>;
+}
+
 const TRIES = 8;
 
 /**

@@ -4,6 +4,7 @@ export * from './calendar.ts';
 export * from './documents.ts';
 export * from './errors.ts';
 export * from './grade.ts';
+export * from './heartbeat.ts';
 export * from './ids.ts';
 export * from './log.ts';
 export * from './person-store.ts';

@@ -129,6 +129,13 @@ export class SqliteOutbox extends SqliteDocuments<Notice> implements Outbox {
     return Number(row?.['n'] ?? 0);
   }
 
+  async countLapsed(before: Date): Promise<number> {
+    const row = this.database
+      .prepare('SELECT count(*) AS n FROM notice WHERE leaseUntil IS NOT NULL AND leaseUntil < ?')
+      .get(before.getTime());
+    return Number(row?.['n'] ?? 0);
+  }
+
   async oldestUnsentAt(): Promise<Date | undefined> {
     const row = this.database
       .prepare(

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import {
   openDatabase,
   SqliteAuditTrail,
+  SqliteHeartbeatStore,
   SqliteLog,
   SqlitePersonStore,
   SqliteSetAsideStore,
@@ -76,6 +77,7 @@ export function openEmbedded(
   return {
     log,
     keys,
+    heartbeats: new SqliteHeartbeatStore(records),
     audit: new SqliteAuditTrail(records),
     people: new SqlitePersonStore(records),
     duty: new SqliteDutyStore(records),

@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { z } from 'zod';
-import type { Document, Documents } from '../documents.ts';
+import type { Document, Documents, MendPlaces } from '../documents.ts';
 import { StaleWrite, Unreadable } from '../errors.ts';
 import { inTransaction } from './sqlite-database.ts';
 
@@ -18,7 +18,7 @@ export interface DocumentTable<T extends Document> {
 }
 
 /** Documents as JSON rows with a revision; the compare-and-set is one UPDATE. */
-export class SqliteDocuments<T extends Document> implements Documents<T> {
+export class SqliteDocuments<T extends Document> implements Documents<T>, MendPlaces {
   readonly kind: string;
   /** Told of each document written, for the screens; never relied on. */
   onWrite: ((id: string) => void) | undefined;
@@ -116,6 +116,43 @@ export class SqliteDocuments<T extends Document> implements Documents<T> {
 
   async findWithEffects(limit: number): Promise<readonly T[]> {
     return this.read(this.#withEffects.all(limit));
+  }
+
+  async mendPlaces(
+    after: number,
+    limit: number,
+  ): Promise<{ readonly mended: readonly string[]; readonly next: number }> {
+    const places = ['effectsNo', ...this.#columns];
+    const sets = places.map((name) => `${name} = ?`).join(', ');
+    // In one go, so that nothing changes between the look and the mending.
+    return inTransaction(this.database, () => {
+      const rows = this.database
+        .prepare(
+          `SELECT rowid AS place, revision, body, ${places.join(', ')} FROM ${this.table}
+           WHERE rowid > ? ORDER BY rowid LIMIT ?`,
+        )
+        .all(after, limit);
+      const mend = this.database.prepare(
+        `UPDATE ${this.table} SET ${sets} WHERE id = ? AND revision = ?`,
+      );
+      const mended = rows.flatMap((row) => {
+        const [document] = this.read([row]);
+        if (!document || this.#isPlaced(document, row)) return [];
+        const [, effectsNo, , ...values] = this.#row(document);
+        mend.run(effectsNo ?? 0, ...values, document.id, document.revision);
+        return [document.id];
+      });
+      return { mended, next: rows.length < limit ? 0 : Number(rows.at(-1)?.['place'] ?? 0) };
+    });
+  }
+
+  #isPlaced(document: T, row: Record<string, unknown>): boolean {
+    const values = this.#shape.valuesOf(document);
+    const hasEffects = document.effects.length > 0;
+    return (
+      Number(row['effectsNo']) > 0 === hasEffects &&
+      this.#columns.every((name) => row[name] === (values[name] ?? null))
+    );
   }
 
   /** Documents that meet a condition over the columns; `where` is fixed text with `?` for values. */

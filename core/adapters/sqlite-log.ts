@@ -7,6 +7,8 @@ const POLL_MS = 500;
 
 /** The log as one table: position is the order, groups keep their offsets beside it. */
 export class SqliteLog implements Log {
+  /** Told when a group has handled what was there, or found nothing. */
+  onPassed: ((topic: string, group: string) => void) | undefined;
   readonly #database: DatabaseSync;
   readonly #batchSize: number;
   readonly #onError: (error: unknown) => void;
@@ -70,15 +72,10 @@ export class SqliteLog implements Log {
     const step = async (): Promise<void> => {
       const rows = this.#read.all(topic, this.#offsetOf(topic, group), this.#batchSize);
       const last = rows.at(-1);
-      if (!last) return;
-      await handle(
-        rows.map((row) => ({
-          id: String(row['id']),
-          key: String(row['key']),
-          body: JSON.parse(String(row['body'])) as unknown,
-        })),
-      );
+      if (!last) return this.onPassed?.(topic, group);
+      await handle(rows.map(toEntry));
       this.#commit.run(topic, group, Number(last['position']));
+      this.onPassed?.(topic, group);
       loop.wake();
     };
     const loop = startLoop({ everyMs: POLL_MS, step, onError: this.#onError });
@@ -94,6 +91,17 @@ export class SqliteLog implements Log {
     };
   }
 
+  /** The newest entries of a topic that a group has passed and that were not dropped yet. */
+  async listPassed(topic: string, group: string, limit: number): Promise<readonly LogEntry[]> {
+    const rows = this.#database
+      .prepare(
+        `SELECT id, key, body FROM log WHERE topic = ? AND position <= ?
+         ORDER BY position DESC LIMIT ?`,
+      )
+      .all(topic, this.#offsetOf(topic, group), limit);
+    return rows.map(toEntry);
+  }
+
   /** Drops entries that every group has read. @returns how many */
   prune(): number {
     const result = this.#database.prepare(
@@ -106,3 +114,9 @@ export class SqliteLog implements Log {
     return Number(this.#offset.get(topic, group)?.['position'] ?? 0);
   }
 }
+
+const toEntry = (row: Record<string, unknown>): LogEntry => ({
+  id: String(row['id']),
+  key: String(row['key']),
+  body: JSON.parse(String(row['body'])) as unknown,
+});
