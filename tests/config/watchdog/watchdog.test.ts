@@ -1,10 +1,9 @@
 import { join } from 'node:path';
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
-import { openDatabase } from '#core/sqlite';
 import { EXIT } from '../../../config/exit-codes.ts';
 import { WatchdogSchema } from '../../../config/watchdog/watchdog-settings.ts';
 import { addressOf, anOfficeFolder, runProduct, stop } from '../../support/product-process.ts';
