@@ -6,6 +6,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
 import { EXIT } from '../../../config/exit-codes.ts';
 import { WatchdogSchema } from '../../../config/watchdog/watchdog-settings.ts';
+import { json, startFarSide } from '../../support/far-side.ts';
 import { addressOf, anOfficeFolder, runProduct, stop } from '../../support/product-process.ts';
 import {
   freePort,
@@ -130,14 +131,33 @@ describe('beside the real product', () => {
 
 describe('its own ways', () => {
   test(
-    'what could not be told is told when the mail server is back, though it was killed meanwhile',
+    'each way by itself: a text message at once, the mail when its server is back, though the watchdog was killed meanwhile',
     { timeout: 60_000 },
     async () => {
       const folder = await aDeadOffice();
       const port = await freePort();
-      setUpWatchdog(folder, port, { product: { folder: './data', url: null } });
+      const gateway = await startFarSide(json({ code: '0' }));
+      onTestFinished(async () => await gateway.close());
+      setUpWatchdog(folder, port, {
+        product: { folder: './data', url: null },
+        channels: {
+          email: mailTo(port, '回应看门狗 <dog@elsewhere.test>'),
+          sms: {
+            url: `${gateway.origin}/send`,
+            body: '{"mobile":"{phone}","content":"{text}"}',
+            answer: { field: 'code', success: ['0'] },
+          },
+        },
+        receivers: [{ name: '张三', email: 'zhang@elsewhere.test', phone: '13800000001' }],
+      });
       const first = runProduct(folder, ['watchdog']);
       await first.says(/没有送到 张三（email）：连不上邮件服务器/);
+      await expect.poll(() => gateway.received.length, { timeout: 15_000 }).toBe(1);
+      const text = JSON.parse(gateway.received[0]?.body ?? '') as Record<string, string>;
+      expect(text['mobile']).toBe('13800000001');
+      expect(text['content']).toMatch(
+        /^【回应故障】临江市信访局：系统停了（\d\d:\d\d 起） 舆情先靠人工看、打电话通知。.*王五 13800000000/,
+      );
       first.signal('SIGKILL');
       await first.ended();
 
@@ -146,7 +166,7 @@ describe('its own ways', () => {
       const told = await mailThatSays(mail, /系统停了/);
       expect(told.text).toContain('最后一次心跳是');
       await pause(1_500);
-      expect(mail.mails()).toHaveLength(1);
+      expect([mail.mails().length, gateway.received.length]).toEqual([1, 1]);
       expect(await stop(second)).toBe(EXIT.ok);
     },
   );
