@@ -158,6 +158,13 @@ describe('its own ways', () => {
       expect(text['content']).toMatch(
         /^【回应故障】临江市信访局：系统停了（\d\d:\d\d 起） 舆情先靠人工看、打电话通知。.*王五 13800000000/,
       );
+      // Killed before it wrote down that the gateway took it, it would rightly send it again.
+      const state = join(folder, 'data-watchdog/watchdog-state.json');
+      const waiting = (): string[] =>
+        (JSON.parse(readFileSync(state, 'utf8')) as { unsent: { channel: string }[] }).unsent.map(
+          ({ channel }) => channel,
+        );
+      await expect.poll(waiting, { timeout: 15_000 }).toEqual(['email']);
       first.signal('SIGKILL');
       await first.ended();
 
