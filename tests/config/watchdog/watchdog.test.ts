@@ -89,14 +89,14 @@ describe('beside the real product', () => {
         Date.now() - 120_000,
         Date.now() + 3_600_000,
       );
-      await mailThatSays(mail, /最急的通知没有发出：从 .* 已等 2分钟/);
+      await mailThatSays(mail, /最急的通知没有发出：从 .*，已等 2分钟/);
       // A countdown that the product cannot read holds up its clock.
       tamper(
         folder,
         `INSERT INTO countdown (id, revision, effectsNo, body, milestoneAt) VALUES ('broken', 1, 0, '{}', ?)`,
         Date.now() - 180_000,
       );
-      await mailThatSays(mail, /时限提醒该响没响：应在 .* 已晚 3分钟/);
+      await mailThatSays(mail, /时限提醒该响没响：应在 .*，已晚 3分钟/);
       tamper(folder, `DELETE FROM notice WHERE id = 'left'`);
       tamper(folder, `DELETE FROM countdown WHERE id = 'broken'`);
       await mailThatSays(mail, /曾经：\n(?:.*\n)*?\d\. 急件没有发出/);
