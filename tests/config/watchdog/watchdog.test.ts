@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
 import { EXIT } from '../../../config/exit-codes.ts';
+import { readStore } from '../../../config/watchdog/read-store.ts';
 import { WatchdogSchema } from '../../../config/watchdog/watchdog-settings.ts';
 import { json, startFarSide } from '../../support/far-side.ts';
 import { addressOf, anOfficeFolder, runProduct, stop } from '../../support/product-process.ts';
@@ -13,6 +14,7 @@ import {
   mailThatSays,
   mailTo,
   openMailServer,
+  runBeating,
   setUpWatchdog,
   SHORT_LIMITS,
 } from '../../support/watchdogs.ts';
@@ -27,7 +29,7 @@ async function aReadyOffice() {
   const email = mailTo(ownMail.port, '回应 <huiying@office.test>');
   const folder = anOfficeFolder({ server: { port }, channels: { email } });
   const start = async () => {
-    const product = runProduct(folder, []);
+    const product = runBeating(folder);
     // What is stopped does not hear that the test is over.
     onTestFinished(() => product.signal('SIGCONT'));
     await addressOf(product);
@@ -50,8 +52,13 @@ function tamper(folder: string, sql: string, ...values: (string | number)[]): vo
 /** A folder in which a product died long ago. */
 async function aDeadOffice() {
   const folder = anOfficeFolder();
-  const product = runProduct(folder, []);
+  const product = runBeating(folder);
   await addressOf(product);
+  const beats = (): number => {
+    const store = readStore(join(folder, 'data'));
+    return store.kind === 'read' ? store.heartbeats.length : 0;
+  };
+  await expect.poll(beats, { timeout: 30_000 }).toBeGreaterThan(0);
   await stop(product);
   tamper(folder, `UPDATE heartbeat SET at = at - 3600000`);
   return folder;
