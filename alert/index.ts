@@ -35,6 +35,7 @@ export {
   type ChannelPack,
   type Limit,
 } from './channel-pack.ts';
+export { escapeHtml } from './notice-text.ts';
 export { gateOf, newRoute, routeAfter, type ChannelRoute } from './channel-route.ts';
 export { deliverNotices, deliverOn, LEASE_MS, type DeliveryDeps } from './deliver.ts';
 export type { AlertingDeps } from './deps.ts';

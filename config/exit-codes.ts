@@ -6,4 +6,8 @@ export const EXIT = {
   settings: 3,
   unreachable: 4,
   partly: 5,
+  /** The watchdog found the product in trouble and somebody was told. */
+  troubled: 6,
+  /** The watchdog has something to tell and reached nobody. */
+  untold: 7,
 } as const;

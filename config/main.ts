@@ -17,6 +17,7 @@ import { replay } from './replay.ts';
 import { say, serve } from './serve.ts';
 import { SettingsSchema } from './settings.ts';
 import { testWatch } from './test-watch.ts';
+import { watchdog } from './watchdog/watchdog.ts';
 import { discoverSource, testSource } from './try-source.ts';
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -206,6 +207,15 @@ program
   .description('体检：设置、数据目录、分词、页面、通道、能否叫到人')
   .option('--json', '以 JSON 打印', false)
   .action(async ({ json }: { json: boolean }) => done(await doctor(chosen(), json, print)));
+
+program
+  .command('watchdog')
+  .description('看门狗：在回应之外看它是否还活着，用自己的邮件或短信告诉人；设置是 watchdog.yaml')
+  .option('--once', '只看一次，供 cron 或 systemd 定时器用', false)
+  .option('--test', '每条路给每个人发一条测试，不看', false)
+  .action(async (options: { once: boolean; test: boolean }) =>
+    done(await watchdog({ ...options, settings: program.opts<{ settings?: string }>().settings })),
+  );
 
 /** With the field that was refused, where it is one. */
 function inWords(error: AppError): string {

@@ -59,7 +59,7 @@ export async function runToEnd(start: () => Promise<Product>): Promise<number> {
 const END_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Later signals change nothing: npm and the launcher pass on a Ctrl-C that the terminal sent here too. */
-async function firstSignal(): Promise<(typeof END_SIGNALS)[number]> {
+export async function firstSignal(): Promise<(typeof END_SIGNALS)[number]> {
   return await new Promise((resolve) => {
     for (const name of END_SIGNALS) process.on(name, () => resolve(name));
   });

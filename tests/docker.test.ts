@@ -4,26 +4,36 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 
 /** What our compose file may hold, by the names of the Compose Specification; an unknown key is a mistake. */
+const commonShape = {
+  image: z.string().regex(/^[a-z]+:[a-z0-9.]+$/),
+  restart: z.enum(['unless-stopped', 'always']),
+  init: z.boolean(),
+  read_only: z.literal(true),
+  tmpfs: z.array(z.string().startsWith('/')),
+  security_opt: z.array(z.literal('no-new-privileges:true')),
+  cap_drop: z.tuple([z.literal('ALL')]),
+  environment: z.record(z.string(), z.string()),
+  volumes: z.array(z.string().regex(/^(\.\/)?[\w-]+:\/[\w/-]+(:ro)?$/)),
+  stop_grace_period: z.string().regex(/^\d+s$/),
+  logging: z.strictObject({
+    driver: z.string(),
+    options: z.record(z.string(), z.string()),
+  }),
+};
 const ComposeSchema = z.strictObject({
   services: z.strictObject({
     huiying: z.strictObject({
+      ...commonShape,
       build: z.strictObject({ context: z.string(), dockerfile: z.string() }),
-      image: z.string().regex(/^[a-z]+:[a-z0-9.]+$/),
-      restart: z.enum(['unless-stopped', 'always']),
-      init: z.boolean(),
-      read_only: z.literal(true),
-      tmpfs: z.array(z.string().startsWith('/')),
-      security_opt: z.array(z.literal('no-new-privileges:true')),
-      cap_drop: z.tuple([z.literal('ALL')]),
-      environment: z.record(z.string(), z.string()),
       // Never on every address of the host: a proxy with a certificate stands in front.
       ports: z.array(z.string().regex(/^127\.0\.0\.1:\d+:\d+$/)),
-      volumes: z.array(z.string().regex(/^(\.\/)?[\w-]+:\/[\w/]+(:ro)?$/)),
-      stop_grace_period: z.string().regex(/^\d+s$/),
-      logging: z.strictObject({
-        driver: z.string(),
-        options: z.record(z.string(), z.string()),
-      }),
+    }),
+    // It opens no port and builds nothing of its own.
+    watchdog: z.strictObject({
+      ...commonShape,
+      command: z.array(z.string()),
+      depends_on: z.tuple([z.literal('huiying')]),
+      healthcheck: z.strictObject({ disable: z.literal(true) }),
     }),
   }),
   volumes: z.record(z.string(), z.null()),
@@ -85,10 +95,24 @@ test('the image runs the Node that the packages bring', () => {
 
 test('the compose file holds no unknown key, and its volumes and files are there', () => {
   const { services, volumes } = compose();
-  const { build, volumes: mounts } = services.huiying;
+  const { build } = services.huiying;
   expect(existsSync(`docker/${build.context}/${build.dockerfile}`)).toBe(true);
+  const mounts = Object.values(services).flatMap((service) => service.volumes);
   const named = mounts.filter((mount) => !mount.startsWith('.')).map((m) => m.split(':')[0]);
-  expect(Object.keys(volumes)).toEqual(named);
+  expect(Object.keys(volumes)).toEqual([...new Set(named)]);
+});
+
+test('the watchdog only reads what the product writes, and writes in a folder of its own', () => {
+  const { huiying, watchdog } = compose().services;
+  expect(watchdog.image).toBe(huiying.image);
+  const written = (mounts: readonly string[]): string[] =>
+    mounts.filter((mount) => !mount.endsWith(':ro'));
+  expect(watchdog.volumes).toContain(`${written(huiying.volumes)[0]}:ro`);
+  const [own = '', ...others] = written(watchdog.volumes);
+  expect(others).toEqual([]);
+  // A folder that the image does not make would belong to root.
+  expect(dockerfile).toContain(`chown node:node /app/data ${own.split(':')[1]}`);
+  expect(existsSync(watchdog.command[1] ?? '')).toBe(true);
 });
 
 test('the product has longer to drain than a look at a page may take', () => {

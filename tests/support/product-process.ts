@@ -65,7 +65,8 @@ export function runProduct(
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   // Not `exit`: what was printed last may still be on its way then.
   child.once('close', () => (isClosed = true));
-  const signal = AbortSignal.timeout(LIMIT_MS);
+  // From each question on: a trial may have run for minutes before it.
+  const limit = (): AbortSignal => AbortSignal.timeout(LIMIT_MS);
   const late = (what: string) => (cause: unknown) => {
     throw new Error(`${what} within ${LIMIT_MS} ms; it said: ${stderr}`, { cause });
   };
@@ -74,6 +75,7 @@ export function runProduct(
     stdout: () => stdout,
     stderr: () => stderr,
     async says(pattern) {
+      const signal = limit();
       for (;;) {
         const match = pattern.exec(stderr);
         if (match) return match;
@@ -85,7 +87,7 @@ export function runProduct(
       }
     },
     async ended() {
-      if (!isClosed) await once(child, 'close', { signal }).catch(late('it did not end'));
+      if (!isClosed) await once(child, 'close', { signal: limit() }).catch(late('it did not end'));
       return child.exitCode;
     },
     signal: (name) => void child.kill(name),
