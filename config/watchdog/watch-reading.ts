@@ -71,5 +71,7 @@ function rememberStart(
   if (seen === bootId) return { bootId, starts };
   // One that died long ago is no start of today, though it is the first that we see of it.
   const at = newest && newest.at < now ? newest.at : now;
-  return { bootId: seen, starts: [...starts, at].slice(-MOST_STARTS) };
+  // A start is seen before its first heartbeat; the heartbeat makes it no second one.
+  const before = bootId === '' ? starts.slice(0, -1) : starts;
+  return { bootId: seen, starts: [...before, at].slice(-MOST_STARTS) };
 }

@@ -11,7 +11,7 @@ const Limits = z.strictObject({
   heartbeatMs: Ms.default(60_000).describe('心跳多久没有更新算停住（毫秒）'),
   slowHeartbeatsMs: z
     .record(z.string(), Ms)
-    .default({})
+    .default({ dutyAudit: 180_000, minute: 180_000 })
     .describe('本来就跳得慢的心跳，按名字另定（毫秒）'),
   countdownOverdueMs: Ms.default(30_000).describe('时限提醒晚多久算没有响（毫秒）'),
   graveNoticeMs: Ms.default(60_000).describe('最急的通知等多久算没有发出（毫秒）'),

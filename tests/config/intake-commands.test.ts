@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { beijingDay } from '#core';
 import { EXIT } from '../../config/exit-codes.ts';
 import { importFile } from '../../config/import-file.ts';
 import { readSources } from '../../config/packs.ts';
@@ -84,7 +85,7 @@ test('an export is tried dry, imported once however often, and its bytes give th
   expect((await run(false)).answer.funnel).toMatchObject({ new: 0, duplicate: 2 });
 
   const year = new Date().getFullYear();
-  const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+  const tomorrow = beijingDay(new Date(Date.now() + 86_400_000));
   const span = { from: `${year - 1}-01-01`, to: tomorrow, writes: false, isJson: true };
   // Nothing has analysed the posts yet: they are on the log and not in the store.
   expect(await replay(settings, span, at.print)).toBe(EXIT.partly);
@@ -103,7 +104,7 @@ test('what a replay takes out of quarantine is said in the funnel of the run tha
     await sourceStates.recordRun(aRun('apart', { ...run, quarantinedIds }));
   });
   const year = new Date().getFullYear();
-  const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+  const tomorrow = beijingDay(new Date(Date.now() + 86_400_000));
   const span = { from: `${year - 1}-01-01`, to: tomorrow, isJson: true };
   await replay(settings, { ...span, writes: false }, () => undefined);
   const after = async () =>

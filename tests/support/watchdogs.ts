@@ -10,7 +10,6 @@ import {
   type CaughtMail,
   type MailCatcher,
 } from '../../config/drill/mail-catcher.ts';
-import { runProduct, type ProductProcess } from './product-process.ts';
 
 /** Limits short enough for a test; the intervals of the product's own heartbeats fit in. */
 export const SHORT_LIMITS = {
@@ -22,12 +21,6 @@ export const SHORT_LIMITS = {
   startMs: 3_000,
   leastFreeBytes: 0,
 };
-
-const STAND_IN = new URL('stand-in-heartbeat.ts', import.meta.url).href;
-
-/** The product, beating whether or not this release does so by itself. */
-export const runBeating = (folder: string): ProductProcess =>
-  runProduct(folder, [], { environment: { NODE_OPTIONS: `--import ${STAND_IN}` } });
 
 /** A port that was free a moment ago. */
 export async function freePort(): Promise<number> {

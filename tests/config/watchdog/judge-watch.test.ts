@@ -235,3 +235,10 @@ test('a product found dead at the first look gets no grace, a restarted one does
   const after = remember(found, restarted, NOW);
   expect(judgeWatch(restarted, after, LIMITS, NOW)).toEqual([]);
 });
+
+test('a start that is seen before its first heartbeat is one start', () => {
+  const silent = remember({ starts: [] }, { store: aStore({ heartbeats: [] }) }, ago(MINUTE_MS));
+  expect(silent.starts).toEqual([ago(MINUTE_MS)]);
+  const beating = remember(silent, { store: aStore() }, NOW);
+  expect(beating).toMatchObject({ bootId: 'today', starts: [ago(SECOND_MS)] });
+});

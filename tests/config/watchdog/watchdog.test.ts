@@ -14,7 +14,6 @@ import {
   mailThatSays,
   mailTo,
   openMailServer,
-  runBeating,
   setUpWatchdog,
   SHORT_LIMITS,
 } from '../../support/watchdogs.ts';
@@ -29,7 +28,7 @@ async function aReadyOffice() {
   const email = mailTo(ownMail.port, '回应 <huiying@office.test>');
   const folder = anOfficeFolder({ server: { port }, channels: { email } });
   const start = async () => {
-    const product = runBeating(folder);
+    const product = runProduct(folder, []);
     // What is stopped does not hear that the test is over.
     onTestFinished(() => product.signal('SIGCONT'));
     await addressOf(product);
@@ -52,7 +51,7 @@ function tamper(folder: string, sql: string, ...values: (string | number)[]): vo
 /** A folder in which a product died long ago. */
 async function aDeadOffice() {
   const folder = anOfficeFolder();
-  const product = runBeating(folder);
+  const product = runProduct(folder, []);
   await addressOf(product);
   const beats = (): number => {
     const store = readStore(join(folder, 'data'));
