@@ -4,16 +4,14 @@ import { dutyRun } from './duty-run.ts';
 
 const KILLS = 20;
 
-test.for([1, 3])(
-  '%i sender loops: kills lose no notice and no transition',
-  async (senders) => {
+for (const senders of [1, 3]) {
+  test(`${senders} sender loops: kills lose no notice and no transition`, async () => {
     const report = await dutyRun({ kills: KILLS, senders, random: seeded(senders) });
     expect(report).toMatchObject({ lostTransitions: [], lostNotices: [] });
     expect(report.repeats).toBeLessThanOrEqual(report.inFlight);
     expect(report.notices).toBeGreaterThan(report.duties);
-  },
-  300_000,
-);
+  }, 300_000);
+}
 
 test('the same kills make one that marks before it sends lose notices', async () => {
   const report = await dutyRun({
