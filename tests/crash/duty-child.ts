@@ -8,12 +8,14 @@ import {
   BREACHES_TOPIC,
   createBreachStage,
   createCountdownTick,
+  createDutyAudit,
   createNoticeIntake,
   deliverOn,
   NOTICES_TOPIC,
   parseChannelPack,
   parseCountdownPack,
   parseLadderPack,
+  SelfWatchPackSchema,
   type AlertingDeps,
   type Channel,
   type ChannelKind,
@@ -66,7 +68,8 @@ countdowns.replaceAll = async (all) => {
   return stale;
 };
 
-const outbox: Outbox = new SqliteOutbox(database);
+const stored = new SqliteOutbox(database);
+const outbox: Outbox = stored;
 if (order.control === 'noLease') {
   // The known-bad control: whoever asks may send, also what another is sending.
   const lease = outbox.lease.bind(outbox);
@@ -88,8 +91,8 @@ const mail = new EmailChannel({
   from: 'huiying@crash.test',
 });
 const slowly = async (notice: Notice) => {
-  // Mostly as near as a machine next door, now and then as far as a bad line.
-  await pause(Math.random() < 0.05 ? Math.random() * 120 : Math.random() * 6);
+  // Mostly as near as a server in town, now and then as far as a bad line: a kill must find some under way.
+  await pause(Math.random() * (Math.random() < 0.05 ? 300 : 40));
   const result = await mail.send(notice);
   passes('afterSocketWrite');
   return result;
@@ -113,6 +116,8 @@ const breaches = createBreachStage(new SqliteBreachRegister(database));
 await log.follow(BREACHES_TOPIC, 'breaches', runStage(breaches, stageDeps).handle);
 
 const everyMs = 20;
+/** A minute of the product, in a life of less than a second. */
+const AUDIT_EVERY_MS = 200;
 const loop = (step: () => Promise<unknown>) =>
   startLoop({ everyMs, onError, step: async () => void (await step()) });
 const tick = createCountdownTick(deps, {
@@ -133,6 +138,20 @@ loop(async () => {
 loop(tick);
 loop(async () => await relayEffects(countdowns, log));
 loop(async () => await relayEffects(alerts, log));
+if (order.control !== 'noAuditor') {
+  const audit = createDutyAudit({
+    alerting: deps,
+    records: [countdowns, alerts, stored],
+    log,
+    outbox: stored,
+    noticeGroup: 'outbox',
+    trail: new SqliteAuditTrail(database),
+    pack: SelfWatchPackSchema.parse(read('self-watch')).audit,
+    realNow: now,
+    isDrill: true,
+  });
+  startLoop({ everyMs: AUDIT_EVERY_MS, onError, step: async () => void (await audit()) });
+}
 for (let sender = 0; sender < order.senders; sender += 1) {
   const delivery = {
     outbox,

@@ -69,10 +69,12 @@ export async function dutyRun(options: {
         `SELECT id, revision FROM notice WHERE leaseUntil IS NOT NULL`,
       ))
         inFlight.add(`${String(id)} ${String(revision)}`);
+      // As a bug or a bad disk would: what speaks next is forgotten for some, their records stand.
+      damage(folder, number);
     }
     // Every due time lies behind, and so do the leases of the killed.
     child = start({ ...order, aheadMs: order.stormMs + LAPSED_MS });
-    await waitUntilQuiet(folder, order.duties);
+    await waitUntilQuiet(folder, control === 'noAuditor' ? 0 : order.duties);
     // What a control still has under way is no loss: only what a kill took counts.
     await pause(SETTLING_MS);
     child.kill('SIGKILL');
@@ -96,7 +98,19 @@ function rowsOf(folder: string, sql: string): Record<string, unknown>[] {
   }
 }
 
-async function waitUntilQuiet(folder: string, duties: number): Promise<void> {
+function damage(folder: string, number: number): void {
+  const database = new DatabaseSync(join(folder, 'records.db'), { timeout: 10_000 });
+  try {
+    database.exec(
+      `UPDATE countdown SET milestoneAt = NULL WHERE milestoneAt IS NOT NULL AND (rowid + ${number}) % 5 = 0`,
+    );
+  } finally {
+    database.close();
+  }
+}
+
+/** @param breached how many duties must have come to their end */
+async function waitUntilQuiet(folder: string, breached: number): Promise<void> {
   let quietLooks = 0;
   for (let waitedMs = 0; waitedMs < 120_000; waitedMs += 250) {
     await pause(250);
@@ -104,7 +118,7 @@ async function waitUntilQuiet(folder: string, duties: number): Promise<void> {
       folder,
       `SELECT (SELECT count(*) FROM notice WHERE waitsUntil IS NOT NULL OR leaseUntil IS NOT NULL)
             + (SELECT count(*) FROM countdown WHERE effectsNo > 0)
-            + (SELECT ${duties} - count(*) FROM countdown WHERE json_extract(body, '$.state') = 'breached')
+            + (SELECT max(0, ${breached} - count(*)) FROM countdown WHERE json_extract(body, '$.state') = 'breached')
             + (SELECT count(*) FROM log, logOffset USING (topic) WHERE log.position > logOffset.position) AS n`,
     );
     quietLooks = Number(row?.['n']) === 0 ? quietLooks + 1 : 0;
