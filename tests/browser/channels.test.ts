@@ -45,7 +45,7 @@ describe.skipIf(noBrowser)(
       await card('govIm').getByTestId('channel-tested').waitFor();
       const notice = card('govIm').getByTestId('channel-notice').first();
       await expect
-        .poll(async () => await notice.textContent(), { timeout: 15_000 })
+        .poll(async () => await notice.textContent(), { timeout: 45_000 })
         .toMatch(/测试.*已提交 今天 \d\d:\d\d.*已送达 —.*已读 —.*已确认 —/s);
       expect(office.robot.received.at(-1)?.body).toContain('【测试】');
     });
@@ -55,7 +55,7 @@ describe.skipIf(noBrowser)(
       await card('govIm').getByTestId('channel-test').click();
       await expect
         .poll(async () => await card('govIm').getByTestId('channel-state').textContent(), {
-          timeout: 15_000,
+          timeout: 45_000,
         })
         .toMatch(/限流/);
       expect(await card('govIm').textContent()).toMatch(/超过每分钟条数|发送过快/);

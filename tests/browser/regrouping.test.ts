@@ -90,6 +90,6 @@ describe.skipIf(noBrowser)(
       await page.getByTestId('event-tab-assess').click();
       expect(await page.getByText('另立《').first().textContent()).toContain('拆出 1 条线索');
       await picture('after-split');
-    }, 60_000);
+    }, 180_000);
   },
 );

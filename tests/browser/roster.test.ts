@@ -88,7 +88,7 @@ describe.skipIf(noBrowser)(
       expect(text).toMatch(/白班.*顾明远/);
       await page.screenshot({ path: join(pictures, 'roster.png'), fullPage: true });
       expect(await accessibilityFaults(page)).toEqual([]);
-    }, 60_000);
+    }, 180_000);
 
     test('the duty page says who is on now, and why', async () => {
       drill.clock.setSpeed(FAST);
@@ -102,7 +102,7 @@ describe.skipIf(noBrowser)(
       expect(await now.textContent()).toMatch(/顾明远.*白班轮到/s);
       await page.screenshot({ path: join(pictures, 'duty.png') });
       expect(await accessibilityFaults(page)).toEqual([]);
-    }, 30_000);
+    }, 180_000);
 
     test('the hand-over comes by mail before the shift changes, small and without scripts, and is signed in two taps', async () => {
       drill.clock.setSpeed(FAST);

@@ -94,12 +94,12 @@ describe('an office with three channels', () => {
     expect(await channel('dingtalk')).toMatchObject({ state: 'notSetUp' });
     const answer = await ask('channels/govIm/test', { method: 'POST' });
     expect(answer.status).toBe(202);
-    await expect.poll(() => office.robot.received.length, { timeout: 5_000 }).toBe(1);
+    await expect.poll(() => office.robot.received.length, { timeout: 30_000 }).toBe(1);
     const [request] = office.robot.received;
     expect(request?.url.searchParams.get('key')).toBe(office.secret);
     expect(request?.body).toContain('【测试】政务即时通讯通道');
     await expect
-      .poll(async () => (await channel('govIm')).recent[0]?.state, { timeout: 5_000 })
+      .poll(async () => (await channel('govIm')).recent[0]?.state, { timeout: 30_000 })
       .toBe('sent');
     const shown = await channel('govIm');
     expect(shown.recent[0]).toMatchObject({ isTest: true, stateName: '已提交' });
@@ -111,7 +111,7 @@ describe('an office with three channels', () => {
     office.robot.answer(json({ errcode: 93_000, errmsg: 'invalid webhook url' }));
     await ask('channels/govIm/test', { method: 'POST' });
     await expect
-      .poll(async () => (await channel('govIm')).lastFailure?.detail, { timeout: 5_000 })
+      .poll(async () => (await channel('govIm')).lastFailure?.detail, { timeout: 30_000 })
       .toBe('机器人的 key 无效（代码 93000）');
     const text = JSON.stringify(await channel('govIm'));
     expect(text).toContain('未送出：机器人的 key 无效');
