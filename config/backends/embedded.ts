@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import {
+  checkIntegrity,
   openDatabase,
   SqliteAuditTrail,
   SqliteHeartbeatStore,
@@ -47,7 +48,7 @@ export type Backend = ReturnType<typeof openEmbedded>;
 /**
  * One process, one folder: `records.db` holds what duties rest on, `posts.db` the texts.
  *
- * @throws {StoreInUse} when another process has the folder
+ * @throws {StoreInUse} when another process has the folder, {StoreCorrupt} when its records are damaged
  */
 export function openEmbedded(
   folder: string,
@@ -62,7 +63,10 @@ export function openEmbedded(
 ) {
   const lock = lockFolder(folder);
   const keys = openKeys(folder);
-  const records = openDatabase(join(folder, 'records.db'));
+  const recordsPath = join(folder, 'records.db');
+  const records = openDatabase(recordsPath);
+  // Duties must not be kept on damaged records; the texts can be fetched again.
+  checkIntegrity(records, recordsPath);
   const textsPath = join(folder, 'posts.db');
   const texts = openDatabase(textsPath);
   const thread = parts.workers ? new PostWriterThread(textsPath) : undefined;

@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { AppError } from '../errors.ts';
+import { AppError, messageOf } from '../errors.ts';
 
 /** Another process holds the store, or the disk refuses. */
 export class StoreUnavailable extends AppError {
@@ -28,6 +28,35 @@ export function openDatabase(path: string): DatabaseSync {
   } catch (cause) {
     throw new StoreUnavailable(path, cause);
   }
+}
+
+/** Bytes of a store are not as SQLite wrote them: going on would spoil what is left. */
+export class StoreCorrupt extends AppError {
+  readonly code = 'STORE_CORRUPT';
+  override readonly kind = 'unavailable';
+
+  constructor(path: string, found: string, cause?: unknown) {
+    super(
+      `数据文件 ${path} 已损坏（${found}）。没有启动，文件没有动过：先整个复制保存，再从备份恢复；` +
+        '没有备份的，用 sqlite3 的 .recover 取出能读的部分',
+      { cause },
+    );
+  }
+}
+
+/**
+ * Reads every page once, some 500 MB a second where they are cached.
+ *
+ * @throws {StoreCorrupt} when one is damaged
+ */
+export function checkIntegrity(database: DatabaseSync, path: string): void {
+  let found: string;
+  try {
+    found = String(database.prepare('PRAGMA quick_check(1)').get()?.['quick_check']);
+  } catch (cause) {
+    throw new StoreCorrupt(path, messageOf(cause), cause);
+  }
+  if (found !== 'ok') throw new StoreCorrupt(path, found);
 }
 
 /** Runs `work` as one write: all of it or nothing. */

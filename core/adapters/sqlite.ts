@@ -1,4 +1,9 @@
-export { inTransaction, openDatabase, StoreUnavailable } from './sqlite-database.ts';
+export {
+  checkIntegrity,
+  inTransaction,
+  openDatabase,
+  StoreUnavailable,
+} from './sqlite-database.ts';
 export { SqliteDocuments, type DocumentTable } from './sqlite-documents.ts';
 export { SqliteHeartbeatStore } from './sqlite-heartbeats.ts';
 export { SqliteLog } from './sqlite-log.ts';
