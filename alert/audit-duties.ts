@@ -33,6 +33,9 @@ export interface DutyAuditDeps {
   readonly isDrill: boolean;
 }
 
+/** Of what cannot be read, so many are named. */
+const MOST_NAMED = 3;
+
 /** What one turn found, in words; empty when all is as it should be. */
 export interface DutyAudit {
   readonly at: Date;
@@ -66,6 +69,10 @@ async function mendRecords(
   for (const store of records) {
     const turn = await store.mendPlaces(reached.get(store) ?? 0, pack.recordsATurn);
     reached.set(store, turn.next);
+    if (turn.unreadable.length > 0) {
+      const ids = turn.unreadable.slice(0, MOST_NAMED).join('、');
+      findings.push(`${store.kind} ${turn.unreadable.length} 条读不懂（${ids}）`);
+    }
     if (turn.mended.length > 0) {
       findings.push(`${store.kind} ${turn.mended.length} 条的提醒时间与记录不符，已按记录改正`);
     }

@@ -190,7 +190,14 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   const { folder, workers } = settings.storage;
   const backend = openEmbedded(folder, { segmenter, changes, onError, realNow, workers });
   closing.push(() => backend.close());
-  const selfWatch = startSelfWatch({ backend, pack: packs.selfWatch, realNow, isDrill, onError });
+  const selfWatch = startSelfWatch({
+    backend,
+    pack: packs.selfWatch,
+    pingUrl: settings.selfWatch.pingUrl,
+    realNow,
+    isDrill,
+    onError,
+  });
   closing.push(async () => await selfWatch.close());
   const measures = createMeasures();
 

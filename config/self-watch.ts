@@ -1,6 +1,7 @@
 import { createPulse, newId, startLoop, type Now } from '#core';
 import { createDutyAudit, type AlertingDeps, type DutyAudit, type SelfWatchPack } from '#alert';
 import type { ReadinessPart } from '#server';
+import { createPoster } from '../alert/adapters/channels/http-post.ts';
 import type { Backend } from './backends/embedded.ts';
 
 export interface SelfWatch {
@@ -21,11 +22,13 @@ const TURNS_LATE = 3;
 export function startSelfWatch(parts: {
   readonly backend: Backend;
   readonly pack: SelfWatchPack;
+  /** Told after each turn of the audit that found nothing: who hears no more of us raises the alarm. */
+  readonly pingUrl?: string | undefined;
   readonly realNow: Now;
   readonly isDrill: boolean;
   readonly onError: (error: unknown) => void;
 }): SelfWatch {
-  const { backend, pack, realNow, isDrill, onError } = parts;
+  const { backend, pack, pingUrl, realNow, isDrill, onError } = parts;
   const pulse = createPulse({
     heartbeats: backend.heartbeats,
     bootId: newId(),
@@ -38,6 +41,7 @@ export function startSelfWatch(parts: {
     step: async () => await pulse.write(),
     onError,
   });
+  const poster = pingUrl === undefined ? undefined : createPoster();
   let auditing: ReturnType<typeof startLoop> | undefined;
   const startedAt = realNow();
   let last: DutyAudit | undefined;
@@ -60,6 +64,9 @@ export function startSelfWatch(parts: {
         step: async () => {
           last = await turn();
           pulse.beat('dutyAudit');
+          if (poster && pingUrl && last.findings.length === 0) {
+            await poster.post({ url: new URL(pingUrl), method: 'GET' });
+          }
         },
         onError,
       });
@@ -73,6 +80,7 @@ export function startSelfWatch(parts: {
     async close() {
       await auditing?.close();
       await writing.close();
+      await poster?.close();
     },
   };
 }

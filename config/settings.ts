@@ -98,6 +98,15 @@ export const SettingsSchema = z.strictObject({
     .min(60_000)
     .default(7_200_000)
     .describe('每个监测方案最长发现时间的预算（毫秒）；它听的信息源里最慢的一个超出即预警'),
+  selfWatch: z
+    .strictObject({
+      pingUrl: z
+        .url({ protocol: /^https?$/ })
+        .optional()
+        .describe('每轮自查没有发现问题之后访问一次的地址；那一端久未收到访问就告警'),
+    })
+    .prefault({})
+    .describe('自我看护'),
   channels: ChannelsSchema.prefault({}).describe('通知通道'),
   rules: z
     .strictObject({

@@ -51,12 +51,16 @@ export interface MendPlaces {
    * Looks at some documents, in the order of their places, and derives their values again where they differ.
    *
    * @param after the place behind which to begin, 0 for the first
-   * @returns ids of those that were mended, and where to go on: 0 after the last
+   * @returns ids of those that were mended and of those that cannot be read, and where to go on: 0 after the last
    */
   mendPlaces(
     after: number,
     limit: number,
-  ): Promise<{ readonly mended: readonly string[]; readonly next: number }>;
+  ): Promise<{
+    readonly mended: readonly string[];
+    readonly unreadable: readonly string[];
+    readonly next: number;
+  }>;
 }
 
 const TRIES = 8;

@@ -118,32 +118,42 @@ export class SqliteDocuments<T extends Document> implements Documents<T>, MendPl
     return this.read(this.#withEffects.all(limit));
   }
 
-  async mendPlaces(
-    after: number,
-    limit: number,
-  ): Promise<{ readonly mended: readonly string[]; readonly next: number }> {
+  async mendPlaces(after: number, limit: number) {
     const places = ['effectsNo', ...this.#columns];
     const sets = places.map((name) => `${name} = ?`).join(', ');
     // In one go, so that nothing changes between the look and the mending.
     return inTransaction(this.database, () => {
       const rows = this.database
         .prepare(
-          `SELECT rowid AS place, revision, body, ${places.join(', ')} FROM ${this.table}
+          `SELECT rowid AS place, id, body, ${places.join(', ')} FROM ${this.table}
            WHERE rowid > ? ORDER BY rowid LIMIT ?`,
         )
         .all(after, limit);
       const mend = this.database.prepare(
         `UPDATE ${this.table} SET ${sets} WHERE id = ? AND revision = ?`,
       );
-      const mended = rows.flatMap((row) => {
-        const [document] = this.read([row]);
-        if (!document || this.#isPlaced(document, row)) return [];
-        const [, effectsNo, , ...values] = this.#row(document);
-        mend.run(effectsNo ?? 0, ...values, document.id, document.revision);
-        return [document.id];
-      });
-      return { mended, next: rows.length < limit ? 0 : Number(rows.at(-1)?.['place'] ?? 0) };
+      const mended: string[] = [];
+      const unreadable: string[] = [];
+      for (const row of rows) {
+        const document = this.#parse(row['body']);
+        if (!document) unreadable.push(String(row['id']));
+        else if (!this.#isPlaced(document, row)) {
+          const [, effectsNo, , ...values] = this.#row(document);
+          mend.run(effectsNo ?? 0, ...values, document.id, document.revision);
+          mended.push(document.id);
+        }
+      }
+      const next = rows.length < limit ? 0 : Number(rows.at(-1)?.['place'] ?? 0);
+      return { mended, unreadable, next };
     });
+  }
+
+  #parse(body: unknown): T | undefined {
+    try {
+      return this.#shape.schema.safeParse(JSON.parse(String(body))).data;
+    } catch {
+      return undefined;
+    }
   }
 
   #isPlaced(document: T, row: Record<string, unknown>): boolean {
