@@ -68,6 +68,8 @@ export const LadderPackSchema = z.strictObject({
   operators: z.strictObject({
     tell: z.array(RoleSchema).min(1),
     channels: z.array(ChannelKindSchema).min(1),
+    /** A trouble that comes or lasts so long after they were told is told again; ms. */
+    tellAgainAfterMs: z.int().positive(),
   }),
   /** Who hears of a source in trouble, and how. */
   sources: z.strictObject({

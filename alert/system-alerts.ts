@@ -15,7 +15,10 @@ export interface SystemTrouble {
 
 export const systemAlertId = (part: string): string => idOf('alert', part, 'system');
 
-/** One alert a part: what comes while it is open is added to it, without a second message. */
+/**
+ * One alert a part: what comes soon after is added to it, without a second message. Later they are told again, also
+ * when somebody acknowledged the last time.
+ */
 export async function tellOperators(trouble: SystemTrouble, deps: AlertingDeps): Promise<void> {
   const now = deps.now();
   const people = new Map<string, Person>();
@@ -25,10 +28,15 @@ export async function tellOperators(trouble: SystemTrouble, deps: AlertingDeps):
   }
   const told = withNotices(opened(trouble, now), [...people.values()], deps, now);
   if (await deps.alerts.create(told)) return;
+  const { tellAgainAfterMs } = deps.ladderPack.operators;
   await amend(deps.alerts, told.id, (alert) => {
+    const isOpen = alert.state === 'fired' || alert.state === 'acknowledged';
+    const isRecent = isOpen && now.getTime() - alert.firedAt.getTime() < tellAgainAfterMs;
+    // The same once more, each minute, says nothing new.
+    if (isRecent && alert.reason === trouble.reason) return undefined;
     const history = [...alert.history, { at: now, actor: MACHINE, what: trouble.reason }];
     const next = { ...alert, reason: trouble.reason, title: trouble.title, history };
-    if (alert.state === 'fired' || alert.state === 'acknowledged') return next;
+    if (isRecent) return next;
     const { acknowledgedAt: _at, acknowledgedBy: _by, ...rest } = next;
     const again: Alert = { ...rest, state: 'fired', firedAt: now };
     return withNotices(again, [...people.values()], deps, now);
