@@ -120,6 +120,7 @@ export { noteAcknowledged, takeSmsReply, type SmsReplyResult } from './take-sms-
 export { startByAct } from './start-by-act.ts';
 export { startLadder, stepLadder } from './step-ladder.ts';
 export { createCountdownTick, tickCountdowns, tickLadders } from './tick.ts';
+export { watchStorm } from './watch-storm.ts';
 export { judgeClock, type ClockState } from './clock-guard.ts';
 export { createSourceAlerting, sourceAlertId } from './source-alerts.ts';
 export { decideFallback, isGroupKind, noticeOn, secondWay } from './ways.ts';

@@ -71,6 +71,14 @@ export const LadderPackSchema = z.strictObject({
     /** A trouble that comes or lasts so long after they were told is told again; ms. */
     tellAgainAfterMs: z.int().positive(),
   }),
+  /** 预警风暴: so many alerts in a window that people should look at the whole, not at each. */
+  storm: z.strictObject({
+    /** Told once each while it lasts, ascending. */
+    levels: z.array(z.int().positive()).min(1),
+    windowMs: z.int().positive(),
+    /** Beside the operators. */
+    tell: z.array(RoleSchema),
+  }),
   /** Who hears of a source in trouble, and how. */
   sources: z.strictObject({
     tell: z.array(RoleSchema).min(1),

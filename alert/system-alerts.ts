@@ -1,4 +1,4 @@
-import { amend, idOf, MACHINE, type Person } from '#core';
+import { amend, idOf, MACHINE, type Person, type Role } from '#core';
 import type { Alert } from './alert.ts';
 import type { AlertingDeps } from './deps.ts';
 import { operatorText } from './notice-text.ts';
@@ -11,6 +11,8 @@ export interface SystemTrouble {
   readonly title: string;
   readonly reason: string;
   readonly isDrill: boolean;
+  /** Beside the operators. */
+  readonly alsoTell?: readonly Role[];
 }
 
 export const systemAlertId = (part: string): string => idOf('alert', part, 'system');
@@ -22,7 +24,7 @@ export const systemAlertId = (part: string): string => idOf('alert', part, 'syst
 export async function tellOperators(trouble: SystemTrouble, deps: AlertingDeps): Promise<void> {
   const now = deps.now();
   const people = new Map<string, Person>();
-  for (const role of deps.ladderPack.operators.tell) {
+  for (const role of [...deps.ladderPack.operators.tell, ...(trouble.alsoTell ?? [])]) {
     for (const person of await deps.roster.onCall(role, 'first', now))
       people.set(person.id, person);
   }

@@ -71,6 +71,7 @@ import {
   storeRequest,
   storeWaiver,
   tickLadders,
+  watchStorm,
   type AlertingDeps,
   type Channel,
   type ChannelKind,
@@ -149,6 +150,8 @@ export interface Product {
 
 /** A wake-up missed costs this much at most; duties are checked against the stores, not against wake-ups. */
 const TICK_MS = 250;
+/** A storm is told of in seconds. */
+const STORM_LOOK_MS = 5_000;
 /** Hand-overs and reports are due to the minute. */
 const DUTY_ROUND_MS = 5_000;
 
@@ -240,6 +243,12 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     ladderPack: packs.ladders,
     now,
     linkFor: (claim) => `${publicUrl ?? ''}/a/${signToken(claim, linkKey)}`,
+  };
+
+  const storm = {
+    ...alerting,
+    countFiredSince: async (since: Date) => await backend.alerts.countFiredSince(since),
+    isDrill,
   };
 
   // Loops: each checks the stores at least every TICK_MS; a wake-up only makes it sooner.
@@ -347,6 +356,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     }),
   );
   selfWatch.audit(alerting);
+  addLoop('storm', async () => await watchStorm(storm), STORM_LOOK_MS);
   addLoop('ladders', async () => await tickLadders(alerting));
   const channelsPage = (): string => `${publicUrl ?? ''}/channels`;
   const delivery = {

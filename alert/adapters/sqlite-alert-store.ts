@@ -27,6 +27,7 @@ export class SqliteAlertStore extends SqliteDocuments<Alert> implements AlertSto
         '(eventId)',
         '(isFired DESC, firedAt DESC)',
         '(ladderDueAt) WHERE ladderDueAt IS NOT NULL',
+        '(firedAt)',
       ],
     });
   }
@@ -37,6 +38,14 @@ export class SqliteAlertStore extends SqliteDocuments<Alert> implements AlertSto
 
   async listNewest(limit: number): Promise<readonly Alert[]> {
     return this.select('ORDER BY isFired DESC, firedAt DESC LIMIT ?', limit);
+  }
+
+  /** Alerts of events that fired since then. */
+  async countFiredSince(since: Date): Promise<number> {
+    const row = this.database
+      .prepare('SELECT count(*) AS n FROM alert WHERE firedAt > ? AND eventId IS NOT NULL')
+      .get(since.getTime());
+    return Number(row?.['n'] ?? 0);
   }
 
   async findLadderDue(now: Date, limit: number): Promise<readonly Alert[]> {
