@@ -8,7 +8,8 @@ import { accessibilityFaults, noBrowser, openBrowser } from '../support/browser.
 
 /** The accident stands at 重大 from drill minute 176 on. */
 const MINUTE_OF_L2 = 178;
-const FAST = 900;
+/** No faster: the sample city’s lists would roll on before a slow machine has read them. */
+const FAST = 600;
 const TEXT =
   '今日上午，我市高新区一安置房工地发生基坑坍塌，已造成3人死亡、5人受伤。市政府已启动应急响应，伤者全部送医救治，搜救仍在进行，事故原因正在调查。';
 
@@ -24,7 +25,8 @@ describe.skipIf(noBrowser)(
 
     beforeAll(async () => {
       drill = await startDrill({
-        speed: FAST,
+        // Time begins to fly when everything stands, not while it starts.
+        speed: 1,
         scenario: 'linjiang',
         folder: join(folder, 'data'),
         port: 0,
@@ -74,6 +76,7 @@ describe.skipIf(noBrowser)(
     };
 
     test('the morning of the drill passes in fast motion', async () => {
+      drill.clock.setSpeed(FAST);
       await expect
         .poll(() => drill.clock.elapsedMinutes(), { timeout: 60_000, interval: 200 })
         .toBeGreaterThan(MINUTE_OF_L2);

@@ -20,7 +20,7 @@ describe.skipIf(noBrowser)(
 
     beforeAll(async () => {
       drill = await startDrill({
-        speed: 900,
+        speed: 1,
         scenario: 'linjiang',
         folder: join(folder, 'data'),
         port: 0,
@@ -48,6 +48,7 @@ describe.skipIf(noBrowser)(
     };
 
     test('an analyst sees what a merge makes of the other event, merges, and takes it back', async () => {
+      drill.clock.setSpeed(600);
       await expect
         .poll(() => drill.clock.elapsedMinutes(), { timeout: 60_000, interval: 200 })
         .toBeGreaterThan(MINUTE);
