@@ -20,7 +20,7 @@ describe.skipIf(noBrowser)(
 
     beforeAll(async () => {
       drill = await startDrill({
-        speed: 1,
+        speed: 900,
         scenario: 'linjiang',
         folder: join(folder, 'data'),
         port: 0,
@@ -48,7 +48,6 @@ describe.skipIf(noBrowser)(
     };
 
     test('an analyst sees what a merge makes of the other event, merges, and takes it back', async () => {
-      drill.clock.setSpeed(600);
       await expect
         .poll(() => drill.clock.elapsedMinutes(), { timeout: 60_000, interval: 200 })
         .toBeGreaterThan(MINUTE);
@@ -67,14 +66,15 @@ describe.skipIf(noBrowser)(
       await picture('merge-preview');
       await page.getByTestId('merge-submit').click();
       await page.getByText('《').first().waitFor();
-      await page.getByTestId('regrouping-undo').waitFor();
+      // The newest first: on a slow machine the product itself has merged others meanwhile.
+      await page.getByTestId('regrouping-undo').first().waitFor();
       await picture('merged');
       const other = page.getByTestId('regroupings').getByRole('link').first();
       await other.click();
       await page.getByTestId('merged-into').waitFor();
       await picture('merged-away');
-      await page.getByTestId('regrouping-reason').fill('看错了，两件事');
-      await page.getByTestId('regrouping-undo').click();
+      await page.getByTestId('regrouping-reason').first().fill('看错了，两件事');
+      await page.getByTestId('regrouping-undo').first().click();
       await page.getByText('已撤销').waitFor();
       expect(await page.getByTestId('merged-into').count()).toBe(0);
       await picture('undone');
