@@ -95,6 +95,8 @@ const slowly = async (notice: Notice) => {
   await pause(Math.random() * (Math.random() < 0.05 ? 300 : 40));
   const result = await mail.send(notice);
   passes('afterSocketWrite');
+  // The server's answer is on its way: the mail is out and no receipt says so yet.
+  await pause(Math.random() * 60);
   return result;
 };
 const channel: Channel = {
