@@ -1,18 +1,18 @@
-export { answerHit } from './answer-hit.ts';
-export type { TextHit, TextHitKind } from './check-text.ts';
-export { PressConferenceSchema, type PressConference } from './conference.ts';
-export { draftRelease, editRelease, type ReleaseDraft } from './edit-release.ts';
+export { answerHit } from './releases/answer-hit.ts';
+export type { TextHit, TextHitKind } from './releases/check-text.ts';
+export { PressConferenceSchema, type PressConference } from './conferences/conference.ts';
+export { draftRelease, editRelease, type ReleaseDraft } from './releases/edit-release.ts';
 export * from './ports.ts';
-export { publishRelease } from './publish-release.ts';
+export { publishRelease } from './releases/publish-release.ts';
 export {
   mayRecordConference,
   missingFrom,
   recordConference,
   type ConferenceDraft,
-} from './record-conference.ts';
-export * from './release.ts';
-export { mayDraftRelease, reviewOf, type ReleaseReview } from './review-of.ts';
+} from './conferences/record-conference.ts';
+export * from './releases/release.ts';
+export { mayDraftRelease, reviewOf, type ReleaseReview } from './releases/review-of.ts';
 export { ReviewPackSchema, type ReviewPack } from './review-pack.ts';
-export { signRelease } from './sign-release.ts';
-export { createRegisterStage } from './stage.ts';
+export { signRelease } from './releases/sign-release.ts';
+export { createRegisterStage } from './releases/stage.ts';
 export * from './words.ts';

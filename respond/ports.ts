@@ -1,6 +1,6 @@
 import type { Documents } from '#core';
-import type { PressConference } from './conference.ts';
-import type { Release, ReleaseRegisterEntry } from './release.ts';
+import type { PressConference } from './conferences/conference.ts';
+import type { Release, ReleaseRegisterEntry } from './releases/release.ts';
 import type { ReviewPack } from './review-pack.ts';
 
 /** Adapters pass tests/contracts/documents.contract.ts. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { GradeSchema, RoleSchema, type Grade, type Role } from '#core';
-import { ReleaseChannelSchema, ReleaseKindSchema, ReviewStepSchema } from './release.ts';
-import type { ReviewStep } from './release.ts';
-import { TextCheckSchema } from './text-check-pack.ts';
+import { ReleaseChannelSchema, ReleaseKindSchema, ReviewStepSchema } from './releases/release.ts';
+import type { ReviewStep } from './releases/release.ts';
+import { TextCheckSchema } from './releases/text-check-pack.ts';
 
 const Roles = z.array(RoleSchema).min(1);
 

@@ -1,7 +1,7 @@
 import { ROLE_WORDS, type Role } from '#core';
-import type { TextHitKind } from './check-text.ts';
-import type { PressConference } from './conference.ts';
-import type { Release, ReleaseChannel, ReviewStep } from './release.ts';
+import type { TextHitKind } from './releases/check-text.ts';
+import type { PressConference } from './conferences/conference.ts';
+import type { Release, ReleaseChannel, ReviewStep } from './releases/release.ts';
 
 /** The Chinese of the codes, as the glossary has it. */
 export const RELEASE_STATE_NAMES: Readonly<Record<Release['state'], string>> = {

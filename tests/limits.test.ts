@@ -154,7 +154,10 @@ test.for([
   {
     limit: 'only the readers of sources and the channels to the office speak to the outside',
     check: callsOutside,
-    bad: { path: 'respond/publish-release.ts', text: 'await fetch(`${platform}/statuses`);' },
+    bad: {
+      path: 'respond/releases/publish-release.ts',
+      text: 'await fetch(`${platform}/statuses`);',
+    },
   },
   {
     limit: 'no connection is opened by the back door either',

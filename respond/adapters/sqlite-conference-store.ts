@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { SqliteDocuments } from '#core/sqlite';
-import { PressConferenceSchema, type PressConference } from '../conference.ts';
+import { PressConferenceSchema, type PressConference } from '../conferences/conference.ts';
 import type { ConferenceStore } from '../ports.ts';
 
 /** Press conferences, found by event. */

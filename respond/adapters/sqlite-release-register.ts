@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { SqliteChain } from '#core/sqlite';
 import type { ReleaseRegister } from '../ports.ts';
-import { ReleaseRegisterEntrySchema, type ReleaseRegisterEntry } from '../release.ts';
+import { ReleaseRegisterEntrySchema, type ReleaseRegisterEntry } from '../releases/release.ts';
 
 const Entries = z.array(ReleaseRegisterEntrySchema);
 

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { SqliteDocuments } from '#core/sqlite';
 import type { ReleaseStore } from '../ports.ts';
-import { ReleaseSchema, type Release } from '../release.ts';
+import { ReleaseSchema, type Release } from '../releases/release.ts';
 
 /** Releases, found by event. */
 export class SqliteReleaseStore extends SqliteDocuments<Release> implements ReleaseStore {

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { Grade, Person } from '#core';
 import { ReviewPackSchema, type Release, type ReleaseDraft, type ReviewStep } from '#respond';
-import { newRelease } from '../../respond/edit-release.ts';
-import { withPublication, type PublishRequest } from '../../respond/publish-release.ts';
-import { withSignature, type SignRequest } from '../../respond/sign-release.ts';
+import { newRelease } from '../../respond/releases/edit-release.ts';
+import { withPublication, type PublishRequest } from '../../respond/releases/publish-release.ts';
+import { withSignature, type SignRequest } from '../../respond/releases/sign-release.ts';
 import { office } from './people.ts';
 import { minutesAfter, NOON } from './posts.ts';
 

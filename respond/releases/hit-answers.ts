@@ -1,6 +1,6 @@
 import { checkText, type TextHit } from './check-text.ts';
 import type { HitAnswer, Release } from './release.ts';
-import type { ReviewPack } from './review-pack.ts';
+import type { ReviewPack } from '../review-pack.ts';
 
 /** The decision on a hit under the present text. */
 export function answerTo(release: Release, { key }: TextHit): HitAnswer | undefined {

@@ -1,6 +1,6 @@
 import type { Grade } from '#core';
 import type { Release, ReviewSignature, ReviewStep } from './release.ts';
-import { signersOf, type ReviewPack } from './review-pack.ts';
+import { signersOf, type ReviewPack } from '../review-pack.ts';
 
 /** Steps that a release of an event of this grade must pass, in the order shown. */
 export function requiredSteps(pack: ReviewPack, grade: Grade): readonly ReviewStep[] {

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import { AUDIT_TOPIC, type Person } from '#core';
 import { ACTS_TOPIC, DutyActSchema } from '#alert';
 import { RELEASE_REGISTER_TOPIC, ReleaseRegisterEntrySchema, type Release } from '#respond';
-import { withText } from '../../respond/edit-release.ts';
-import { withPublication, type PublishRequest } from '../../respond/publish-release.ts';
-import { withSignature } from '../../respond/sign-release.ts';
-import { aPerson, office } from '../support/people.ts';
-import { minutesAfter } from '../support/posts.ts';
+import { withText } from '../../../respond/releases/edit-release.ts';
+import { withPublication, type PublishRequest } from '../../../respond/releases/publish-release.ts';
+import { withSignature } from '../../../respond/releases/sign-release.ts';
+import { aPerson, office } from '../../support/people.ts';
+import { minutesAfter } from '../../support/posts.ts';
 import {
   aDraft,
   aRelease,
@@ -15,7 +15,7 @@ import {
   reviewPack as pack,
   signedByAll,
   signing,
-} from '../support/releases.ts';
+} from '../../support/releases.ts';
 
 const bodies = (release: Release, topic: string): unknown[] =>
   release.effects.filter((effect) => effect.topic === topic).map(({ body }) => body);

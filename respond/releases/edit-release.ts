@@ -1,10 +1,10 @@
 import { actorOf, amend, auditEffect, hasRole, newId, Refused, type Person } from '#core';
 import { contentDigestOf, textOf } from './content-digest.ts';
-import type { RespondDeps } from './ports.ts';
+import type { RespondDeps } from '../ports.ts';
 import type { Release, ReleaseText } from './release.ts';
-import type { ReviewPack } from './review-pack.ts';
+import type { ReviewPack } from '../review-pack.ts';
 import { isAuthor } from './required-steps.ts';
-import { RELEASE_KIND_NAMES, rolesInWords } from './words.ts';
+import { RELEASE_KIND_NAMES, rolesInWords } from '../words.ts';
 
 /** A text as its author wrote it; what is not said is meant for everybody (主动公开). */
 export type ReleaseDraft = Omit<ReleaseText, 'disclosureType'> &

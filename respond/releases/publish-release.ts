@@ -2,7 +2,7 @@ import { actorOf, amend, auditEffect, hasRole, idOf, Refused } from '#core';
 import type { Effect, Grade, Person } from '#core';
 import { ACTS_TOPIC, type DutyAct, type DutyActKind } from '#alert';
 import { missingForPublication, missingFromChecklist } from './missing-for-publication.ts';
-import type { RespondDeps } from './ports.ts';
+import type { RespondDeps } from '../ports.ts';
 import {
   RELEASE_REGISTER_TOPIC,
   type Publication,
@@ -11,7 +11,7 @@ import {
   type ReleaseRegisterEntry,
 } from './release.ts';
 import { validSignatures } from './required-steps.ts';
-import type { ReviewPack } from './review-pack.ts';
+import type { ReviewPack } from '../review-pack.ts';
 import { textChanged } from './sign-release.ts';
 import {
   RELEASE_CHANNEL_NAMES,
@@ -19,8 +19,8 @@ import {
   RELEASE_STATE_NAMES,
   REVIEW_STEP_NAMES,
   rolesInWords,
-} from './words.ts';
-import { whyNotLink } from './web-link.ts';
+} from '../words.ts';
+import { whyNotLink } from '../web-link.ts';
 
 export interface PublishRequest {
   readonly channel: ReleaseChannel;

@@ -1,10 +1,10 @@
 import { actorOf, amend, auditEffect, hasRole, Refused, type Grade, type Person } from '#core';
 import { openHits } from './hit-answers.ts';
-import type { RespondDeps } from './ports.ts';
+import type { RespondDeps } from '../ports.ts';
 import type { Release, ReviewSignature, ReviewStep } from './release.ts';
 import { isAuthor, openSteps, requiredSteps, signatureOf } from './required-steps.ts';
-import { signersOf, type ReviewPack } from './review-pack.ts';
-import { REVIEW_STEP_NAMES, RELEASE_STATE_NAMES, rolesInWords } from './words.ts';
+import { signersOf, type ReviewPack } from '../review-pack.ts';
+import { REVIEW_STEP_NAMES, RELEASE_STATE_NAMES, rolesInWords } from '../words.ts';
 
 export interface SignRequest {
   readonly step: ReviewStep;

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { AUDIT_TOPIC, Refused, type Person } from '#core';
 import type { Release, ReviewStep } from '#respond';
-import { withText } from '../../respond/edit-release.ts';
-import { openSteps } from '../../respond/required-steps.ts';
-import { withSignature, type SignRequest } from '../../respond/sign-release.ts';
-import { aPerson, office } from '../support/people.ts';
-import { minutesAfter } from '../support/posts.ts';
+import { withText } from '../../../respond/releases/edit-release.ts';
+import { openSteps } from '../../../respond/releases/required-steps.ts';
+import { withSignature, type SignRequest } from '../../../respond/releases/sign-release.ts';
+import { aPerson, office } from '../../support/people.ts';
+import { minutesAfter } from '../../support/posts.ts';
 import {
   aDraft,
   aRelease,
@@ -13,7 +13,7 @@ import {
   reviewPack as pack,
   signedByAll,
   signing,
-} from '../support/releases.ts';
+} from '../../support/releases.ts';
 
 const sign = (
   release: Release,

@@ -2,13 +2,16 @@ import { expect, test } from 'vitest';
 import { AUDIT_TOPIC, HOUR_MS } from '#core';
 import { ACTS_TOPIC, DutyActSchema } from '#alert';
 import { recordConference, type ConferenceDraft, type PressConference } from '#respond';
-import { SqliteConferenceStore } from '../../respond/adapters/sqlite-conference-store.ts';
-import { newConference, type ConferenceRequest } from '../../respond/record-conference.ts';
-import { describeDocuments } from '../contracts/documents.contract.ts';
-import { aPerson, office } from '../support/people.ts';
-import { minutesAfter, NOON } from '../support/posts.ts';
-import { reviewPack } from '../support/releases.ts';
-import { DATABASES, memoryDatabase } from '../support/temp-database.ts';
+import { SqliteConferenceStore } from '../../../respond/adapters/sqlite-conference-store.ts';
+import {
+  newConference,
+  type ConferenceRequest,
+} from '../../../respond/conferences/record-conference.ts';
+import { describeDocuments } from '../../contracts/documents.contract.ts';
+import { aPerson, office } from '../../support/people.ts';
+import { minutesAfter, NOON } from '../../support/posts.ts';
+import { reviewPack } from '../../support/releases.ts';
+import { DATABASES, memoryDatabase } from '../../support/temp-database.ts';
 
 const request = (
   changes: Partial<ConferenceDraft> = {},

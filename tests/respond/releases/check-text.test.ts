@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { checkText } from '../../respond/check-text.ts';
-import { compareFigures } from '../../respond/compare-figures.ts';
-import { NOON } from '../support/posts.ts';
-import { reviewPack } from '../support/releases.ts';
+import { checkText } from '../../../respond/releases/check-text.ts';
+import { compareFigures } from '../../../respond/releases/compare-figures.ts';
+import { NOON } from '../../support/posts.ts';
+import { reviewPack } from '../../support/releases.ts';
 
 const check = (text: string, title = '情况说明') =>
   checkText({ title, text }, reviewPack.textCheck).map(({ kind, words, mustAnswer }) => ({

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { Refused, type Person } from '#core';
 import type { Release } from '#respond';
-import { withHitAnswer } from '../../respond/answer-hit.ts';
-import { withText } from '../../respond/edit-release.ts';
-import { openHits } from '../../respond/hit-answers.ts';
-import { withSignature } from '../../respond/sign-release.ts';
-import { office } from '../support/people.ts';
-import { minutesAfter } from '../support/posts.ts';
-import { aDraft, aRelease, reviewPack as pack, signing } from '../support/releases.ts';
+import { withHitAnswer } from '../../../respond/releases/answer-hit.ts';
+import { withText } from '../../../respond/releases/edit-release.ts';
+import { openHits } from '../../../respond/releases/hit-answers.ts';
+import { withSignature } from '../../../respond/releases/sign-release.ts';
+import { office } from '../../support/people.ts';
+import { minutesAfter } from '../../support/posts.ts';
+import { aDraft, aRelease, reviewPack as pack, signing } from '../../support/releases.ts';
 
 const TEXT = '会议纪要已印发，请致电 13812345678 联系。';
 const answer = (release: Release, actor: Person, reason = '对外值班电话，已核', index = 0) =>

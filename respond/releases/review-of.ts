@@ -8,7 +8,7 @@ import { missingForPublication } from './missing-for-publication.ts';
 import { whyNotPublisher } from './publish-release.ts';
 import type { HitAnswer, Release, ReviewSignature, ReviewStep } from './release.ts';
 import { openSteps, requiredSteps, signatureOf } from './required-steps.ts';
-import type { ReviewPack } from './review-pack.ts';
+import type { ReviewPack } from '../review-pack.ts';
 import { whyNotReview } from './sign-release.ts';
 
 /** Where the review of a release stands, in the eyes of the person who asks. */

@@ -2,10 +2,10 @@ import { actorOf, amend, auditEffect, beijingMinute, hasRole, idOf, Refused } fr
 import type { Effect, Person } from '#core';
 import { ACTS_TOPIC, type DutyAct } from '#alert';
 import type { PressConference } from './conference.ts';
-import type { ConferenceDeps } from './ports.ts';
-import type { ReviewPack } from './review-pack.ts';
-import { whyNotLink } from './web-link.ts';
-import { CONFERENCE_MODE_NAMES, rolesInWords } from './words.ts';
+import type { ConferenceDeps } from '../ports.ts';
+import type { ReviewPack } from '../review-pack.ts';
+import { whyNotLink } from '../web-link.ts';
+import { CONFERENCE_MODE_NAMES, rolesInWords } from '../words.ts';
 
 /** A conference as a person tells of it. */
 export type ConferenceDraft = Pick<

@@ -1,8 +1,8 @@
 import { assert, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
-import { contentDigestOf, textOf } from '../../respond/content-digest.ts';
-import { aRelease } from '../support/releases.ts';
-import { minutesAfter } from '../support/posts.ts';
+import { contentDigestOf, textOf } from '../../../respond/releases/content-digest.ts';
+import { aRelease } from '../../support/releases.ts';
+import { minutesAfter } from '../../support/posts.ts';
 
 const text = textOf(aRelease());
 

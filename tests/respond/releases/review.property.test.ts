@@ -2,14 +2,20 @@ import { array, assert, constantFrom, oneof, property, record } from 'fast-check
 import { expect, test } from 'vitest';
 import { Refused, type Grade } from '#core';
 import { ReleaseSchema, RELEASE_REGISTER_TOPIC, type Release, type ReviewStep } from '#respond';
-import { withText } from '../../respond/edit-release.ts';
-import { isAuthor } from '../../respond/required-steps.ts';
-import { reviewOf } from '../../respond/review-of.ts';
-import { signersOf } from '../../respond/review-pack.ts';
-import { withSignature } from '../../respond/sign-release.ts';
-import { aPerson } from '../support/people.ts';
-import { minutesAfter } from '../support/posts.ts';
-import { aDraft, aRelease, published, reviewPack as pack, signing } from '../support/releases.ts';
+import { withText } from '../../../respond/releases/edit-release.ts';
+import { isAuthor } from '../../../respond/releases/required-steps.ts';
+import { reviewOf } from '../../../respond/releases/review-of.ts';
+import { signersOf } from '../../../respond/review-pack.ts';
+import { withSignature } from '../../../respond/releases/sign-release.ts';
+import { aPerson } from '../../support/people.ts';
+import { minutesAfter } from '../../support/posts.ts';
+import {
+  aDraft,
+  aRelease,
+  published,
+  reviewPack as pack,
+  signing,
+} from '../../support/releases.ts';
 
 /** A small office in which everybody holds several roles: the rules must keep them apart. */
 const people = [

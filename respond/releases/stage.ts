@@ -1,5 +1,5 @@
 import type { Stage } from '#core';
-import type { ReleaseRegister } from './ports.ts';
+import type { ReleaseRegister } from '../ports.ts';
 import { ReleaseRegisterEntrySchema, type ReleaseRegisterEntry } from './release.ts';
 
 /** Publications are written into the register, in the order in which they happened. */

@@ -1,9 +1,9 @@
 import type { Grade } from '#core';
 import { openHits } from './hit-answers.ts';
 import type { Release } from './release.ts';
-import { signersOf, type ReviewPack } from './review-pack.ts';
+import { signersOf, type ReviewPack } from '../review-pack.ts';
 import { openSteps } from './required-steps.ts';
-import { REVIEW_STEP_NAMES, rolesInWords } from './words.ts';
+import { REVIEW_STEP_NAMES, rolesInWords } from '../words.ts';
 
 /**
  * What stands between a release and its publication, in words for the person who wants to publish.

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { newRelease, withText } from '../../respond/edit-release.ts';
-import { validSignatures } from '../../respond/required-steps.ts';
-import { withSignature } from '../../respond/sign-release.ts';
-import { office } from '../support/people.ts';
-import { minutesAfter, NOON } from '../support/posts.ts';
+import { newRelease, withText } from '../../../respond/releases/edit-release.ts';
+import { validSignatures } from '../../../respond/releases/required-steps.ts';
+import { withSignature } from '../../../respond/releases/sign-release.ts';
+import { office } from '../../support/people.ts';
+import { minutesAfter, NOON } from '../../support/posts.ts';
 import {
   aDraft,
   aRelease,
@@ -11,7 +11,7 @@ import {
   reviewPack as pack,
   signedByAll,
   signing,
-} from '../support/releases.ts';
+} from '../../support/releases.ts';
 
 const edit = (release: ReturnType<typeof aRelease>, text: string, actor = office.handler) =>
   withText(release, { draft: aDraft({ text }), actor, at: minutesAfter(15) }, pack);

@@ -1,9 +1,9 @@
 import { actorOf, amend, auditEffect, Refused, type Grade, type Person } from '#core';
 import { checkText } from './check-text.ts';
-import type { RespondDeps } from './ports.ts';
+import type { RespondDeps } from '../ports.ts';
 import type { Release } from './release.ts';
 import { requiredSteps } from './required-steps.ts';
-import type { ReviewPack } from './review-pack.ts';
+import type { ReviewPack } from '../review-pack.ts';
 import { textChanged, whyNotReview } from './sign-release.ts';
 
 export interface AnswerHitRequest {
