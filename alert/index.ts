@@ -12,7 +12,7 @@ export {
   type AdjustmentAnswer,
   type AdjustmentRequest,
 } from './adjust-countdown.ts';
-export { armCountdowns } from './arm-countdowns.ts';
+export { armCountdowns, type ArmingRules } from './arm-countdowns.ts';
 export { isOpen } from './countdown-state.ts';
 export { faultsOfLocal, withLocalRules } from './local-countdowns.ts';
 export { rulesInForce } from './rule-in-force.ts';
@@ -35,7 +35,8 @@ export {
   type ChannelPack,
   type Limit,
 } from './channel-pack.ts';
-export { escapeHtml } from './notice-text.ts';
+export { dueOfAct } from './due-of-act.ts';
+export { escapeHtml, render, type NoticeText } from './notice-text.ts';
 export { gateOf, newRoute, routeAfter, type ChannelRoute } from './channel-route.ts';
 export { deliverNotices, deliverOn, LEASE_MS, type DeliveryDeps } from './deliver.ts';
 export type { AlertingDeps } from './deps.ts';
@@ -118,7 +119,8 @@ export { testNotice } from './channel-test.ts';
 export { takeSmsReceipt } from './take-sms-receipt.ts';
 export { noteAcknowledged, takeSmsReply, type SmsReplyResult } from './take-sms-reply.ts';
 export { startByAct } from './start-by-act.ts';
-export { startLadder, stepLadder } from './step-ladder.ts';
+export { addressOn, startLadder, stepLadder } from './step-ladder.ts';
+export { noticeEffect } from './to-notice.ts';
 export { createCountdownTick, tickCountdowns, tickLadders } from './tick.ts';
 export { watchStorm } from './watch-storm.ts';
 export { judgeClock, type ClockState } from './clock-guard.ts';

@@ -83,10 +83,16 @@ import {
   draftRelease,
   editRelease,
   mayDraftRelease,
+  issueOrders,
+  mayIssueOrders,
   mayRecordConference,
   publishRelease,
   recordConference,
+  stepsOpenTo,
+  takeOrderStep,
+  tickOrders,
   RELEASE_REGISTER_TOPIC,
+  type OrderDeps,
   reviewOf,
   signRelease,
 } from '#respond';
@@ -336,6 +342,8 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   addLoop('relay.dutyRecords', async () => await relayEffects(backend.dutyRecords, backend.log));
   addLoop('relay.releases', async () => await relayEffects(backend.releases, backend.log));
   addLoop('relay.conferences', async () => await relayEffects(backend.conferences, backend.log));
+  addLoop('relay.orders', async () => await relayEffects(backend.orders, backend.log));
+  addLoop('orders', async () => await tickOrders({ orders: backend.orders, now }));
   addLoop('relay.rosters', async () => await relayEffects(backend.rosters, backend.log));
   addLoop('relay.handOvers', async () => await relayEffects(backend.handOvers, backend.log));
   addLoop('relay.dutyDays', async () => await relayEffects(backend.dutyDays, backend.log));
@@ -400,6 +408,15 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   const regrouping = createRegroupingDesk({ ...backend, regroup, rule: regroupingRule });
   const events = { events: backend.events, pack: packs.grading };
   const releases = { releases: backend.releases, pack: packs.review };
+  const handling: OrderDeps = {
+    orders: backend.orders,
+    people: backend.people,
+    pack: packs.orders,
+    arming: { pack: packs.countdowns, calendar },
+    channels: new Set(channels.keys()),
+    linkFor: ({ orderId, personId, expiresAt }) =>
+      `${publicUrl ?? ''}/o/${signToken({ alertId: orderId, personId, expiresAt }, linkKey)}`,
+  };
   const adjusting = { countdowns: backend.countdowns, pack: packs.countdowns };
   /** @throws {NotFound} */
   const onEvent = async (eventId: string) => {
@@ -500,6 +517,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     releases: backend.releases,
     register: backend.register,
     conferences: backend.conferences,
+    orders: backend.orders,
     channels: [...channels.keys()],
     channelsView: createChannelsView({ ...sending, backend, setUp: sending.channels }),
     ladderRoles: rolesCalled(packs.ladders),
@@ -560,6 +578,14 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
             { ...act, event: await onEvent(eventId) },
           ),
       ),
+      issueOrders: passingOn(async ({ eventId, ...act }) => {
+        const event = await backend.events.findById(eventId);
+        if (!event) throw new NotFound(backend.events.kind, eventId);
+        const { id, title } = event;
+        const about = { id, title, isDrill, grade: gradeOf(event) };
+        return await issueOrders(handling, { ...act, event: about });
+      }),
+      takeOrderStep: passingOn(async (act) => await takeOrderStep(handling, act)),
       pauseSource: passingOn(sourceCommands.pauseSource),
       resumeSource: passingOn(sourceCommands.resumeSource),
       lookAtSource: passingOn(sourceCommands.lookAtSource),
@@ -594,6 +620,12 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
       sourceKeepers: keepersInWords(packs.rhythm),
       mayDraftRelease: (_event, person) => mayDraftRelease(person, packs.review),
       mayRecordConference: (person) => mayRecordConference(person, packs.review),
+      mayIssueOrders: (person) => mayIssueOrders(person, packs.orders),
+      orderStepsOpenTo: (order, person, at) => stepsOpenTo(order, person, packs.orders, at),
+      responsibleUnits: packs.responsibility.rules.flatMap(({ leadUnit, assistUnits }) => [
+        leadUnit,
+        ...(assistUnits ?? []),
+      ]),
       reviewOf: async (release, person) => {
         const event = await backend.events.findById(release.eventId);
         const figures = event && {

@@ -2,6 +2,18 @@ export { answerHit } from './releases/answer-hit.ts';
 export type { TextHit, TextHitKind } from './releases/check-text.ts';
 export { PressConferenceSchema, type PressConference } from './conferences/conference.ts';
 export { draftRelease, editRelease, type ReleaseDraft } from './releases/edit-release.ts';
+export {
+  issueOrders,
+  mayIssueOrders,
+  type IssueRequest,
+  type OrderDeps,
+  type OrderDraft,
+} from './orders/issue-orders.ts';
+export * from './orders/order.ts';
+export { OrderPackSchema, type OrderPack } from './orders/order-pack.ts';
+export { awaitsSignature, stepsOpenTo, type OrderStep } from './orders/order-steps.ts';
+export { tickOrders } from './orders/order-tick.ts';
+export { takeOrderStep, type OrderStepTaken } from './orders/take-order-step.ts';
 export * from './ports.ts';
 export { publishRelease } from './releases/publish-release.ts';
 export {

@@ -1,5 +1,6 @@
 import type { Documents } from '#core';
 import type { PressConference } from './conferences/conference.ts';
+import type { HandlingOrder } from './orders/order.ts';
 import type { Release, ReleaseRegisterEntry } from './releases/release.ts';
 import type { ReviewPack } from './review-pack.ts';
 
@@ -11,6 +12,15 @@ export interface ReleaseStore extends Documents<Release> {
 /** Adapters pass tests/contracts/documents.contract.ts. */
 export interface ConferenceStore extends Documents<PressConference> {
   listByEvent(eventId: string): Promise<readonly PressConference[]>;
+}
+
+/** Adapters pass tests/contracts/documents.contract.ts. */
+export interface OrderStore extends Documents<HandlingOrder> {
+  /** Oldest first. */
+  listByEvent(eventId: string): Promise<readonly HandlingOrder[]>;
+  listNewest(limit: number): Promise<readonly HandlingOrder[]>;
+  /** Nobody has signed or returned them, and their limit for it is here; earliest limit first. */
+  listUnsigned(until: Date, limit: number): Promise<readonly HandlingOrder[]>;
 }
 
 /** 发布登记簿: append-only, chained. Adapters pass tests/contracts/chain.contract.ts. */

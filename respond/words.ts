@@ -1,6 +1,8 @@
 import { ROLE_WORDS, type Role } from '#core';
 import type { TextHitKind } from './releases/check-text.ts';
 import type { PressConference } from './conferences/conference.ts';
+import type { OrderState, OrderTrack } from './orders/order.ts';
+import type { OrderStep } from './orders/order-steps.ts';
 import type { Release, ReleaseChannel, ReviewStep } from './releases/release.ts';
 
 /** The Chinese of the codes, as the glossary has it. */
@@ -47,6 +49,33 @@ export const CONFERENCE_MODE_NAMES: Readonly<Record<PressConference['mode'], str
   onSite: '现场',
   online: '线上',
   written: '书面',
+};
+
+export const ORDER_TRACK_NAMES: Readonly<Record<OrderTrack, string>> = {
+  fact: '事实处置',
+  response: '回应',
+};
+
+export const ORDER_STATE_NAMES: Readonly<Record<OrderState, string>> = {
+  issued: '待签收',
+  accepted: '已签收',
+  returned: '已退回',
+  working: '办理中',
+  submitted: '已提交',
+  sentBack: '退回补办',
+  verified: '已核实',
+  done: '已办结',
+};
+
+export const ORDER_STEP_NAMES: Readonly<Record<OrderStep, string>> = {
+  accept: '签收',
+  return: '退回',
+  reassign: '重新指派',
+  progress: '登记进展',
+  submit: '提交结果',
+  sendBack: '退回补办',
+  verify: '核实',
+  finish: '办结',
 };
 
 /** 分管领导或者主要负责人. */

@@ -16,6 +16,7 @@ import {
   type Office,
 } from './dashboards/server/support.ts';
 import { aHandOver } from './support/hand-overs.ts';
+import { anOrder } from './support/orders.ts';
 
 /**
  * What the product must never do, whoever asks: nothing that takes down, steers, profiles or posts. Each
@@ -300,6 +301,7 @@ async function aBusyOffice() {
   const officer = await hire('张三', ['dutyOfficer'], { email: 'zhang@office.test' });
   await office.deps.duty.save({ firstId: officer.id });
   await office.deps.roster.handOvers.create(aHandOver());
+  await office.orders.create({ ...anOrder(), id: 'order-1' });
   const headers = [
     await signIn(officer),
     await signIn(await hire('李四', ['auditAdmin'])),
@@ -329,6 +331,7 @@ async function changesBy(
     releaseId: 'release-1',
     token: `alert-1.${officer.id}`,
     handOverToken: `hand-over-1.${officer.id}`,
+    orderToken: `order-1.${officer.id}`,
   };
   const changing: string[] = [];
   for (const route of routes) {

@@ -38,6 +38,7 @@ import { openIntakeKey } from '../../ingest/adapters/intake-key.ts';
 import { SqliteRawItemStore } from '../../ingest/adapters/sqlite-raw-item-store.ts';
 import { SqliteSourceStateStore } from '../../ingest/adapters/sqlite-source-state-store.ts';
 import { SqliteConferenceStore } from '../../respond/adapters/sqlite-conference-store.ts';
+import { SqliteOrderStore } from '../../respond/adapters/sqlite-order-store.ts';
 import { SqliteReleaseRegister } from '../../respond/adapters/sqlite-release-register.ts';
 import { SqliteReleaseStore } from '../../respond/adapters/sqlite-release-store.ts';
 import { openKeys } from '../keys.ts';
@@ -112,6 +113,7 @@ export function openEmbedded(
     corrections: telling('event', new SqliteCorrectionStore(records)),
     models: new SqliteModelStore(records),
     conferences: telling('conference', new SqliteConferenceStore(records)),
+    orders: telling('order', new SqliteOrderStore(records)),
     close(): void {
       thread?.close();
       texts.close();

@@ -63,6 +63,7 @@ export * from './audit.ts';
 export * from './channels.ts';
 export * from './common.ts';
 export * from './conferences.ts';
+export * from './orders.ts';
 export * from './countdowns.ts';
 export * from './desk.ts';
 export * from './events.ts';

@@ -50,6 +50,11 @@ import type {
 import type {
   ConferenceDraft,
   ConferenceStore,
+  HandlingOrder,
+  OrderDraft,
+  OrderStep,
+  OrderStepTaken,
+  OrderStore,
   PressConference,
   Release,
   ReleaseChannel,
@@ -171,6 +176,21 @@ export interface Commands {
     actor: Person;
     at: Date;
   }): Promise<PressConference>;
+  /** @throws {Refused | NotFound} @returns the orders of this command */
+  issueOrders(act: {
+    eventId: string;
+    orders: readonly OrderDraft[];
+    publishingUnit: string | undefined;
+    actor: Person;
+    at: Date;
+  }): Promise<readonly HandlingOrder[]>;
+  /** @throws {Refused | NotFound} */
+  takeOrderStep(act: {
+    orderId: string;
+    taken: OrderStepTaken;
+    actor: Person;
+    at: Date;
+  }): Promise<HandlingOrder>;
   /** A source that is stopped already keeps who stopped it, and why. */
   pauseSource(act: SourceAct & { reason: string }): Promise<void>;
   /** It is read at once. */
@@ -285,6 +305,10 @@ export interface Rules {
   reviewOf(release: Release, person: Person): Promise<ReleaseReview>;
   mayDraftRelease(event: OpinionEvent, person: Person): boolean;
   mayRecordConference(person: Person): boolean;
+  mayIssueOrders(person: Person): boolean;
+  orderStepsOpenTo(order: HandlingOrder, person: Person, at: Date): readonly OrderStep[];
+  /** Units that the responsibility rules name. */
+  readonly responsibleUnits: readonly string[];
   mayKeepSources(person: Person): boolean;
   /** Who may, in words. */
   readonly sourceKeepers: string;
@@ -361,6 +385,7 @@ export interface ServerDeps {
   readonly releases: ReleaseStore;
   readonly register: ReleaseRegister;
   readonly conferences: ConferenceStore;
+  readonly orders: OrderStore;
 
   readonly channelsView: ChannelsView;
   /** Ways of reaching people that are set up here. */

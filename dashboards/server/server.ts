@@ -42,8 +42,10 @@ import { getSourcesSummary } from './routes/get-sources-summary.ts';
 import { getStream } from './routes/get-stream.ts';
 import { health } from './routes/health.ts';
 import { oneRelease } from './routes/one-release.ts';
+import { orders } from './routes/orders.ts';
 import { phoneAlert } from './routes/phone-alert.ts';
 import { phoneHandOver } from './routes/phone-hand-over.ts';
+import { phoneOrder } from './routes/phone-order.ts';
 import { postAcknowledgement } from './routes/post-acknowledgement.ts';
 import { postChannelTest } from './routes/post-channel-test.ts';
 import { postFinding } from './routes/post-finding.ts';
@@ -154,6 +156,7 @@ function routesOf(deps: RouteDeps, { streamClients }: ServerMetrics): FastifyPlu
     eventDutyActs(deps),
     eventReleases(deps),
     eventConferences(deps),
+    orders(deps),
     oneRelease(deps),
     postHitAnswer(deps),
     postSignature(deps),
@@ -185,6 +188,7 @@ function routesOf(deps: RouteDeps, { streamClients }: ServerMetrics): FastifyPlu
     postSmsReceipt(deps),
     phoneAlert(deps),
     phoneHandOver(deps),
+    phoneOrder(deps),
     ...(drill ? [drillClock({ ...deps, drill }), postPlay({ ...deps, drill })] : []),
   ];
 }

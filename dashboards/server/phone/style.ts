@@ -31,9 +31,12 @@ blockquote{margin:8px 0;padding:8px 12px;border-left:4px solid var(--line);white
 ul{margin:4px 0;padding:0 0 0 20px}
 li{margin:4px 0;overflow-wrap:anywhere}
 label{display:block;margin-top:16px;font-size:16px}
-textarea{display:block;width:100%;margin:4px 0 8px;padding:8px;border:1px solid var(--muted);border-radius:8px;background:var(--ground);color:var(--text);font:inherit}
+textarea,input:not([type=hidden]){display:block;width:100%;margin:4px 0 8px;padding:8px;border:1px solid var(--muted);border-radius:8px;background:var(--ground);color:var(--text);font:inherit}
 button{width:100%;min-height:56px;border:0;border-radius:10px;background:var(--button);color:var(--on);font:inherit;font-size:19px;font-weight:700}
 button:focus-visible,a:focus-visible{outline:3px solid var(--text);outline-offset:2px}
+details{margin-top:16px}
+summary{min-height:44px;color:var(--button)}
+button.second{background:none;border:2px solid var(--button);color:var(--button)}
 .done{font-size:20px;font-weight:700;text-align:center}
 @media print{body{padding:0;font-size:12pt}.bar{position:static;border:0}form,.grade{display:none}}
 `;

@@ -67,7 +67,7 @@ test('the desk shows waiting alerts, running limits and how fresh the data are',
 
 test('who may confirm the grade does so with a reason and sees the event as it is then', async () => {
   const { get, post, person } = await aMatter(['deputyLeader']);
-  expect((await get('events/event-1')).json().may).toEqual(['confirmGrade']);
+  expect((await get('events/event-1')).json().may).toEqual(['confirmGrade', 'issueOrders']);
   const answer = await post('events/event-1/grade', { grade: 'L2', reason: '情况属实' });
   expect(answer.statusCode).toBe(200);
   const view = EventView.parse(answer.json());

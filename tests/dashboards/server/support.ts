@@ -32,7 +32,16 @@ import {
   type Notice,
 } from '#alert';
 import type { FieldProposal, Lead, OpinionEvent, StoredPost } from '#analyze';
-import type { PressConference, Release, ReleaseRegisterEntry } from '#respond';
+import {
+  issueOrders,
+  mayIssueOrders,
+  stepsOpenTo,
+  takeOrderStep,
+  type OrderDeps,
+  type PressConference,
+  type Release,
+  type ReleaseRegisterEntry,
+} from '#respond';
 import type { SourceView } from '#contract';
 import { createChangeFeed, createServer, hashPassword, type ServerDeps } from '#server';
 import {
@@ -44,7 +53,9 @@ import { SqliteDutyStore } from '../../../dashboards/server/adapters/sqlite-duty
 import { SqliteSessionStore } from '../../../dashboards/server/adapters/sqlite-session-store.ts';
 import { SqliteSignInTryStore } from '../../../dashboards/server/adapters/sqlite-sign-in-try-store.ts';
 import { keepersInWords, mayKeepSources } from '#ingest';
+import { SqliteOrderStore } from '../../../respond/adapters/sqlite-order-store.ts';
 import { countdownPack, ladderPack } from '../../support/alerts.ts';
+import { orderOffice, orderPack } from '../../support/orders.ts';
 import { dutyPack, rhythmPack } from '../../support/packs.ts';
 import { calendar } from '../../support/rosters.ts';
 
@@ -172,6 +183,7 @@ export interface Office {
   readonly releases: MemoryByEvent<Release>;
   readonly register: MemoryRegister;
   readonly conferences: MemoryByEvent<PressConference>;
+  readonly orders: SqliteOrderStore;
   readonly sources: SourceView[];
   readonly readiness: { name: string; isOk: boolean; detail: string }[];
   /** Moves both clocks. */
@@ -207,6 +219,7 @@ export async function anOffice(change: Change = {}): Promise<Office> {
     releases: new MemoryByEvent<Release>('发布稿'),
     register: new MemoryRegister(),
     conferences: new MemoryByEvent<PressConference>('新闻发布会'),
+    orders: new SqliteOrderStore(database),
   };
   const duty = new SqliteDutyStore(database);
   const rosterRoom = (): ServerDeps['roster'] => {
@@ -286,6 +299,9 @@ export async function anOffice(change: Change = {}): Promise<Office> {
       proposalsOf: async () => [aFieldProposal],
       mayDraftRelease: (_event, person) => person.roles.includes('handler'),
       mayRecordConference: (person) => person.roles.includes('spokesperson'),
+      mayIssueOrders: (person) => mayIssueOrders(person, orderPack),
+      orderStepsOpenTo: (order, person, at) => stepsOpenTo(order, person, orderPack, at),
+      responsibleUnits: ['市水务局'],
       mayKeepSources: (person) => mayKeepSources(person, rhythmPack),
       sourceKeepers: keepersInWords(rhythmPack),
       nextCall: async (alert) =>
@@ -301,7 +317,10 @@ export async function anOffice(change: Change = {}): Promise<Office> {
     changes: createChangeFeed(START),
     readiness: async () => readiness,
     ...change,
-    commands: { ...commandsOn(parts), ...change.commands },
+    commands: {
+      ...commandsOn({ ...parts, handling: { ...orderOffice(), orders: parts.orders, people } }),
+      ...change.commands,
+    },
   };
   const app = await createServer(deps);
   onTestFinished(async () => {
@@ -390,8 +409,10 @@ function commandsOn(stores: {
   dutyRecords: MemoryByEvent<DutyRecord>;
   releases: MemoryByEvent<Release>;
   conferences: MemoryByEvent<PressConference>;
+  handling: OrderDeps;
 }): ServerDeps['commands'] {
   const { events, alerts, releases, conferences, countdowns, dutyRecords: records } = stores;
+  const { handling } = stores;
   const adjusting = { countdowns, pack: countdownPack };
   return {
     restAlert: async (act) => await restAlert({ alerts, ladderPack }, act),
@@ -485,6 +506,13 @@ function commandsOn(stores: {
       await conferences.create(held);
       return held;
     },
+    issueOrders: async ({ eventId, ...act }) => {
+      const event = await events.findById(eventId);
+      if (!event) throw new NotFound(events.kind, eventId);
+      const about = { id: event.id, title: event.title, isDrill: false, grade: 'L3' as const };
+      return await issueOrders(handling, { ...act, event: about });
+    },
+    takeOrderStep: async (act) => await takeOrderStep(handling, act),
     pauseSource: noSource,
     resumeSource: noSource,
     lookAtSource: noSource,

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { ActorSchema, EffectSchema, GradeSchema } from '#core';
+
+/** Handling of the facts, or what the public is told. */
+export const OrderTrackSchema = z.enum(['fact', 'response']);
+export type OrderTrack = z.infer<typeof OrderTrackSchema>;
+
+export const ORDER_STATES = [
+  'issued',
+  'accepted',
+  'returned',
+  'working',
+  'submitted',
+  'sentBack',
+  'verified',
+  'done',
+] as const;
+const OrderStateSchema = z.enum(ORDER_STATES);
+export type OrderState = z.infer<typeof OrderStateSchema>;
+
+const By = { at: z.coerce.date(), by: ActorSchema };
+
+/** 处置单: a task to a lead unit on one track. */
+export const HandlingOrderSchema = z.object({
+  /** Digest of event, track, unit and task: issuing it twice is harmless. */
+  id: z.string(),
+  revision: z.int(),
+  effects: z.array(EffectSchema),
+  eventId: z.string(),
+  /** The event's as it was when issued; for messages. */
+  eventTitle: z.string(),
+  isDrill: z.boolean(),
+  grade: GradeSchema,
+  track: OrderTrackSchema,
+  leadUnit: z.string().min(1),
+  assistUnits: z.array(z.string()),
+  task: z.string().min(1),
+  /** Set in the order; absent where the rule's own length holds. */
+  dueAt: z.coerce.date().optional(),
+  /** 发布授权: the unit that may publish; on a response order. */
+  publishingUnit: z.string().optional(),
+  issued: z.object(By),
+  /** Until when it may be signed or returned; silence counts as acceptance. */
+  acceptDueAt: z.coerce.date(),
+  state: OrderStateSchema,
+  /** By the machine when nobody answered in time (逾期签收). */
+  accepted: z.object(By).optional(),
+  /** A person's own signature after silence had accepted it. */
+  signedLate: z.object(By).optional(),
+  returns: z.array(
+    z.object({ ...By, unit: z.string(), reason: z.string(), suggestedUnit: z.string() }),
+  ),
+  /** The unit was decided after repeated returns; it cannot be returned again. */
+  isFinal: z.boolean(),
+  progress: z.array(z.object({ ...By, unit: z.string(), text: z.string() })),
+  result: z.object({ ...By, text: z.string(), evidence: z.array(z.string()) }).optional(),
+  history: z.array(z.object({ at: z.coerce.date(), actor: ActorSchema, what: z.string() })),
+  createdAt: z.coerce.date(),
+});
+export type HandlingOrder = Readonly<z.infer<typeof HandlingOrderSchema>>;
