@@ -19,6 +19,8 @@ import {
   IntakeResult,
   MergePreviewView,
   MeView,
+  OrdersView,
+  OrderView,
   NewPersonView,
   PersonView,
   PostView,
@@ -47,7 +49,9 @@ import {
   type DutyActBody,
   type DutyBody,
   type LeaveBody,
+  type IssueOrdersBody,
   type ManualPostBody,
+  type OrderStepBody,
   type OverrideBody,
   type MergeEventBody,
   type PauseSourceBody,
@@ -232,6 +236,12 @@ export const api = {
     await ask(z.array(ConferenceView), `events/${id(eventId)}/conferences`),
   recordConference: async (eventId: string, body: RecordConferenceBody) =>
     await ask(ConferenceView, `events/${id(eventId)}/conferences`, 'POST', body),
+  orders: async () => await ask(OrdersView, 'orders'),
+  ordersOf: async (eventId: string) => await ask(OrdersView, `events/${id(eventId)}/orders`),
+  issueOrders: async (eventId: string, body: IssueOrdersBody) =>
+    await ask(z.array(OrderView), `events/${id(eventId)}/orders`, 'POST', body),
+  takeOrderStep: async (orderId: string, body: OrderStepBody) =>
+    await ask(OrderView, `orders/${id(orderId)}/steps`, 'POST', body),
   register: async () => await ask(z.array(RegisterEntryView), 'register'),
 
   sources: async () => await ask(z.array(SourceView), 'sources'),

@@ -22,6 +22,11 @@ const routes: RouteRecordRaw[] = [
     meta: { title: '时限' },
   },
   {
+    path: '/orders',
+    component: () => import('./pages/OrdersPage.vue'),
+    meta: { title: '处置单' },
+  },
+  {
     path: '/sources',
     component: () => import('./pages/SourcesPage.vue'),
     meta: { title: '信息源' },

@@ -1,0 +1,69 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { startDrill, type DrillProduct } from '../../config/drill.ts';
+import { accessibilityFaults, openBrowser } from './browser.ts';
+
+/** A drill of its own with a window on it. */
+export interface DrillPage {
+  readonly drill: DrillProduct;
+  readonly browser: Browser;
+  readonly page: Page;
+  /** Lets the drill run on to this minute, then stand nearly still. */
+  readonly runTo: (minute: number) => Promise<void>;
+  /** Goes on as one of the sample people, by name or part of the role. */
+  readonly play: (who: string) => Promise<void>;
+  /** Looks at the page: kept where HUIYING_PICTURES names a folder, accessible, no wider than the window. */
+  readonly picture: (name: string, of?: Page) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+const WINDOW = { width: 1366, height: 768 };
+
+export async function openDrillPage(): Promise<DrillPage> {
+  const folder = mkdtempSync(join(tmpdir(), 'huiying-drill-page-'));
+  const pictures = process.env['HUIYING_PICTURES'] ?? join(folder, 'pictures');
+  mkdirSync(pictures, { recursive: true });
+  // Time begins to fly when everything stands, not while it starts.
+  const options = { speed: 1, scenario: 'linjiang', port: 0, isFresh: true };
+  const drill = await startDrill({ ...options, folder: join(folder, 'data') });
+  const browser = await openBrowser();
+  const context = await browser.newContext({ viewport: WINDOW, locale: 'zh-CN' });
+  const page = await context.newPage();
+  return {
+    drill,
+    browser,
+    page,
+    async runTo(minute) {
+      drill.clock.setSpeed(600);
+      await expect
+        .poll(() => drill.clock.elapsedMinutes(), { timeout: 60_000, interval: 200 })
+        .toBeGreaterThan(minute);
+      drill.clock.setSpeed(1);
+    },
+    async play(who) {
+      await page.goto(`${drill.url}/desk`);
+      const option = page.locator('[data-testid=drill-play] option', { hasText: who }).first();
+      await Promise.all([
+        page.waitForResponse((response) => response.url().endsWith('/drill/play')),
+        page.selectOption('[data-testid=drill-play]', (await option.getAttribute('value')) ?? ''),
+      ]);
+      await page.getByText('改密码').waitFor();
+    },
+    async picture(name, of = page) {
+      await of.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+      expect(await accessibilityFaults(of)).toEqual([]);
+      const width = await of.evaluate<number>('document.documentElement.scrollWidth');
+      expect(width, `${name} is no wider than the window`).toBeLessThanOrEqual(
+        of.viewportSize()?.width ?? 0,
+      );
+    },
+    async close() {
+      await browser.close();
+      await drill.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
