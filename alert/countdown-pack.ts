@@ -93,6 +93,8 @@ export const CountdownPackSchema = z
     milestones: z
       .array(z.strictObject({ ratio: z.number().positive().max(1), tell: Roles }))
       .min(1),
+    /** Roles that every unit has: of a unit's own duty only that unit's people are told. */
+    unitRoles: z.array(RoleSchema).default([]),
     /** Told when nobody of a milestone's roles can be reached: no milestone passes unheard. */
     whenNobody: Roles,
     channels: z.array(ChannelKindSchema).min(1),

@@ -67,6 +67,8 @@ export const CountdownSchema = z.object({
   eventId: z.string().optional(),
   /** What the duty is about where it is not the event itself: order:…, document:…, transfer:… */
   target: z.string().optional(),
+  /** Whose duty it is, where it is one unit's: of roles that every unit has, that unit's are told. */
+  unit: z.string().optional(),
   /** Title of the event, or of what it is about. */
   eventTitle: z.string(),
   isDrill: z.boolean(),
@@ -171,6 +173,8 @@ export const DutyActSchema = z.object({
   title: z.string().optional(),
   /** A due time of its own: the sender's date, the one set in an order. */
   dueAt: z.coerce.date().optional(),
+  /** Whose the duty is that begins with it. */
+  unit: z.string().optional(),
   /** Which length a rule gives: suggestion, complaint, urgent, L2, … */
   variant: z.string().optional(),
   isDrill: z.boolean().optional(),

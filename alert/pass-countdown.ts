@@ -57,9 +57,21 @@ export function passed(
   now: Date,
   mayConfirmBreach = true,
 ): Countdown | undefined {
-  const told = withMilestones(countdown, deps, reach, now, mayConfirmBreach);
-  const climbed = withCommand(told ?? countdown, deps, reach, now);
+  const reachOfIt = ofItsUnit(reach, countdown, deps.countdownPack.unitRoles);
+  const told = withMilestones(countdown, deps, reachOfIt, now, mayConfirmBreach);
+  const climbed = withCommand(told ?? countdown, deps, reachOfIt, now);
   return climbed ?? told;
+}
+
+/** Of roles that every unit has, those of the unit whose duty it is. */
+function ofItsUnit(reach: Reach, { unit }: Countdown, unitRoles: readonly Role[]): Reach {
+  if (unit === undefined) return reach;
+  return (asked) => {
+    const people = asked.flatMap((role) =>
+      reach([role]).filter((person) => !unitRoles.includes(role) || person.unit === unit),
+    );
+    return [...new Map(people.map((person) => [person.id, person])).values()];
+  };
 }
 
 function withMilestones(

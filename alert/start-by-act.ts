@@ -81,6 +81,7 @@ function begin(
     effects: [],
     ...(act.eventId && { eventId: act.eventId }),
     ...(act.target && { target: act.target }),
+    ...(act.unit && { unit: act.unit }),
     eventTitle: act.title ?? newest?.eventTitle ?? act.what,
     isDrill: act.isDrill ?? newest?.isDrill ?? false,
     ...identityOf(rule),

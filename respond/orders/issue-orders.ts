@@ -190,6 +190,7 @@ export function orderAct(
     ref: `order:${id}`,
     what,
     title: `${ORDER_TRACK_NAMES[track]}处置单（${leadUnit}）`,
+    unit: leadUnit,
     variant: grade,
     isDrill,
     ...(dueAt && { dueAt }),
