@@ -414,8 +414,8 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     pack: packs.orders,
     arming: { pack: packs.countdowns, calendar },
     channels: new Set(channels.keys()),
-    linkFor: ({ orderId, personId, expiresAt }) =>
-      `${publicUrl ?? ''}/o/${signToken({ alertId: orderId, personId, expiresAt }, linkKey)}`,
+    linkFor: ({ id, ...claim }) =>
+      `${publicUrl ?? ''}/o/${signToken({ alertId: id, ...claim }, linkKey)}`,
   };
   const adjusting = { countdowns: backend.countdowns, pack: packs.countdowns };
   /** @throws {NotFound} */

@@ -1,9 +1,10 @@
-import { actorOf, amend, auditEffect, beijingMinute, hasRole, idOf, Refused } from '#core';
+import { actorOf, amend, beijingMinute, hasRole, idOf, Refused } from '#core';
 import type { Effect, Person } from '#core';
 import { ACTS_TOPIC, type DutyAct } from '#alert';
 import type { PressConference } from './conference.ts';
 import type { ConferenceDeps } from '../ports.ts';
 import type { ReviewPack } from '../review-pack.ts';
+import { withEffects, withNote } from '../with-note.ts';
 import { whyNotLink } from '../web-link.ts';
 import { CONFERENCE_MODE_NAMES, rolesInWords } from '../words.ts';
 
@@ -74,8 +75,8 @@ export function newConference(request: ConferenceRequest, pack: ReviewPack): Pre
     createdAt: at,
   };
   const late = conference.lateReason ? `（补录：${conference.lateReason}）` : '';
-  const noted = withNote(held, request, `登记新闻发布会：${summaryOf(held)}${late}`);
-  return withLink(noted, request) ?? noted;
+  const told = noted(held, request, `登记新闻发布会：${summaryOf(held)}${late}`);
+  return withLink(told, request) ?? told;
 }
 
 /** Adds the link to a record that had none; anything else leaves it as it is. */
@@ -83,8 +84,8 @@ function withLink(held: PressConference, request: ConferenceRequest): PressConfe
   const { recordLink } = request.conference;
   if (held.recordLink !== '' || recordLink === '') return undefined;
   const recorded: PressConference = { ...held, recordLink, state: 'recorded' };
-  const noted = withNote(recorded, request, `附发布会记录：${recordLink}`);
-  return { ...noted, effects: [...noted.effects, ...actEffects(recorded)] };
+  const told = noted(recorded, request, `附发布会记录：${recordLink}`);
+  return withEffects(told, actEffects(recorded));
 }
 
 /** @throws {Refused} */
@@ -109,20 +110,11 @@ const idOfConference = ({ event, conference }: ConferenceRequest): string =>
 const summaryOf = ({ mode, heldAt, place, spokesperson }: PressConference): string =>
   `${beijingMinute(heldAt)} ${place}（${CONFERENCE_MODE_NAMES[mode]}），发言人${spokesperson}`;
 
-function withNote(
+const noted = (
   conference: PressConference,
   { actor, at }: ConferenceRequest,
   what: string,
-): PressConference {
-  const { id, eventId } = conference;
-  const by = actorOf(actor);
-  const audit = auditEffect({ at, actor: by, act: what, target: `conference:${id}`, eventId });
-  return {
-    ...conference,
-    history: [...conference.history, { at, actor: by, what }],
-    effects: [...conference.effects, audit],
-  };
-}
+): PressConference => withNote(conference, 'conference', { actor: actorOf(actor), at, what });
 
 function actEffects(conference: PressConference): Effect[] {
   if (conference.mode === 'written') return [];

@@ -1,7 +1,8 @@
-import { actorOf, auditEffect, hasRole, idOf, Refused, type Effect, type Grade } from '#core';
+import { actorOf, hasRole, idOf, Refused, type Effect, type Grade } from '#core';
 import type { Person, PersonStore } from '#core';
 import { ACTS_TOPIC, dueOfAct, type DutyAct } from '#alert';
 import type { OrderStore } from '../ports.ts';
+import { withEffects, withNote } from '../with-note.ts';
 import { ORDER_TRACK_NAMES, rolesInWords } from '../words.ts';
 import type { HandlingOrder, OrderTrack } from './order.ts';
 import { issueNotices, receiversOf, type OrderOffice } from './order-notices.ts';
@@ -32,13 +33,14 @@ export interface IssueRequest {
 }
 
 /** What the acts on orders are given. */
-export interface OrderDeps extends Omit<OrderOffice, 'people'> {
+export interface OrderDeps extends Omit<OrderOffice, 'people' | 'ways'> {
   readonly orders: OrderStore;
   readonly people: Pick<PersonStore, 'listAll'>;
 }
 
 export const officeOf = async ({ people, ...deps }: OrderDeps): Promise<OrderOffice> => ({
   ...deps,
+  ways: deps.pack.channels,
   people: await people.listAll(),
 });
 
@@ -134,7 +136,8 @@ export function withIssue(
   const acceptDueAt = dueOfAct(act, 'orderAccepted', office.arming) ?? order.dueAt ?? NEVER;
   const issued = { ...order, acceptDueAt };
   const nobody = receiversOf(order.leadUnit, office).length === 0;
-  const noted = withNote(issued, actor, nobody ? `${what}（该单位没有能通知到的人）` : what, at);
+  const said = nobody ? `${what}（该单位没有能通知到的人）` : what;
+  const noted = withNote(issued, 'order', { actor: actorOf(actor), at, what: said });
   return withEffects(noted, [actEffect(act), ...issueNotices(issued, office, at)]);
 }
 
@@ -155,24 +158,6 @@ export async function issueOrders(
     }),
   );
 }
-
-export function withNote(
-  order: HandlingOrder,
-  actor: Person | { readonly id: string; readonly name: string },
-  what: string,
-  at: Date,
-): HandlingOrder {
-  const { id, eventId } = order;
-  const by = { personId: actor.id, name: actor.name };
-  const audit = auditEffect({ at, actor: by, act: what, target: `order:${id}`, eventId });
-  const noted = { ...order, history: [...order.history, { at, actor: by, what }] };
-  return withEffects(noted, [audit]);
-}
-
-export const withEffects = (order: HandlingOrder, more: readonly Effect[]): HandlingOrder => ({
-  ...order,
-  effects: [...order.effects, ...more],
-});
 
 /** @param round how often the order had been returned before the act: each round is one of its own */
 export function orderAct(

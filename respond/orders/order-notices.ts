@@ -1,95 +1,39 @@
-import { beijingMinute, DAY_MS, gradeLabel, hasRole, idOf } from '#core';
-import type { Effect, Person, Role } from '#core';
-import { addressOn, noticeEffect, render, type ArmingRules, type ChannelKind } from '#alert';
+import { beijingMinute, gradeLabel, type Effect, type Person } from '#core';
+import type { ArmingRules } from '#alert';
+import { reachedBy, tellPeople, type Matter, type Reach, type Telling } from '../tell-people.ts';
 import { ORDER_TRACK_NAMES } from '../words.ts';
 import type { HandlingOrder } from './order.ts';
 import type { OrderPack } from './order-pack.ts';
 
 /** What the steps of an order lean on, as it stands at the moment of the act. */
-export interface OrderOffice {
+export interface OrderOffice extends Reach {
   readonly pack: OrderPack;
   readonly arming: ArmingRules;
-  readonly people: readonly Person[];
-  /** Channels that are set up. */
-  readonly channels: ReadonlySet<ChannelKind>;
-  readonly linkFor: (claim: { orderId: string; personId: string; expiresAt: Date }) => string;
+  readonly linkFor: Matter['linkFor'];
 }
 
 /** Whom an order is for: the receivers of a unit who can be reached. */
-export function receiversOf(unit: string, { pack, people, channels }: OrderOffice): Person[] {
-  return people.filter(
-    (one) => one.unit === unit && isReached(one, pack.receivers, { pack, channels }),
-  );
-}
-
-/** Holders of a role who can be reached. */
-export function reachedBy(roles: readonly Role[], office: OrderOffice): Person[] {
-  return office.people.filter((one) => isReached(one, roles, office));
-}
-
-function isReached(
-  person: Person,
-  roles: readonly Role[],
-  { pack, channels }: Pick<OrderOffice, 'pack' | 'channels'>,
-): boolean {
-  const isHolder = !person.isDisabled && hasRole(person, ...roles);
-  return isHolder && pack.channels.some((kind) => isWayTo(person, kind, channels));
-}
-
-const isWayTo = (person: Person, kind: ChannelKind, channels: ReadonlySet<ChannelKind>): boolean =>
-  channels.has(kind) && addressOn(person, kind) !== undefined;
-
-/** One telling of an order to some people, on every way that reaches them. */
-export interface OrderTelling {
-  /** What makes this telling one of its own: the step and how often it was taken. */
-  readonly key: string;
-  readonly people: readonly Person[];
-  readonly subject: string;
-  readonly ask: string;
-  readonly lines: readonly string[];
-  readonly button: string;
-  readonly at: Date;
-}
+export const receiversOf = (unit: string, office: OrderOffice): Person[] =>
+  reachedBy(office.pack.receivers, office, unit);
 
 export function orderNotices(
   order: HandlingOrder,
-  telling: OrderTelling,
-  { pack, channels, linkFor }: OrderOffice,
+  telling: Telling,
+  office: OrderOffice,
 ): Effect[] {
-  const { key, people, subject, ask, lines, button, at } = telling;
-  const shortCode = `处置单#${order.id.slice(0, 4)}`;
-  const expiresAt = new Date(at.getTime() + 14 * DAY_MS);
-  return [...new Map(people.map((one) => [one.id, one])).values()].flatMap((person) => {
-    const text = render({
-      isDrill: order.isDrill,
-      subject: `【${gradeLabel(order.grade)}·${subject}】${order.eventTitle}`,
-      ask: `${person.name}：${ask}`,
-      lines: [
-        `${ORDER_TRACK_NAMES[order.track]}处置单，牵头单位${order.leadUnit}`,
-        ...lines,
-        `交办：${order.issued.by.name} ${beijingMinute(order.issued.at)}`,
-      ],
-      link: linkFor({ orderId: order.id, personId: person.id, expiresAt }),
-      button,
-      shortCode,
-    });
-    return pack.channels
-      .filter((channel) => isWayTo(person, channel, channels))
-      .map((channel) =>
-        noticeEffect({
-          key: idOf('order', key),
-          alertId: order.id,
-          eventId: order.eventId,
-          isDrill: order.isDrill,
-          person,
-          channel,
-          priority: 2,
-          shortCode,
-          text,
-          at,
-        }),
-      );
-  });
+  const { id, eventId, isDrill, eventTitle, grade, track, leadUnit, issued } = order;
+  const shortCode = `处置单#${id.slice(0, 4)}`;
+  const matter = { id, eventId, isDrill, title: eventTitle, shortCode, linkFor: office.linkFor };
+  const told: Telling = {
+    ...telling,
+    subject: `${gradeLabel(grade)}·${telling.subject}`,
+    lines: [
+      `${ORDER_TRACK_NAMES[track]}处置单，牵头单位${leadUnit}`,
+      ...telling.lines,
+      `交办：${issued.by.name} ${beijingMinute(issued.at)}`,
+    ],
+  };
+  return tellPeople(matter, told, office);
 }
 
 /** The order to those who are to sign it; whoever stands in where a unit reaches nobody is told so. */
@@ -98,7 +42,7 @@ export function issueNotices(order: HandlingOrder, office: OrderOffice, at: Date
   const task = `任务：${order.task}`;
   const lead = receiversOf(order.leadUnit, office);
   const limit = beijingMinute(order.acceptDueAt);
-  const toLead: OrderTelling = {
+  const toLead: Telling = {
     key: `issue ${round}`,
     people: lead,
     subject: '处置单待签收',
@@ -107,7 +51,7 @@ export function issueNotices(order: HandlingOrder, office: OrderOffice, at: Date
     button: '查看并签收',
     at,
   };
-  const toAssist: OrderTelling = {
+  const toAssist: Telling = {
     key: `assist ${round}`,
     people: order.assistUnits.flatMap((unit) => receiversOf(unit, office)),
     subject: '处置单配合',
@@ -116,7 +60,7 @@ export function issueNotices(order: HandlingOrder, office: OrderOffice, at: Date
     button: '查看',
     at,
   };
-  const standIn: OrderTelling = {
+  const standIn: Telling = {
     key: `nobody ${round}`,
     people: lead.length > 0 ? [] : reachedBy(office.pack.whenNobody, office),
     subject: '处置单无人可通知',

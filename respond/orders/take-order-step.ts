@@ -1,18 +1,12 @@
 import { actorOf, amend, beijingMinute, idOf, MACHINE, Refused, type Person } from '#core';
 import type { DutyAct } from '#alert';
+import { reachedBy } from '../tell-people.ts';
+import { withEffects, withNote } from '../with-note.ts';
 import { whyNotLink } from '../web-link.ts';
 import { ORDER_STEP_NAMES, ORDER_TRACK_NAMES } from '../words.ts';
-import {
-  actEffect,
-  officeOf,
-  orderAct,
-  withEffects,
-  withIssue,
-  withNote,
-  type OrderDeps,
-} from './issue-orders.ts';
+import { actEffect, officeOf, orderAct, withIssue, type OrderDeps } from './issue-orders.ts';
 import type { HandlingOrder } from './order.ts';
-import { orderNotices, reachedBy, receiversOf, type OrderOffice } from './order-notices.ts';
+import { orderNotices, receiversOf, type OrderOffice } from './order-notices.ts';
 import { awaitsSignature, demandStep, isDisputed, stateAfter } from './order-steps.ts';
 
 /** A step as a person takes it, with what it asks for. */
@@ -66,8 +60,14 @@ export function withStep(
   if (taken.step === 'submit') return submit(taking, taken);
   if (taken.step === 'sendBack') return sendBack(taking, taken.reason);
   if (taken.step === 'verify') return verify(taking);
-  return withNote(taking.order, actor, '办结处置单', at);
+  return noted(taking.order, taking, '办结处置单');
 }
+
+const noted = (
+  order: HandlingOrder,
+  { actor, at }: Pick<Taking, 'actor' | 'at'>,
+  what: string,
+): HandlingOrder => withNote(order, 'order', { actor: actorOf(actor), at, what });
 
 interface Taking {
   /** In the state that the step leads to. */
@@ -84,7 +84,7 @@ function accept(before: HandlingOrder, { order, actor, at }: Taking): HandlingOr
   const isLate = awaitsSignature(before);
   const signed = isLate ? { ...before, signedLate: by } : { ...order, accepted: by };
   const what = `${isLate ? '逾期后' : ''}签收处置单：${order.leadUnit}`;
-  return withAct(withNote(signed, actor, what, at), { kind: 'orderAccepted', doneAt: at, what });
+  return withAct(noted(signed, { actor, at }, what), { kind: 'orderAccepted', doneAt: at, what });
 }
 
 function giveBack(
@@ -103,7 +103,7 @@ function giveBack(
   const back = { at, by, unit: order.leadUnit, reason, suggestedUnit: unit };
   const returned = { ...order, returns: [...order.returns, back] };
   const act = { kind: 'orderReturned' as const, doneAt: at, what };
-  const noted = withAct(withNote(returned, actor, what, at), act, order.returns.length);
+  const recorded = withAct(noted(returned, { actor, at }, what), act, order.returns.length);
   const isToDecide = isDisputed(returned, office.pack);
   const deciders = reachedBy(office.pack.decision.by, office);
   const issuer = office.people.filter(({ id }) => id === order.issued.by.personId);
@@ -118,7 +118,7 @@ function giveBack(
     button: '查看并指派',
     at,
   };
-  return withEffects(noted, orderNotices(returned, telling, office));
+  return withEffects(recorded, orderNotices(returned, telling, office));
 }
 
 function reassign(
@@ -141,17 +141,13 @@ function progress({ order, actor, at }: Taking, text: string): HandlingOrder {
   if (text.trim() === '') throw new Refused('PROGRESS_EMPTY', '没有写进展', 'invalid');
   const by = actorOf(actor);
   const what = `处置单进展（${actor.unit}）：${text}`;
-  const noted = withNote(
-    { ...order, progress: [...order.progress, { at, by, unit: actor.unit, text }] },
-    actor,
-    what,
-    at,
-  );
-  if (order.track !== 'fact') return noted;
+  const known = { ...order, progress: [...order.progress, { at, by, unit: actor.unit, text }] };
+  const recorded = noted(known, { actor, at }, what);
+  if (order.track !== 'fact') return recorded;
   // A new fact asks for the next word to the public: it is an act of the event itself.
   const { id, eventId, isDrill } = order;
-  const number = String(noted.progress.length);
-  return withEffects(noted, [
+  const number = String(recorded.progress.length);
+  return withEffects(recorded, [
     actEffect({
       id: idOf('act', 'order', id, 'progressLogged', number),
       eventId,
@@ -183,8 +179,8 @@ function submit(
     button: '查看并核实',
     at,
   };
-  const noted = withNote(submitted, actor, `提交处置结果：${text}`, at);
-  return withEffects(noted, orderNotices(submitted, telling, office));
+  const recorded = noted(submitted, { actor, at }, `提交处置结果：${text}`);
+  return withEffects(recorded, orderNotices(submitted, telling, office));
 }
 
 function sendBack({ order, actor, at, office }: Taking, reason: string): HandlingOrder {
@@ -200,15 +196,15 @@ function sendBack({ order, actor, at, office }: Taking, reason: string): Handlin
     button: '查看',
     at,
   };
-  const noted = withNote(order, actor, `${ORDER_STEP_NAMES.sendBack}：${reason}`, at);
-  return withEffects(noted, orderNotices(order, telling, office));
+  const recorded = noted(order, { actor, at }, `${ORDER_STEP_NAMES.sendBack}：${reason}`);
+  return withEffects(recorded, orderNotices(order, telling, office));
 }
 
 /** What counts is when the unit handed the result in, once somebody else has found it good. */
 function verify({ order, actor, at }: Taking): HandlingOrder {
   const doneAt = order.result?.at ?? at;
   const what = `核实处置结果：${ORDER_TRACK_NAMES[order.track]}（${beijingMinute(doneAt)} 提交）`;
-  return withAct(withNote(order, actor, what, at), { kind: 'orderDone', doneAt, what });
+  return withAct(noted(order, { actor, at }, what), { kind: 'orderDone', doneAt, what });
 }
 
 /** Silence at the limit for signing counts as acceptance; the limit stays missed until a person signs. */
@@ -216,8 +212,8 @@ export function acceptedBySilence(order: HandlingOrder, now: Date): HandlingOrde
   if (order.state !== 'issued' || order.acceptDueAt > now) return undefined;
   const accepted = { at: order.acceptDueAt, by: MACHINE };
   const what = `${order.leadUnit}到签收时限没有答复，按已签收办理（逾期签收）`;
-  const machine = { id: MACHINE.personId, name: MACHINE.name };
-  return withNote({ ...order, state: stateAfter('accept'), accepted }, machine, what, now);
+  const after = { ...order, state: stateAfter('accept'), accepted };
+  return withNote(after, 'order', { actor: MACHINE, at: now, what });
 }
 
 const withAct = (

@@ -34,7 +34,8 @@ export const orderOffice = (people: readonly Person[] = Object.values(hands)): O
   arming: { pack: countdownPack, calendar },
   people,
   channels: new Set(['email']),
-  linkFor: ({ orderId, personId }) => `http://huiying.test/o/${orderId}.${personId}`,
+  ways: orderPack.channels,
+  linkFor: ({ id, personId }) => `http://huiying.test/o/${id}.${personId}`,
 });
 
 export const aTask = (changes: Partial<OrderDraft> = {}): OrderDraft => ({
