@@ -10,6 +10,8 @@ export const CountdownBreachSchema = z.object({
   id: z.string(),
   countdownId: z.string(),
   eventId: z.string().optional(),
+  /** Whose duty it was, where it was one unit's. */
+  unit: z.string().optional(),
   title: z.string(),
   code: z.string(),
   name: z.string(),
@@ -37,6 +39,7 @@ export function withBreachRecord(
     id: idOf('breach', after.id),
     countdownId: after.id,
     ...(after.eventId && { eventId: after.eventId }),
+    ...(after.unit && { unit: after.unit }),
     title: after.eventTitle,
     code: after.code,
     name: after.name,

@@ -83,16 +83,10 @@ import {
   draftRelease,
   editRelease,
   mayDraftRelease,
-  issueOrders,
-  mayIssueOrders,
   mayRecordConference,
   publishRelease,
   recordConference,
-  stepsOpenTo,
-  takeOrderStep,
-  tickOrders,
   RELEASE_REGISTER_TOPIC,
-  type OrderDeps,
   reviewOf,
   signRelease,
 } from '#respond';
@@ -106,6 +100,7 @@ import { createDutyRoom } from './duty-room.ts';
 import { openEmbedded } from './backends/embedded.ts';
 import { openFetcher } from './fetching.ts';
 import { toGradingContext } from './grading-context.ts';
+import { createHandlingDesk } from './handling-desk.ts';
 import { createMeasures } from './measures.ts';
 import { createIntakeCommands } from './intake-commands.ts';
 import { nextCall } from './next-call.ts';
@@ -257,6 +252,17 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     isDrill,
   };
 
+  const handling = createHandlingDesk({
+    backend,
+    packs,
+    calendar,
+    channels: new Set(channels.keys()),
+    now,
+    isDrill,
+    linkTo: (folder, { id, ...claim }) =>
+      `${publicUrl ?? ''}/${folder}/${signToken({ alertId: id, ...claim }, linkKey)}`,
+  });
+
   // Loops: each checks the stores at least every TICK_MS; a wake-up only makes it sooner.
   const loops: Loop[] = [];
   const wakeAll = (): void => loops.forEach((loop) => loop.wake());
@@ -324,6 +330,8 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   await follow(OPINION_EVENTS_TOPIC, 'alerting', createAlerting(alerting));
   await follow(ACTS_TOPIC, 'alerting', createActsStage(alerting));
   await follow(BREACHES_TOPIC, 'breaches', createBreachStage(backend.breaches));
+  await follow(OPINION_EVENTS_TOPIC, 'supervision', handling.eventStage);
+  await follow(BREACHES_TOPIC, 'supervision', handling.breachStage);
   await follow(SOURCE_TROUBLES_TOPIC, 'alerting', createSourceAlerting(alerting));
   await follow(NOTICES_TOPIC, NOTICE_GROUP, createNoticeIntake(sending));
   await follow(RELEASE_REGISTER_TOPIC, 'register', createRegisterStage(backend.register));
@@ -343,7 +351,9 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   addLoop('relay.releases', async () => await relayEffects(backend.releases, backend.log));
   addLoop('relay.conferences', async () => await relayEffects(backend.conferences, backend.log));
   addLoop('relay.orders', async () => await relayEffects(backend.orders, backend.log));
-  addLoop('orders', async () => await tickOrders({ orders: backend.orders, now }));
+  addLoop('orders', handling.tickOrders);
+  addLoop('relay.supervisions', async () => await relayEffects(backend.supervisions, backend.log));
+  addLoop('supervision', handling.tickSupervision);
   addLoop('relay.rosters', async () => await relayEffects(backend.rosters, backend.log));
   addLoop('relay.handOvers', async () => await relayEffects(backend.handOvers, backend.log));
   addLoop('relay.dutyDays', async () => await relayEffects(backend.dutyDays, backend.log));
@@ -408,15 +418,6 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   const regrouping = createRegroupingDesk({ ...backend, regroup, rule: regroupingRule });
   const events = { events: backend.events, pack: packs.grading };
   const releases = { releases: backend.releases, pack: packs.review };
-  const handling: OrderDeps = {
-    orders: backend.orders,
-    people: backend.people,
-    pack: packs.orders,
-    arming: { pack: packs.countdowns, calendar },
-    channels: new Set(channels.keys()),
-    linkFor: ({ id, ...claim }) =>
-      `${publicUrl ?? ''}/o/${signToken({ alertId: id, ...claim }, linkKey)}`,
-  };
   const adjusting = { countdowns: backend.countdowns, pack: packs.countdowns };
   /** @throws {NotFound} */
   const onEvent = async (eventId: string) => {
@@ -518,6 +519,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     register: backend.register,
     conferences: backend.conferences,
     orders: backend.orders,
+    supervisions: backend.supervisions,
     channels: [...channels.keys()],
     channelsView: createChannelsView({ ...sending, backend, setUp: sending.channels }),
     ladderRoles: rolesCalled(packs.ladders),
@@ -578,14 +580,10 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
             { ...act, event: await onEvent(eventId) },
           ),
       ),
-      issueOrders: passingOn(async ({ eventId, ...act }) => {
-        const event = await backend.events.findById(eventId);
-        if (!event) throw new NotFound(backend.events.kind, eventId);
-        const { id, title } = event;
-        const about = { id, title, isDrill, grade: gradeOf(event) };
-        return await issueOrders(handling, { ...act, event: about });
-      }),
-      takeOrderStep: passingOn(async (act) => await takeOrderStep(handling, act)),
+      issueOrders: passingOn(handling.commands.issueOrders),
+      takeOrderStep: passingOn(handling.commands.takeOrderStep),
+      openSupervision: passingOn(handling.commands.openSupervision),
+      takeSupervisionStep: passingOn(handling.commands.takeSupervisionStep),
       pauseSource: passingOn(sourceCommands.pauseSource),
       resumeSource: passingOn(sourceCommands.resumeSource),
       lookAtSource: passingOn(sourceCommands.lookAtSource),
@@ -620,12 +618,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
       sourceKeepers: keepersInWords(packs.rhythm),
       mayDraftRelease: (_event, person) => mayDraftRelease(person, packs.review),
       mayRecordConference: (person) => mayRecordConference(person, packs.review),
-      mayIssueOrders: (person) => mayIssueOrders(person, packs.orders),
-      orderStepsOpenTo: (order, person, at) => stepsOpenTo(order, person, packs.orders, at),
-      responsibleUnits: packs.responsibility.rules.flatMap(({ leadUnit, assistUnits }) => [
-        leadUnit,
-        ...(assistUnits ?? []),
-      ]),
+      ...handling.rules,
       reviewOf: async (release, person) => {
         const event = await backend.events.findById(release.eventId);
         const figures = event && {

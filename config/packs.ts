@@ -25,7 +25,7 @@ import {
   namesNothing,
 } from '#analyze';
 import { RhythmPackSchema, SourceSchema, type Source } from '#ingest';
-import { OrderPackSchema, ReviewPackSchema } from '#respond';
+import { OrderPackSchema, ReviewPackSchema, SupervisionPackSchema } from '#respond';
 import { packPath } from './paths.ts';
 import { readYaml, SettingsWrong } from './read-settings.ts';
 import type { Settings } from './settings.ts';
@@ -54,6 +54,7 @@ export function readPacks({ rules }: Pick<Settings, 'rules'>) {
     rhythm: readYaml(packPath(rules.rhythm), RhythmPackSchema),
     review: readYaml(packPath(rules.review), ReviewPackSchema),
     orders: readYaml(packPath(rules.orders), OrderPackSchema),
+    supervision: readYaml(packPath(rules.supervision), SupervisionPackSchema),
     topics: readYaml(packPath(rules.topics), TopicPackSchema),
     sentiment: readYaml(packPath(rules.sentiment), SentimentPackSchema),
     focus: readYaml(packPath(rules.focus), FocusPackSchema),

@@ -27,4 +27,21 @@ export { mayDraftRelease, reviewOf, type ReleaseReview } from './releases/review
 export { ReviewPackSchema, type ReviewPack } from './review-pack.ts';
 export { signRelease } from './releases/sign-release.ts';
 export { createRegisterStage } from './releases/stage.ts';
+export {
+  createBreachSupervision,
+  createEventSupervision,
+  openSupervision,
+  supervisionOffice,
+  tickSupervision,
+  type SupervisionDeps,
+} from './supervision/supervision-stage.ts';
+export { maySupervise } from './supervision/open-supervision.ts';
+export * from './supervision/supervision-order.ts';
+export { SupervisionPackSchema, type SupervisionPack } from './supervision/supervision-pack.ts';
+export {
+  supervisionStepsOpenTo,
+  takeSupervisionStep,
+  type SupervisionStep,
+  type SupervisionStepTaken,
+} from './supervision/supervision-steps.ts';
 export * from './words.ts';

@@ -2,6 +2,7 @@ import type { Documents } from '#core';
 import type { PressConference } from './conferences/conference.ts';
 import type { HandlingOrder } from './orders/order.ts';
 import type { Release, ReleaseRegisterEntry } from './releases/release.ts';
+import type { SupervisionOrder } from './supervision/supervision-order.ts';
 import type { ReviewPack } from './review-pack.ts';
 
 /** Adapters pass tests/contracts/documents.contract.ts. */
@@ -21,6 +22,15 @@ export interface OrderStore extends Documents<HandlingOrder> {
   listNewest(limit: number): Promise<readonly HandlingOrder[]>;
   /** Nobody has signed or returned them, and their limit for it is here; earliest limit first. */
   listUnsigned(until: Date, limit: number): Promise<readonly HandlingOrder[]>;
+}
+
+/** Adapters pass tests/contracts/documents.contract.ts. */
+export interface SupervisionStore extends Documents<SupervisionOrder> {
+  /** Oldest first. */
+  listByEvent(eventId: string): Promise<readonly SupervisionOrder[]>;
+  listNewest(limit: number): Promise<readonly SupervisionOrder[]>;
+  /** The ladder climbs on them by then; earliest first. */
+  listDue(until: Date, limit: number): Promise<readonly SupervisionOrder[]>;
 }
 
 /** 发布登记簿: append-only, chained. Adapters pass tests/contracts/chain.contract.ts. */

@@ -3,6 +3,8 @@ import type { TextHitKind } from './releases/check-text.ts';
 import type { PressConference } from './conferences/conference.ts';
 import type { OrderState, OrderTrack } from './orders/order.ts';
 import type { OrderStep } from './orders/order-steps.ts';
+import type { SupervisionLevel, SupervisionState } from './supervision/supervision-order.ts';
+import type { SupervisionStep } from './supervision/supervision-steps.ts';
 import type { Release, ReleaseChannel, ReviewStep } from './releases/release.ts';
 
 /** The Chinese of the codes, as the glossary has it. */
@@ -76,6 +78,28 @@ export const ORDER_STEP_NAMES: Readonly<Record<OrderStep, string>> = {
   sendBack: '退回补办',
   verify: '核实',
   finish: '办结',
+};
+
+export const SUPERVISION_LEVEL_NAMES: Readonly<Record<SupervisionLevel, string>> = {
+  notice: '提醒',
+  urge: '催办',
+  formal: '督办',
+  bulletinProposal: '通报批评或者约谈的建议',
+};
+
+export const SUPERVISION_STATE_NAMES: Readonly<Record<SupervisionState, string>> = {
+  open: '已开',
+  urged: '已催办',
+  replied: '已答复',
+  verified: '已核实',
+  closed: '已销号',
+};
+
+export const SUPERVISION_STEP_NAMES: Readonly<Record<SupervisionStep, string>> = {
+  urge: '催办',
+  reply: '答复',
+  verify: '核实',
+  close: '销号',
 };
 
 /** 分管领导或者主要负责人. */

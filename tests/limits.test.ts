@@ -17,6 +17,7 @@ import {
 } from './dashboards/server/support.ts';
 import { aHandOver } from './support/hand-overs.ts';
 import { anOrder } from './support/orders.ts';
+import { aSupervision } from './support/supervision.ts';
 
 /**
  * What the product must never do, whoever asks: nothing that takes down, steers, profiles or posts. Each
@@ -302,6 +303,7 @@ async function aBusyOffice() {
   await office.deps.duty.save({ firstId: officer.id });
   await office.deps.roster.handOvers.create(aHandOver());
   await office.orders.create({ ...anOrder(), id: 'order-1' });
+  await office.supervisions.create({ ...aSupervision(), id: 'supervision-1' });
   const headers = [
     await signIn(officer),
     await signIn(await hire('李四', ['auditAdmin'])),
@@ -332,6 +334,7 @@ async function changesBy(
     token: `alert-1.${officer.id}`,
     handOverToken: `hand-over-1.${officer.id}`,
     orderToken: `order-1.${officer.id}`,
+    supervisionToken: `supervision-1.${officer.id}`,
   };
   const changing: string[] = [];
   for (const route of routes) {

@@ -39,6 +39,7 @@ import { SqliteRawItemStore } from '../../ingest/adapters/sqlite-raw-item-store.
 import { SqliteSourceStateStore } from '../../ingest/adapters/sqlite-source-state-store.ts';
 import { SqliteConferenceStore } from '../../respond/adapters/sqlite-conference-store.ts';
 import { SqliteOrderStore } from '../../respond/adapters/sqlite-order-store.ts';
+import { SqliteSupervisionStore } from '../../respond/adapters/sqlite-supervision-store.ts';
 import { SqliteReleaseRegister } from '../../respond/adapters/sqlite-release-register.ts';
 import { SqliteReleaseStore } from '../../respond/adapters/sqlite-release-store.ts';
 import { openKeys } from '../keys.ts';
@@ -114,6 +115,7 @@ export function openEmbedded(
     models: new SqliteModelStore(records),
     conferences: telling('conference', new SqliteConferenceStore(records)),
     orders: telling('order', new SqliteOrderStore(records)),
+    supervisions: telling('supervision', new SqliteSupervisionStore(records)),
     close(): void {
       thread?.close();
       texts.close();

@@ -72,6 +72,7 @@ export const StreamMessage = z.object({
     'release',
     'conference',
     'order',
+    'supervision',
     'channel',
     'roster',
     'drill',

@@ -64,6 +64,7 @@ export * from './channels.ts';
 export * from './common.ts';
 export * from './conferences.ts';
 export * from './orders.ts';
+export * from './supervision.ts';
 export * from './countdowns.ts';
 export * from './desk.ts';
 export * from './events.ts';

@@ -55,6 +55,10 @@ import type {
   OrderStep,
   OrderStepTaken,
   OrderStore,
+  SupervisionOrder,
+  SupervisionStep,
+  SupervisionStepTaken,
+  SupervisionStore,
   PressConference,
   Release,
   ReleaseChannel,
@@ -191,6 +195,22 @@ export interface Commands {
     actor: Person;
     at: Date;
   }): Promise<HandlingOrder>;
+  /** @throws {Refused | NotFound} */
+  openSupervision(act: {
+    eventId: string;
+    unit: string;
+    reason: string;
+    orderId?: string | undefined;
+    actor: Person;
+    at: Date;
+  }): Promise<SupervisionOrder>;
+  /** @throws {Refused | NotFound} */
+  takeSupervisionStep(act: {
+    supervisionId: string;
+    taken: SupervisionStepTaken;
+    actor: Person;
+    at: Date;
+  }): Promise<SupervisionOrder>;
   /** A source that is stopped already keeps who stopped it, and why. */
   pauseSource(act: SourceAct & { reason: string }): Promise<void>;
   /** It is read at once. */
@@ -307,6 +327,8 @@ export interface Rules {
   mayRecordConference(person: Person): boolean;
   mayIssueOrders(person: Person): boolean;
   orderStepsOpenTo(order: HandlingOrder, person: Person, at: Date): readonly OrderStep[];
+  maySupervise(person: Person): boolean;
+  supervisionStepsOpenTo(order: SupervisionOrder, person: Person): readonly SupervisionStep[];
   /** Units that the responsibility rules name. */
   readonly responsibleUnits: readonly string[];
   mayKeepSources(person: Person): boolean;
@@ -386,6 +408,7 @@ export interface ServerDeps {
   readonly register: ReleaseRegister;
   readonly conferences: ConferenceStore;
   readonly orders: OrderStore;
+  readonly supervisions: SupervisionStore;
 
   readonly channelsView: ChannelsView;
   /** Ways of reaching people that are set up here. */

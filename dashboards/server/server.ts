@@ -46,6 +46,7 @@ import { orders } from './routes/orders.ts';
 import { phoneAlert } from './routes/phone-alert.ts';
 import { phoneHandOver } from './routes/phone-hand-over.ts';
 import { phoneOrder } from './routes/phone-order.ts';
+import { phoneSupervision } from './routes/phone-supervision.ts';
 import { postAcknowledgement } from './routes/post-acknowledgement.ts';
 import { postChannelTest } from './routes/post-channel-test.ts';
 import { postFinding } from './routes/post-finding.ts';
@@ -77,6 +78,7 @@ import { roster } from './routes/roster.ts';
 import { speakChinese } from './refusal-words.ts';
 import { createSessionCookie } from './session-cookie.ts';
 import { createSessions } from './sessions.ts';
+import { supervisions } from './routes/supervisions.ts';
 import { addWebApp } from './web-app.ts';
 
 const BODY_LIMIT_BYTES = 256 * 1_024;
@@ -157,6 +159,7 @@ function routesOf(deps: RouteDeps, { streamClients }: ServerMetrics): FastifyPlu
     eventReleases(deps),
     eventConferences(deps),
     orders(deps),
+    supervisions(deps),
     oneRelease(deps),
     postHitAnswer(deps),
     postSignature(deps),
@@ -189,6 +192,7 @@ function routesOf(deps: RouteDeps, { streamClients }: ServerMetrics): FastifyPlu
     phoneAlert(deps),
     phoneHandOver(deps),
     phoneOrder(deps),
+    phoneSupervision(deps),
     ...(drill ? [drillClock({ ...deps, drill }), postPlay({ ...deps, drill })] : []),
   ];
 }

@@ -35,6 +35,7 @@ import {
   RosterView,
   SourcesSummaryView,
   SourceView,
+  SupervisionView,
   type AnswerRegroupingBody,
   type AnswerTimeBody,
   type AskForTimeBody,
@@ -51,7 +52,9 @@ import {
   type LeaveBody,
   type IssueOrdersBody,
   type ManualPostBody,
+  type OpenSupervisionBody,
   type OrderStepBody,
+  type SupervisionStepBody,
   type OverrideBody,
   type MergeEventBody,
   type PauseSourceBody,
@@ -242,6 +245,13 @@ export const api = {
     await ask(z.array(OrderView), `events/${id(eventId)}/orders`, 'POST', body),
   takeOrderStep: async (orderId: string, body: OrderStepBody) =>
     await ask(OrderView, `orders/${id(orderId)}/steps`, 'POST', body),
+  supervisions: async () => await ask(z.array(SupervisionView), 'supervisions'),
+  supervisionsOf: async (eventId: string) =>
+    await ask(z.array(SupervisionView), `events/${id(eventId)}/supervisions`),
+  openSupervision: async (eventId: string, body: OpenSupervisionBody) =>
+    await ask(SupervisionView, `events/${id(eventId)}/supervisions`, 'POST', body),
+  takeSupervisionStep: async (supervisionId: string, body: SupervisionStepBody) =>
+    await ask(SupervisionView, `supervisions/${id(supervisionId)}/steps`, 'POST', body),
   register: async () => await ask(z.array(RegisterEntryView), 'register'),
 
   sources: async () => await ask(z.array(SourceView), 'sources'),

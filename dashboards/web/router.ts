@@ -27,6 +27,11 @@ const routes: RouteRecordRaw[] = [
     meta: { title: '处置单' },
   },
   {
+    path: '/supervision',
+    component: () => import('./pages/SupervisionPage.vue'),
+    meta: { title: '督办' },
+  },
+  {
     path: '/sources',
     component: () => import('./pages/SourcesPage.vue'),
     meta: { title: '信息源' },

@@ -87,5 +87,40 @@ describe.skipIf(noBrowser)(
       await page.getByText('已办结').first().waitFor();
       await picture('orders-ledger');
     }, 120_000);
+
+    test('who supervises asks the unit for cause and measures, and closes the matter', async () => {
+      const { page, drill, play, picture } = on;
+      await play('岳鹤龄');
+      await page.goto(`${drill.url}/desk`);
+      await page.getByTestId('desk-events').getByRole('link', { name: /坍塌/ }).first().click();
+      await page.getByTestId('event-tab-response').click();
+      await page.getByTestId('supervision-open').click();
+      await page.getByTestId('supervision-unit').fill('市住房和城乡建设局');
+      await page.getByTestId('supervision-reason').fill('回应处置单一小时没有进展');
+      await page.getByRole('button', { name: '开，并提醒' }).click();
+      await page.getByText('告知 丁维安').waitFor();
+      await picture('supervision-on-event');
+
+      await play('丁维安');
+      await page.goto(`${drill.url}/supervision`);
+      await page.getByTestId('supervision-reply').first().click();
+      await page.getByTestId('supervision-cause').first().fill('现场通信中断');
+      await page
+        .getByTestId('supervision-measures')
+        .first()
+        .fill('已派联络员驻现场，每半小时报一次');
+      await page.getByTestId('supervision-send').first().click();
+      await page.getByText('现场通信中断').waitFor();
+
+      await play('岳鹤龄');
+      await page.goto(`${drill.url}/supervision`);
+      const card = page.locator('article', { hasText: '现场通信中断' });
+      await card.getByTestId('supervision-verify').click();
+      await card.getByTestId('supervision-close').click();
+      await page.getByRole('radio', { name: '全部' }).check();
+      await card.getByText('已销号').waitFor();
+      expect(await card.getByRole('button').count()).toBe(0);
+      await picture('supervision-ledger');
+    }, 120_000);
   },
 );

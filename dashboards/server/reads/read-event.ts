@@ -54,6 +54,7 @@ export async function readEventView(
         ...(deps.rules.mayDraftRelease(event, person) ? ['draftRelease'] : []),
         ...(deps.rules.mayRecordConference(person) ? ['recordConference'] : []),
         ...(deps.rules.mayIssueOrders(person) ? ['issueOrders'] : []),
+        ...(deps.rules.maySupervise(person) ? ['supervise'] : []),
       ];
   return toEventView({
     event,

@@ -34,6 +34,12 @@ import {
 import type { FieldProposal, Lead, OpinionEvent, StoredPost } from '#analyze';
 import {
   issueOrders,
+  maySupervise,
+  openSupervision,
+  supervisionOffice,
+  supervisionStepsOpenTo,
+  takeSupervisionStep,
+  type SupervisionDeps,
   mayIssueOrders,
   stepsOpenTo,
   takeOrderStep,
@@ -54,6 +60,8 @@ import { SqliteSessionStore } from '../../../dashboards/server/adapters/sqlite-s
 import { SqliteSignInTryStore } from '../../../dashboards/server/adapters/sqlite-sign-in-try-store.ts';
 import { keepersInWords, mayKeepSources } from '#ingest';
 import { SqliteOrderStore } from '../../../respond/adapters/sqlite-order-store.ts';
+import { SqliteSupervisionStore } from '../../../respond/adapters/sqlite-supervision-store.ts';
+import { supervisionPack, supervisionParts } from '../../support/supervision.ts';
 import { countdownPack, ladderPack } from '../../support/alerts.ts';
 import { orderOffice, orderPack } from '../../support/orders.ts';
 import { dutyPack, rhythmPack } from '../../support/packs.ts';
@@ -184,6 +192,7 @@ export interface Office {
   readonly register: MemoryRegister;
   readonly conferences: MemoryByEvent<PressConference>;
   readonly orders: SqliteOrderStore;
+  readonly supervisions: SqliteSupervisionStore;
   readonly sources: SourceView[];
   readonly readiness: { name: string; isOk: boolean; detail: string }[];
   /** Moves both clocks. */
@@ -220,6 +229,7 @@ export async function anOffice(change: Change = {}): Promise<Office> {
     register: new MemoryRegister(),
     conferences: new MemoryByEvent<PressConference>('新闻发布会'),
     orders: new SqliteOrderStore(database),
+    supervisions: new SqliteSupervisionStore(database),
   };
   const duty = new SqliteDutyStore(database);
   const rosterRoom = (): ServerDeps['roster'] => {
@@ -301,6 +311,9 @@ export async function anOffice(change: Change = {}): Promise<Office> {
       mayRecordConference: (person) => person.roles.includes('spokesperson'),
       mayIssueOrders: (person) => mayIssueOrders(person, orderPack),
       orderStepsOpenTo: (order, person, at) => stepsOpenTo(order, person, orderPack, at),
+      maySupervise: (person) => maySupervise(person, supervisionPack),
+      supervisionStepsOpenTo: (order, person) =>
+        supervisionStepsOpenTo(order, person, supervisionPack),
       responsibleUnits: ['市水务局'],
       mayKeepSources: (person) => mayKeepSources(person, rhythmPack),
       sourceKeepers: keepersInWords(rhythmPack),
@@ -318,7 +331,11 @@ export async function anOffice(change: Change = {}): Promise<Office> {
     readiness: async () => readiness,
     ...change,
     commands: {
-      ...commandsOn({ ...parts, handling: { ...orderOffice(), orders: parts.orders, people } }),
+      ...commandsOn({
+        ...parts,
+        handling: { ...orderOffice(), orders: parts.orders, people },
+        supervising: { ...supervisionParts, ...parts, people, now },
+      }),
       ...change.commands,
     },
   };
@@ -410,9 +427,10 @@ function commandsOn(stores: {
   releases: MemoryByEvent<Release>;
   conferences: MemoryByEvent<PressConference>;
   handling: OrderDeps;
+  supervising: SupervisionDeps;
 }): ServerDeps['commands'] {
   const { events, alerts, releases, conferences, countdowns, dutyRecords: records } = stores;
-  const { handling } = stores;
+  const { handling, supervising } = stores;
   const adjusting = { countdowns, pack: countdownPack };
   return {
     restAlert: async (act) => await restAlert({ alerts, ladderPack }, act),
@@ -512,6 +530,19 @@ function commandsOn(stores: {
       const about = { id: event.id, title: event.title, isDrill: false, grade: 'L3' as const };
       return await issueOrders(handling, { ...act, event: about });
     },
+    openSupervision: async ({ orderId, ...act }) =>
+      await openSupervision(supervising, {
+        ...act,
+        title: '停水',
+        target: orderId ? `order:${orderId}` : `event:${act.eventId}`,
+        isDrill: false,
+      }),
+    takeSupervisionStep: async (act) =>
+      await takeSupervisionStep(
+        supervising.supervisions,
+        await supervisionOffice(supervising),
+        act,
+      ),
     takeOrderStep: async (act) => await takeOrderStep(handling, act),
     pauseSource: noSource,
     resumeSource: noSource,

@@ -1,0 +1,114 @@
+import { NotFound, type NationalCalendar, type Now } from '#core';
+import { gradeOf } from '#analyze';
+import type { ChannelKind } from '#alert';
+import {
+  createBreachSupervision,
+  createEventSupervision,
+  issueOrders,
+  mayIssueOrders,
+  maySupervise,
+  openSupervision,
+  stepsOpenTo,
+  supervisionOffice,
+  supervisionStepsOpenTo,
+  takeOrderStep,
+  takeSupervisionStep,
+  tickOrders,
+  tickSupervision,
+  type OrderDeps,
+  type SupervisionDeps,
+} from '#respond';
+import type { Commands, Rules } from '#server';
+import type { Backend } from './backends/embedded.ts';
+import type { readPacks } from './packs.ts';
+
+/** What people do about an event through others: handling orders, and who must answer for them. */
+export function createHandlingDesk(parts: {
+  readonly backend: Pick<Backend, 'orders' | 'supervisions' | 'people' | 'events'>;
+  readonly packs: Pick<
+    ReturnType<typeof readPacks>,
+    'orders' | 'supervision' | 'countdowns' | 'responsibility'
+  >;
+  readonly calendar: NationalCalendar;
+  /** Channels that are set up. */
+  readonly channels: ReadonlySet<ChannelKind>;
+  readonly now: Now;
+  readonly isDrill: boolean;
+  /** A personal link to a page of the phone. */
+  readonly linkTo: (
+    folder: string,
+    claim: { id: string; personId: string; expiresAt: Date },
+  ) => string;
+}) {
+  const { backend, packs, calendar, channels, now, isDrill, linkTo } = parts;
+  const { orders, supervisions, people } = backend;
+  const handling: OrderDeps = {
+    orders,
+    people,
+    pack: packs.orders,
+    arming: { pack: packs.countdowns, calendar },
+    channels,
+    linkFor: (claim) => linkTo('o', claim),
+  };
+  const supervising: SupervisionDeps = {
+    supervisions,
+    orders,
+    people,
+    pack: packs.supervision,
+    calendar,
+    channels,
+    linkFor: (claim) => linkTo('s', claim),
+    now,
+  };
+  /** @throws {NotFound} */
+  const onEvent = async (eventId: string) => {
+    const event = await backend.events.findById(eventId);
+    if (event) return event;
+    throw new NotFound(backend.events.kind, eventId);
+  };
+  const commands: Pick<
+    Commands,
+    'issueOrders' | 'takeOrderStep' | 'openSupervision' | 'takeSupervisionStep'
+  > = {
+    async issueOrders({ eventId, ...act }) {
+      const event = await onEvent(eventId);
+      const { id, title } = event;
+      const about = { id, title, isDrill, grade: gradeOf(event) };
+      return await issueOrders(handling, { ...act, event: about });
+    },
+    takeOrderStep: async (act) => await takeOrderStep(handling, act),
+    async openSupervision({ eventId, orderId, ...act }) {
+      const { title } = await onEvent(eventId);
+      const target = orderId ? `order:${orderId}` : `event:${eventId}`;
+      return await openSupervision(supervising, { ...act, eventId, title, target, isDrill });
+    },
+    takeSupervisionStep: async (act) =>
+      await takeSupervisionStep(supervisions, await supervisionOffice(supervising), act),
+  };
+  const rules: Pick<
+    Rules,
+    | 'mayIssueOrders'
+    | 'orderStepsOpenTo'
+    | 'maySupervise'
+    | 'supervisionStepsOpenTo'
+    | 'responsibleUnits'
+  > = {
+    mayIssueOrders: (person) => mayIssueOrders(person, packs.orders),
+    orderStepsOpenTo: (order, person, at) => stepsOpenTo(order, person, packs.orders, at),
+    maySupervise: (person) => maySupervise(person, packs.supervision),
+    supervisionStepsOpenTo: (order, person) =>
+      supervisionStepsOpenTo(order, person, packs.supervision),
+    responsibleUnits: packs.responsibility.rules.flatMap(({ leadUnit, assistUnits }) => [
+      leadUnit,
+      ...(assistUnits ?? []),
+    ]),
+  };
+  return {
+    commands,
+    rules,
+    eventStage: createEventSupervision(supervising),
+    breachStage: createBreachSupervision(supervising),
+    tickOrders: async () => await tickOrders({ orders, now }),
+    tickSupervision: async () => await tickSupervision(supervising),
+  };
+}
