@@ -83,9 +83,7 @@ import {
   draftRelease,
   editRelease,
   mayDraftRelease,
-  mayRecordConference,
   publishRelease,
-  recordConference,
   RELEASE_REGISTER_TOPIC,
   reviewOf,
   signRelease,
@@ -573,13 +571,9 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
         async (act) =>
           await publishRelease(releases, { ...act, grade: await gradeOfRelease(act.releaseId) }),
       ),
-      recordConference: passingOn(
-        async ({ eventId, ...act }) =>
-          await recordConference(
-            { conferences: backend.conferences, pack: packs.review },
-            { ...act, event: await onEvent(eventId) },
-          ),
-      ),
+      recordConference: passingOn(handling.commands.recordConference),
+      planConference: passingOn(handling.commands.planConference),
+      takeConferenceStep: passingOn(handling.commands.takeConferenceStep),
       issueOrders: passingOn(handling.commands.issueOrders),
       takeOrderStep: passingOn(handling.commands.takeOrderStep),
       openSupervision: passingOn(handling.commands.openSupervision),
@@ -617,7 +611,6 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
       proposalsOf: proposals.proposalsOf,
       sourceKeepers: keepersInWords(packs.rhythm),
       mayDraftRelease: (_event, person) => mayDraftRelease(person, packs.review),
-      mayRecordConference: (person) => mayRecordConference(person, packs.review),
       ...handling.rules,
       reviewOf: async (release, person) => {
         const event = await backend.events.findById(release.eventId);

@@ -2,15 +2,21 @@ import { NotFound, type NationalCalendar, type Now } from '#core';
 import { gradeOf } from '#analyze';
 import type { ChannelKind } from '#alert';
 import {
+  conferenceStepsOpenTo,
   createBreachSupervision,
   createEventSupervision,
   issueOrders,
   mayIssueOrders,
+  mayPlanConference,
+  mayRecordConference,
   maySupervise,
   openSupervision,
+  planConference,
+  recordConference,
   stepsOpenTo,
   supervisionOffice,
   supervisionStepsOpenTo,
+  takeConferenceStep,
   takeOrderStep,
   takeSupervisionStep,
   tickOrders,
@@ -22,12 +28,12 @@ import type { Commands, Rules } from '#server';
 import type { Backend } from './backends/embedded.ts';
 import type { readPacks } from './packs.ts';
 
-/** What people do about an event through others: handling orders, and who must answer for them. */
+/** What people do about an event: conferences, handling orders, and who must answer for them. */
 export function createHandlingDesk(parts: {
-  readonly backend: Pick<Backend, 'orders' | 'supervisions' | 'people' | 'events'>;
+  readonly backend: Pick<Backend, 'orders' | 'supervisions' | 'conferences' | 'people' | 'events'>;
   readonly packs: Pick<
     ReturnType<typeof readPacks>,
-    'orders' | 'supervision' | 'countdowns' | 'responsibility'
+    'orders' | 'supervision' | 'review' | 'countdowns' | 'responsibility'
   >;
   readonly calendar: NationalCalendar;
   /** Channels that are set up. */
@@ -60,6 +66,7 @@ export function createHandlingDesk(parts: {
     linkFor: (claim) => linkTo('s', claim),
     now,
   };
+  const conferring = { conferences: backend.conferences, pack: packs.review };
   /** @throws {NotFound} */
   const onEvent = async (eventId: string) => {
     const event = await backend.events.findById(eventId);
@@ -68,8 +75,23 @@ export function createHandlingDesk(parts: {
   };
   const commands: Pick<
     Commands,
-    'issueOrders' | 'takeOrderStep' | 'openSupervision' | 'takeSupervisionStep'
+    | 'recordConference'
+    | 'planConference'
+    | 'takeConferenceStep'
+    | 'issueOrders'
+    | 'takeOrderStep'
+    | 'openSupervision'
+    | 'takeSupervisionStep'
   > = {
+    async recordConference({ eventId, ...act }) {
+      const { id } = await onEvent(eventId);
+      return await recordConference(conferring, { ...act, event: { id, isDrill } });
+    },
+    async planConference({ eventId, ...act }) {
+      const { id } = await onEvent(eventId);
+      return await planConference(conferring, { ...act, event: { id, isDrill } });
+    },
+    takeConferenceStep: async (act) => await takeConferenceStep(conferring, act),
     async issueOrders({ eventId, ...act }) {
       const event = await onEvent(eventId);
       const { id, title } = event;
@@ -87,12 +109,19 @@ export function createHandlingDesk(parts: {
   };
   const rules: Pick<
     Rules,
+    | 'mayRecordConference'
+    | 'mayPlanConference'
+    | 'conferenceStepsOpenTo'
     | 'mayIssueOrders'
     | 'orderStepsOpenTo'
     | 'maySupervise'
     | 'supervisionStepsOpenTo'
     | 'responsibleUnits'
   > = {
+    mayRecordConference: (person) => mayRecordConference(person, packs.review),
+    mayPlanConference: (person) => mayPlanConference(person, packs.review),
+    conferenceStepsOpenTo: (conference, person) =>
+      conferenceStepsOpenTo(conference, person, packs.review),
     mayIssueOrders: (person) => mayIssueOrders(person, packs.orders),
     orderStepsOpenTo: (order, person, at) => stepsOpenTo(order, person, packs.orders, at),
     maySupervise: (person) => maySupervise(person, packs.supervision),

@@ -1,6 +1,19 @@
 export { answerHit } from './releases/answer-hit.ts';
 export type { TextHit, TextHitKind } from './releases/check-text.ts';
-export { PressConferenceSchema, type PressConference } from './conferences/conference.ts';
+export {
+  PressConferenceSchema,
+  type ConferencePlan,
+  type PressConference,
+} from './conferences/conference.ts';
+export {
+  conferenceStepsOpenTo,
+  mayPlanConference,
+  planConference,
+  takeConferenceStep,
+  type ConferenceStep,
+  type ConferenceStepTaken,
+  type PlanDraft,
+} from './conferences/plan-conference.ts';
 export { draftRelease, editRelease, type ReleaseDraft } from './releases/edit-release.ts';
 export {
   issueOrders,

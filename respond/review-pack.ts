@@ -33,6 +33,9 @@ export const ReviewPackSchema = z
     satisfyingKinds: z.array(ReleaseKindSchema).min(1),
     conferences: z.strictObject({
       recorders: Roles,
+      planners: Roles,
+      /** Never who wrote the plan. */
+      approvers: Roles,
       /** A conference recorded longer after it was held needs a reason; ms. */
       lateAfterMs: z.int().positive(),
     }),

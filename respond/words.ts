@@ -1,6 +1,7 @@
 import { ROLE_WORDS, type Role } from '#core';
 import type { TextHitKind } from './releases/check-text.ts';
 import type { PressConference } from './conferences/conference.ts';
+import type { ConferenceStep } from './conferences/plan-conference.ts';
 import type { OrderState, OrderTrack } from './orders/order.ts';
 import type { OrderStep } from './orders/order-steps.ts';
 import type { SupervisionLevel, SupervisionState } from './supervision/supervision-order.ts';
@@ -45,6 +46,22 @@ export const RELEASE_CHANNEL_NAMES: Readonly<Record<ReleaseChannel, string>> = {
   newspaper: '报纸',
   broadcast: '广播电视',
   other: '其他',
+};
+
+export const CONFERENCE_STATE_NAMES: Readonly<Record<PressConference['state'], string>> = {
+  planned: '已拟方案',
+  announced: '已预告',
+  held: '已举行',
+  recorded: '已留痕',
+  cancelled: '已取消',
+};
+
+export const CONFERENCE_STEP_NAMES: Readonly<Record<ConferenceStep, string>> = {
+  revise: '修改方案',
+  approve: '审批方案',
+  announce: '发布预告',
+  hold: '登记举行',
+  cancel: '取消',
 };
 
 export const CONFERENCE_MODE_NAMES: Readonly<Record<PressConference['mode'], string>> = {

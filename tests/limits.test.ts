@@ -15,6 +15,7 @@ import {
   aRelease,
   type Office,
 } from './dashboards/server/support.ts';
+import { planned } from './support/conferences.ts';
 import { aHandOver } from './support/hand-overs.ts';
 import { anOrder } from './support/orders.ts';
 import { aSupervision } from './support/supervision.ts';
@@ -302,6 +303,7 @@ async function aBusyOffice() {
   const officer = await hire('张三', ['dutyOfficer'], { email: 'zhang@office.test' });
   await office.deps.duty.save({ firstId: officer.id });
   await office.deps.roster.handOvers.create(aHandOver());
+  await office.conferences.create({ ...planned(), id: 'conference-1' });
   await office.orders.create({ ...anOrder(), id: 'order-1' });
   await office.supervisions.create({ ...aSupervision(), id: 'supervision-1' });
   const headers = [
@@ -333,6 +335,7 @@ async function changesBy(
     releaseId: 'release-1',
     token: `alert-1.${officer.id}`,
     handOverToken: `hand-over-1.${officer.id}`,
+    conferenceId: 'conference-1',
     orderToken: `order-1.${officer.id}`,
     supervisionToken: `supervision-1.${officer.id}`,
   };

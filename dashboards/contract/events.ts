@@ -303,7 +303,7 @@ export const EventView = EventRow.extend({
   /** Why the event may have drawn in what does not belong to it, in words. */
   growthAlarm: z.string().optional(),
   /** What the person who asks may do here: confirmGrade, approveLowering, correctProposal, draftRelease,
-   * recordConference, issueOrders, supervise, regroup. */
+   * recordConference, planConference, issueOrders, supervise, regroup. */
   may: z.array(z.string()),
 });
 export type EventView = z.infer<typeof EventView>;

@@ -49,7 +49,10 @@ import type {
 } from '#alert';
 import type {
   ConferenceDraft,
+  ConferenceStep,
+  ConferenceStepTaken,
   ConferenceStore,
+  PlanDraft,
   HandlingOrder,
   OrderDraft,
   OrderStep,
@@ -177,6 +180,20 @@ export interface Commands {
   recordConference(act: {
     eventId: string;
     conference: ConferenceDraft;
+    actor: Person;
+    at: Date;
+  }): Promise<PressConference>;
+  /** @throws {Refused | NotFound} */
+  planConference(act: {
+    eventId: string;
+    plan: PlanDraft;
+    actor: Person;
+    at: Date;
+  }): Promise<PressConference>;
+  /** @throws {Refused | NotFound} */
+  takeConferenceStep(act: {
+    conferenceId: string;
+    taken: ConferenceStepTaken;
     actor: Person;
     at: Date;
   }): Promise<PressConference>;
@@ -325,6 +342,8 @@ export interface Rules {
   reviewOf(release: Release, person: Person): Promise<ReleaseReview>;
   mayDraftRelease(event: OpinionEvent, person: Person): boolean;
   mayRecordConference(person: Person): boolean;
+  mayPlanConference(person: Person): boolean;
+  conferenceStepsOpenTo(conference: PressConference, person: Person): readonly ConferenceStep[];
   mayIssueOrders(person: Person): boolean;
   orderStepsOpenTo(order: HandlingOrder, person: Person, at: Date): readonly OrderStep[];
   maySupervise(person: Person): boolean;

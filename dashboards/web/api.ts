@@ -60,6 +60,8 @@ import {
   type PauseSourceBody,
   type PersonBody,
   type PublishReleaseBody,
+  type ConferencePlanBody,
+  type ConferenceStepBody,
   type RecordConferenceBody,
   type ReparseBody,
   type RosterBody,
@@ -237,6 +239,12 @@ export const api = {
     await ask(ReleaseView, `releases/${id(releaseId)}/publication`, 'POST', body),
   conferences: async (eventId: string) =>
     await ask(z.array(ConferenceView), `events/${id(eventId)}/conferences`),
+  conference: async (conferenceId: string) =>
+    await ask(ConferenceView, `conferences/${id(conferenceId)}`),
+  planConference: async (eventId: string, body: ConferencePlanBody) =>
+    await ask(ConferenceView, `events/${id(eventId)}/conference-plans`, 'POST', body),
+  takeConferenceStep: async (conferenceId: string, body: ConferenceStepBody) =>
+    await ask(ConferenceView, `conferences/${id(conferenceId)}/steps`, 'POST', body),
   recordConference: async (eventId: string, body: RecordConferenceBody) =>
     await ask(ConferenceView, `events/${id(eventId)}/conferences`, 'POST', body),
   orders: async () => await ask(OrdersView, 'orders'),

@@ -27,6 +27,11 @@ const routes: RouteRecordRaw[] = [
     meta: { title: '处置单' },
   },
   {
+    path: '/conferences/:id',
+    component: () => import('./pages/ConferencePage.vue'),
+    meta: { title: '新闻发布会审批表' },
+  },
+  {
     path: '/supervision',
     component: () => import('./pages/SupervisionPage.vue'),
     meta: { title: '督办' },

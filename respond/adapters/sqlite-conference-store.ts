@@ -14,7 +14,11 @@ export class SqliteConferenceStore
       kind: '新闻发布会',
       schema: PressConferenceSchema,
       columns: { eventId: 'TEXT', heldAt: 'INTEGER' },
-      valuesOf: ({ eventId, heldAt }) => ({ eventId, heldAt: heldAt.getTime() }),
+      // One that is planned stands where it will be held.
+      valuesOf: ({ eventId, heldAt, plan }) => ({
+        eventId,
+        heldAt: (heldAt ?? plan?.plannedAt)?.getTime() ?? null,
+      }),
       indexes: ['(eventId, heldAt)'],
     });
   }

@@ -11,8 +11,8 @@ import { CONFERENCE_MODE_NAMES, rolesInWords } from '../words.ts';
 /** A conference as a person tells of it. */
 export type ConferenceDraft = Pick<
   PressConference,
-  'mode' | 'heldAt' | 'place' | 'spokesperson' | 'recordLink' | 'lateReason'
->;
+  'mode' | 'place' | 'spokesperson' | 'recordLink' | 'lateReason' | 'host' | 'openQuestions'
+> & { readonly heldAt: Date };
 
 export interface ConferenceRequest {
   readonly event: { readonly id: string; readonly isDrill: boolean };
@@ -25,8 +25,10 @@ export interface ConferenceRequest {
 export const mayRecordConference = (person: Person, { conferences }: ReviewPack): boolean =>
   hasRole(person, ...conferences.recorders);
 
-/** What keeps a recorded conference from satisfying the countdown, in words. */
-export function missingFrom({ mode, recordLink }: PressConference): string[] {
+/** What keeps a conference from satisfying the countdown, in words. */
+export function missingFrom({ mode, recordLink, heldAt, state }: PressConference): string[] {
+  if (state === 'cancelled') return ['已取消'];
+  if (!heldAt) return ['还没有举行'];
   if (mode === 'written') return ['书面发布不算举行新闻发布会'];
   return recordLink === '' ? ['缺少文字实录、视频或报道的链接'] : [];
 }
@@ -55,27 +57,39 @@ function whyNotRecord(
  * @throws {Refused} when a rule forbids it
  */
 export function newConference(request: ConferenceRequest, pack: ReviewPack): PressConference {
-  const refusal = whyNotRecord(request, pack);
-  if (refusal) throw refusal;
   const { event, conference, at } = request;
-  const lateMs = at.getTime() - conference.heldAt.getTime();
-  if (lateMs > pack.conferences.lateAfterMs && !conference.lateReason?.trim()) {
-    throw new Refused('LATE_REASON_NEEDED', '补录发布会须写明未及时登记的原因', 'invalid');
-  }
-  const held: PressConference = {
-    ...conference,
+  const empty = {
     id: idOfConference(request),
     revision: 1,
     effects: [],
     eventId: event.id,
     isDrill: event.isDrill,
-    recordLink: '',
-    state: 'held',
     history: [],
     createdAt: at,
   };
+  return held({ ...empty, ...conference, state: 'held' }, request, pack);
+}
+
+/**
+ * A conference, planned or not, as it was held.
+ *
+ * @throws {Refused} when a rule forbids it
+ */
+export function held(
+  before: PressConference,
+  request: ConferenceRequest,
+  pack: ReviewPack,
+): PressConference {
+  const refusal = whyNotRecord(request, pack);
+  if (refusal) throw refusal;
+  const { conference, at } = request;
+  const lateMs = at.getTime() - conference.heldAt.getTime();
+  if (lateMs > pack.conferences.lateAfterMs && !conference.lateReason?.trim()) {
+    throw new Refused('LATE_REASON_NEEDED', '补录发布会须写明未及时登记的原因', 'invalid');
+  }
+  const asHeld: PressConference = { ...before, ...conference, recordLink: '', state: 'held' };
   const late = conference.lateReason ? `（补录：${conference.lateReason}）` : '';
-  const told = noted(held, request, `登记新闻发布会：${summaryOf(held)}${late}`);
+  const told = noted(asHeld, request, `登记新闻发布会：${summaryOf(asHeld)}${late}`);
   return withLink(told, request) ?? told;
 }
 
@@ -95,20 +109,24 @@ export async function recordConference(
 ): Promise<PressConference> {
   const refusal = whyNotRecord(request, pack);
   if (refusal) throw refusal;
-  const id = idOfConference(request);
-  if (!(await conferences.findById(id))) {
-    const conference = newConference(request, pack);
-    if (await conferences.create(conference)) return conference;
+  // One that was planned keeps its plan; one that was held before may get its record days later, which is
+  // no late record.
+  const { event, conference } = request;
+  const all = await conferences.listByEvent(event.id);
+  const same = all.find(({ heldAt }) => heldAt?.getTime() === conference.heldAt.getTime());
+  const id = same?.id ?? idOfConference(request);
+  if (!same) {
+    const fresh = newConference(request, pack);
+    if (await conferences.create(fresh)) return fresh;
   }
-  // Recorded before: the transcript may follow days later, which is no late record.
-  return amend(conferences, id, (held) => withLink(held, request));
+  return amend(conferences, id, (found) => withLink(found, request));
 }
 
 const idOfConference = ({ event, conference }: ConferenceRequest): string =>
   idOf('conference', event.id, conference.heldAt.toISOString());
 
 const summaryOf = ({ mode, heldAt, place, spokesperson }: PressConference): string =>
-  `${beijingMinute(heldAt)} ${place}（${CONFERENCE_MODE_NAMES[mode]}），发言人${spokesperson}`;
+  `${heldAt ? beijingMinute(heldAt) : ''} ${place}（${CONFERENCE_MODE_NAMES[mode]}），发言人${spokesperson}`;
 
 const noted = (
   conference: PressConference,
@@ -117,8 +135,8 @@ const noted = (
 ): PressConference => withNote(conference, 'conference', { actor: actorOf(actor), at, what });
 
 function actEffects(conference: PressConference): Effect[] {
-  if (conference.mode === 'written') return [];
   const { id, eventId, heldAt } = conference;
+  if (conference.mode === 'written' || !heldAt) return [];
   const act: DutyAct = {
     id: idOf('act', 'conference', id),
     eventId,

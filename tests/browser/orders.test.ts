@@ -122,5 +122,37 @@ describe.skipIf(noBrowser)(
       expect(await card.getByRole('button').count()).toBe(0);
       await picture('supervision-ledger');
     }, 120_000);
+
+    test('a press conference is planned with its questions, approved, and its form printed', async () => {
+      const { page, drill, play, picture } = on;
+      const open = async (): Promise<void> => {
+        await page.goto(`${drill.url}/desk`);
+        await page.getByTestId('desk-events').getByRole('link', { name: /坍塌/ }).first().click();
+        await page.getByTestId('event-tab-response').click();
+      };
+      await play('阮青池');
+      await open();
+      await page.getByTestId('conference-plan').click();
+      await page.getByTestId('plan-at').fill('2099-01-01T10:00');
+      await page.getByTestId('plan-place').fill('市政府新闻发布厅');
+      await page.getByTestId('plan-spokesperson').fill('岑望舒（市政府副市长）');
+      await page.getByTestId('plan-add-question').click();
+      await page.getByTestId('plan-question-0').fill('还有多少人被困');
+      await picture('conference-plan-form');
+      await page.getByTestId('plan-save').click();
+      await page.getByText('等分管领导审批方案').waitFor();
+      expect(await page.getByTestId('conference-announce').count()).toBe(0);
+
+      await play('纪文澜');
+      await open();
+      await page.getByTestId('conference-approve').click();
+      await page.getByTestId('conference-words').fill('同意，由分管副市长出席');
+      await page.getByTestId('conference-send').click();
+      await page.getByText('批准：同意，由分管副市长出席').waitFor();
+      await picture('conference-approved');
+      await page.getByRole('link', { name: '审批表' }).click();
+      await page.getByText('还有多少人被困').waitFor();
+      await picture('conference-form');
+    }, 120_000);
   },
 );

@@ -53,6 +53,7 @@ export async function readEventView(
         ...(deps.rules.mayCorrect(person) ? ['correctProposal'] : []),
         ...(deps.rules.mayDraftRelease(event, person) ? ['draftRelease'] : []),
         ...(deps.rules.mayRecordConference(person) ? ['recordConference'] : []),
+        ...(deps.rules.mayPlanConference(person) ? ['planConference'] : []),
         ...(deps.rules.mayIssueOrders(person) ? ['issueOrders'] : []),
         ...(deps.rules.maySupervise(person) ? ['supervise'] : []),
       ];

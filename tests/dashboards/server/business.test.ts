@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { expect, test } from 'vitest';
 import type { Role } from '#core';
-import type { SourceView } from '#contract';
+import type { ConferenceView, SourceView } from '#contract';
 import { DeskView, EventView, RegisterEntryView, ReleaseView, RelatedEventView } from '#contract';
 import {
   aCountdown,
@@ -100,7 +100,11 @@ test('what a person found out is put on record with its source, and seen by all'
 
 test('who may correct a proposal sends a value with a reason, and nothing without one', async () => {
   const { get, post } = await aMatter(['analyst']);
-  expect((await get('events/event-1')).json().may).toEqual(['regroup', 'correctProposal']);
+  expect((await get('events/event-1')).json().may).toEqual([
+    'regroup',
+    'correctProposal',
+    'planConference',
+  ]);
   const act = { field: 'topic', value: 'transport', reason: '说的是公交' };
   expect(EventView.parse((await post('events/event-1/corrections', act)).json())).toBeDefined();
   const wrong = [
@@ -189,7 +193,7 @@ test('a release is drafted, changed, signed; publishing it unreviewed is refused
 
 test('a conference that was held is recorded, with what it still lacks', async () => {
   const { get, post } = await aMatter(['spokesperson']);
-  expect((await get('events/event-1')).json().may).toEqual(['recordConference']);
+  expect((await get('events/event-1')).json().may).toEqual(['recordConference', 'planConference']);
   const told = {
     mode: 'onSite',
     heldAt: minutesLater(-30).toISOString(),
@@ -202,6 +206,33 @@ test('a conference that was held is recorded, with what it still lacks', async (
   ]);
   const unheard = { ...told, spokesperson: '' };
   expect((await post('events/event-1/conferences', unheard)).statusCode).toBe(400);
+});
+
+test('a conference is planned, approved by somebody else, announced and held', async () => {
+  const { get, post, signIn, hire, app } = await aMatter(['spokesperson']);
+  const plan = {
+    mode: 'onSite',
+    title: '关于停水的新闻发布会',
+    plannedAt: minutesLater(60).toISOString(),
+    place: '市政府新闻发布厅',
+    spokesperson: '周敏',
+  };
+  const planned = (await post('events/event-1/conference-plans', plan)).json<ConferenceView>();
+  expect(planned).toMatchObject({ stateName: '已拟方案', missing: ['还没有举行'] });
+  const path = `conferences/${planned.id}/steps`;
+  expect((await post(path, { step: 'announce' })).json()).toMatchObject({
+    code: 'APPROVAL_NEEDED',
+  });
+  const deputy = await signIn(await hire('纪文澜', ['deputyLeader']));
+  const approve = { step: 'approve', opinion: '同意' };
+  const url = `/api/v1/${path}`;
+  await app.inject({ method: 'POST', url, headers: deputy, payload: approve });
+  expect((await post(path, { step: 'announce' })).json()).toMatchObject({ stateName: '已预告' });
+  expect((await get(`conferences/${planned.id}`)).json()).toMatchObject({
+    approval: { by: '纪文澜', opinion: '同意' },
+    may: ['revise', 'hold', 'cancel'],
+  });
+  expect((await get('conferences/nothing')).statusCode).toBe(404);
 });
 
 test('a link of a publication that is no web address is refused', async () => {

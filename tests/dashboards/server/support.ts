@@ -33,6 +33,10 @@ import {
 } from '#alert';
 import type { FieldProposal, Lead, OpinionEvent, StoredPost } from '#analyze';
 import {
+  conferenceStepsOpenTo,
+  mayPlanConference,
+  planConference,
+  takeConferenceStep,
   issueOrders,
   maySupervise,
   openSupervision,
@@ -64,6 +68,7 @@ import { SqliteSupervisionStore } from '../../../respond/adapters/sqlite-supervi
 import { supervisionPack, supervisionParts } from '../../support/supervision.ts';
 import { countdownPack, ladderPack } from '../../support/alerts.ts';
 import { orderOffice, orderPack } from '../../support/orders.ts';
+import { reviewPack } from '../../support/releases.ts';
 import { dutyPack, rhythmPack } from '../../support/packs.ts';
 import { calendar } from '../../support/rosters.ts';
 
@@ -311,6 +316,9 @@ export async function anOffice(change: Change = {}): Promise<Office> {
       mayRecordConference: (person) => person.roles.includes('spokesperson'),
       mayIssueOrders: (person) => mayIssueOrders(person, orderPack),
       orderStepsOpenTo: (order, person, at) => stepsOpenTo(order, person, orderPack, at),
+      mayPlanConference: (person) => mayPlanConference(person, reviewPack),
+      conferenceStepsOpenTo: (conference, person) =>
+        conferenceStepsOpenTo(conference, person, reviewPack),
       maySupervise: (person) => maySupervise(person, supervisionPack),
       supervisionStepsOpenTo: (order, person) =>
         supervisionStepsOpenTo(order, person, supervisionPack),
@@ -530,6 +538,13 @@ function commandsOn(stores: {
       const about = { id: event.id, title: event.title, isDrill: false, grade: 'L3' as const };
       return await issueOrders(handling, { ...act, event: about });
     },
+    planConference: async ({ eventId, ...act }) =>
+      await planConference(
+        { conferences, pack: reviewPack },
+        { ...act, event: { id: eventId, isDrill: false } },
+      ),
+    takeConferenceStep: async (act) =>
+      await takeConferenceStep({ conferences, pack: reviewPack }, act),
     openSupervision: async ({ orderId, ...act }) =>
       await openSupervision(supervising, {
         ...act,
