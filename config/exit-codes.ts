@@ -10,4 +10,6 @@ export const EXIT = {
   troubled: 6,
   /** The watchdog has something to tell and reached nobody. */
   untold: 7,
+  /** A record that only grows was changed past the product. */
+  tampered: 8,
 } as const;

@@ -13,6 +13,7 @@ import { listModels, putModelInForce, trainModel } from './model-commands.ts';
 import { settingsPath } from './paths.ts';
 import { readSettings, SettingsWrong } from './read-settings.ts';
 import { regrade } from './regrade.ts';
+import { exportRegister, verifyRegister } from './register-commands.ts';
 import { replay } from './replay.ts';
 import { say, serve } from './serve.ts';
 import { SettingsSchema } from './settings.ts';
@@ -179,6 +180,25 @@ model
   .description('启用一个版本，如 topic@2；也可以退回旧版本')
   .action(async (version: string) =>
     done(await putModelInForce(readSettings(chosen()), version, print)),
+  );
+
+const register = program
+  .command('register')
+  .description('发布登记簿和其他只增不改的记录；运行中也可以用');
+register
+  .command('verify')
+  .description('校验：有没有被改动、抽去、调换；指出是哪一条')
+  .option('--expect <摘要>', '另行保存的一条摘要；不在其中即末尾被截去')
+  .option('--json', '以 JSON 打印', false)
+  .action(({ expect, json }: { expect?: string; json: boolean }) =>
+    done(verifyRegister(readSettings(chosen()), { expect, isJson: json }, print)),
+  );
+register
+  .command('export')
+  .description('导出为 CSV（Excel 可读）或 JSONL')
+  .requiredOption('--out <文件>', '.csv 或 .jsonl')
+  .action((options: { out: string }) =>
+    done(exportRegister(readSettings(chosen()), options, print)),
   );
 
 const config = program.command('config').description('设置');

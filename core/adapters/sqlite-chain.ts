@@ -2,6 +2,20 @@ import type { DatabaseSync } from 'node:sqlite';
 import { digestOf } from '../ids.ts';
 import { inTransaction } from './sqlite-database.ts';
 
+/** What is wrong at an entry: its content, the entry before it gone, its place, or the end of the chain cut off. */
+export interface ChainFault {
+  readonly position: number;
+  readonly id: string;
+  readonly kind: 'changed' | 'missing' | 'moved' | 'cut';
+}
+
+export interface ChainExamination {
+  readonly entries: number;
+  /** Of the newest entry; empty while there is none. To be written down elsewhere. */
+  readonly lastDigest: string;
+  readonly fault?: ChainFault;
+}
+
 /**
  * Rows that can only be added; each holds the digest of the one before, so that a change shows.
  * What is cut off at the very end shows only against a digest that was kept elsewhere.
@@ -59,16 +73,53 @@ export class SqliteChain {
 
   /** First position whose digest does not follow from its content and the row before. */
   findBreak(): number | undefined {
+    return this.examine().fault?.position;
+  }
+
+  /**
+   * Reads the whole chain and names the first entry that does not hold.
+   *
+   * @param kept a digest of this chain that was written down elsewhere: where it is gone, the end was cut off
+   */
+  examine(kept?: string): ChainExamination {
     let previous = '';
+    let entries = 0;
+    let fault: ChainFault | undefined;
+    let isKeptThere = kept === undefined;
     const rows = this.#database.prepare(`SELECT * FROM ${this.#table} ORDER BY position`);
     for (const row of rows.iterate()) {
-      const holds =
-        row['previousDigest'] === previous &&
-        row['digest'] === chainDigest(previous, row['id'], row['eventId'], row['body']);
-      if (!holds) return Number(row['position']);
-      previous = String(row['digest']);
+      entries += 1;
+      const link = String(row['previousDigest']);
+      const digest = String(row['digest']);
+      if (digest === kept) isKeptThere = true;
+      const place = { position: Number(row['position']), id: String(row['id']) };
+      if (digest !== chainDigest(link, row['id'], row['eventId'], row['body'])) {
+        fault ??= { ...place, kind: 'changed' };
+      } else if (link !== previous) {
+        fault ??= { ...place, kind: this.#holds(link) ? 'moved' : 'missing' };
+      }
+      previous = digest;
     }
-    return undefined;
+    if (!isKeptThere) fault ??= { position: entries + 1, id: '', kind: 'cut' };
+    return { entries, lastDigest: previous, ...(fault && { fault }) };
+  }
+
+  /** Every entry in order, with its place and digest. */
+  *read(): Generator<{ position: number; body: unknown; digest: string }> {
+    const rows = this.#database.prepare(`SELECT * FROM ${this.#table} ORDER BY position`);
+    for (const row of rows.iterate()) {
+      yield {
+        position: Number(row['position']),
+        body: JSON.parse(String(row['body'])) as unknown,
+        digest: String(row['digest']),
+      };
+    }
+  }
+
+  #holds(digest: string): boolean {
+    if (digest === '') return true;
+    const found = this.#database.prepare(`SELECT 1 FROM ${this.#table} WHERE digest = ?`);
+    return found.get(digest) !== undefined;
   }
 
   #bodies(rows: readonly Record<string, unknown>[]): unknown[] {

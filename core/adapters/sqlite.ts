@@ -7,5 +7,5 @@ export {
 export { SqliteDocuments, type DocumentTable } from './sqlite-documents.ts';
 export { SqliteHeartbeatStore } from './sqlite-heartbeats.ts';
 export { SqliteLog } from './sqlite-log.ts';
-export { SqliteChain } from './sqlite-chain.ts';
+export { SqliteChain, type ChainExamination, type ChainFault } from './sqlite-chain.ts';
 export { SqliteAuditTrail, SqlitePersonStore, SqliteSetAsideStore } from './sqlite-records.ts';
