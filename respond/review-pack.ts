@@ -31,6 +31,8 @@ export const ReviewPackSchema = z
     /** Channels whose publication is recorded with a link only. */
     linkedChannels: z.array(ReleaseChannelSchema),
     satisfyingKinds: z.array(ReleaseKindSchema).min(1),
+    /** A publication entered longer after it was made needs a reason; ms. */
+    publicationLateAfterMs: z.int().positive(),
     conferences: z.strictObject({
       recorders: Roles,
       planners: Roles,

@@ -60,6 +60,10 @@ export const PublishReleaseBody = z.object({
   channel: ReleaseChannelView,
   link: z.union([z.url(), z.literal('')]).default(''),
   contentDigest: z.string(),
+  /** When it was published; absent: just now. */
+  publishedAt: Moment.optional(),
+  /** Why it is entered late (补录). */
+  lateReason: z.string().trim().max(500).optional(),
 });
 export type PublishReleaseBody = z.infer<typeof PublishReleaseBody>;
 
@@ -113,6 +117,9 @@ export const ReleaseView = z.object({
       channel: ReleaseChannelView,
       channelName: z.string(),
       link: z.string(),
+      /** When it was entered, where that is another time. */
+      enteredAt: Moment.optional(),
+      lateReason: z.string().optional(),
     })
     .optional(),
   /** What is still missing before it can be published, in words. */
@@ -136,5 +143,7 @@ export const RegisterEntryView = z.object({
   channel: ReleaseChannelView,
   channelName: z.string(),
   link: z.string(),
+  enteredAt: Moment.optional(),
+  lateReason: z.string().optional(),
 });
 export type RegisterEntryView = z.infer<typeof RegisterEntryView>;

@@ -174,6 +174,8 @@ export interface Commands {
     channel: ReleaseChannel;
     link: string;
     contentDigest: string;
+    publishedAt?: Date | undefined;
+    lateReason?: string | undefined;
     actor: Person;
     at: Date;
   }): Promise<Release>;

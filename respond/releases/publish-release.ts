@@ -1,4 +1,13 @@
-import { actorOf, amend, auditEffect, hasRole, idOf, Refused } from '#core';
+import {
+  actorOf,
+  amend,
+  auditEffect,
+  beijingMinute,
+  hasRole,
+  idOf,
+  MINUTE_MS,
+  Refused,
+} from '#core';
 import type { Effect, Grade, Person } from '#core';
 import { ACTS_TOPIC, type DutyAct, type DutyActKind } from '#alert';
 import { missingForPublication, missingFromChecklist } from './missing-for-publication.ts';
@@ -30,7 +39,11 @@ export interface PublishRequest {
   readonly actor: Person;
   /** The event's grade in force. */
   readonly grade: Grade;
-  /** Server time: the time that counts. */
+  /** When it was published, as a person says; now where they say nothing. It is the time that counts. */
+  readonly publishedAt?: Date | undefined;
+  /** Why it is entered late (补录). */
+  readonly lateReason?: string | undefined;
+  /** Server time. */
   readonly at: Date;
 }
 
@@ -76,7 +89,29 @@ function whyNotPublish(
     const name = RELEASE_CHANNEL_NAMES[channel];
     return new Refused('RELEASE_ALREADY_PUBLISHED', `已登记在${name}发布`);
   }
-  return whyNotAt(channel, link, pack);
+  return whyNotAt(channel, link, pack) ?? whyNotThen(release, request, pack);
+}
+
+/** A time that cannot be, or that is told late without a reason. */
+function whyNotThen(
+  release: Release,
+  { publishedAt, lateReason, at }: PublishRequest,
+  pack: ReviewPack,
+): Refused | undefined {
+  if (!publishedAt) return undefined;
+  if (publishedAt > at) {
+    return new Refused('PUBLISHED_IN_FUTURE', '发布时间不能晚于现在', 'invalid');
+  }
+  const approvedAt = new Date(Math.max(...validSignatures(release).map((one) => +one.at)));
+  // People tell minutes.
+  if (publishedAt.getTime() < approvedAt.getTime() - (approvedAt.getTime() % MINUTE_MS)) {
+    const when = beijingMinute(approvedAt);
+    const rule = `这一稿 ${when} 才审查完毕，在此之前的发布不能按它登记`;
+    return new Refused('PUBLISHED_BEFORE_APPROVAL', rule);
+  }
+  const isLate = at.getTime() - publishedAt.getTime() > pack.publicationLateAfterMs;
+  if (!isLate || lateReason?.trim()) return undefined;
+  return new Refused('LATE_REASON_NEEDED', '补录发布须写明未及时登记的原因', 'invalid');
 }
 
 /**
@@ -96,10 +131,19 @@ export function withPublication(
 
   const { channel, link, actor, at } = request;
   const by = actorOf(actor);
-  const publication: Publication = { at, by, channel, link };
+  const publication: Publication = {
+    at: request.publishedAt ?? at,
+    by,
+    channel,
+    link,
+    ...(request.publishedAt && { enteredAt: at }),
+    ...(request.lateReason && { lateReason: request.lateReason }),
+  };
   const { published, alsoPublished = [] } = release;
   const both = isReviewer(release, actor) ? '（审查人兼发布人，按设置允许）' : '';
-  const what = `登记发布：${RELEASE_CHANNEL_NAMES[channel]}${both}`;
+  const late = publication.lateReason ? `（补录：${publication.lateReason}）` : '';
+  const when = request.publishedAt ? ` ${beijingMinute(request.publishedAt)}` : '';
+  const what = `登记发布：${RELEASE_CHANNEL_NAMES[channel]}${when}${both}${late}`;
   return {
     ...release,
     state: 'published',
@@ -145,7 +189,10 @@ function whyNotAt(channel: ReleaseChannel, link: string, pack: ReviewPack): Refu
   return new Refused('RELEASE_LINK_NEEDED', rule, 'invalid');
 }
 
-function registerEffect(release: Release, { at, by, channel, link }: Publication): Effect {
+function registerEffect(
+  release: Release,
+  { at, by, channel, link, enteredAt, lateReason }: Publication,
+): Effect {
   const reviewers = validSignatures(release).map(
     ({ actor, step }) => `${actor.name}（${REVIEW_STEP_NAMES[step]}）`,
   );
@@ -161,6 +208,8 @@ function registerEffect(release: Release, { at, by, channel, link }: Publication
     releasedAt: at,
     channel,
     link,
+    ...(enteredAt && { enteredAt }),
+    ...(lateReason && { lateReason }),
   };
   return { topic: RELEASE_REGISTER_TOPIC, id: entry.id, key: release.eventId, body: entry };
 }

@@ -68,6 +68,10 @@ export const ReleaseRegisterEntrySchema = z.object({
   releasedAt: z.coerce.date(),
   channel: ReleaseChannelSchema,
   link: z.string(),
+  /** When it was entered; absent in entries that knew one time only. */
+  enteredAt: z.coerce.date().optional(),
+  /** Why it was entered late (补录). */
+  lateReason: z.string().optional(),
 });
 export type ReleaseRegisterEntry = Readonly<z.infer<typeof ReleaseRegisterEntrySchema>>;
 
@@ -76,7 +80,12 @@ export const RELEASE_REGISTER_TOPIC = 'release-register';
 
 /** Where and when a person has published the text. */
 export const PublicationSchema = z.object({
+  /** When it was published: the time that counts. */
   at: z.coerce.date(),
+  /** When it was entered, by the server; absent where both are one. */
+  enteredAt: z.coerce.date().optional(),
+  /** Why it was entered late (补录). */
+  lateReason: z.string().optional(),
   by: ActorSchema,
   channel: ReleaseChannelSchema,
   link: z.string(),

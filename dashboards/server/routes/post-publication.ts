@@ -19,7 +19,14 @@ export function postPublication(deps: Deps): FastifyPluginAsyncZod {
     app.post('/api/v1/releases/:releaseId/publication', { schema, config }, async (request) => {
       const actor = personOf(request);
       const { releaseId } = request.params;
-      const act = { releaseId, ...request.body, actor, at: deps.now() };
+      const { publishedAt, ...told } = request.body;
+      const act = {
+        releaseId,
+        ...told,
+        ...(publishedAt && { publishedAt: new Date(publishedAt) }),
+        actor,
+        at: deps.now(),
+      };
       return readReleaseView(deps, await deps.commands.publishRelease(act), actor);
     });
   };

@@ -50,6 +50,8 @@ export function toReleaseView(release: Release, review: ReleaseReview): ReleaseV
       channel: published.channel,
       channelName: RELEASE_CHANNEL_NAMES[published.channel],
       link: published.link,
+      enteredAt: iso(published.enteredAt),
+      lateReason: published.lateReason,
     },
     missing: [...review.missing],
     mayEdit: review.mayEdit,
@@ -62,6 +64,7 @@ export function toRegisterEntryView(entry: ReleaseRegisterEntry): RegisterEntryV
   return {
     ...entry,
     releasedAt: iso(entry.releasedAt),
+    enteredAt: iso(entry.enteredAt),
     channelName: RELEASE_CHANNEL_NAMES[entry.channel],
   };
 }

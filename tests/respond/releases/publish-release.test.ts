@@ -6,7 +6,7 @@ import { withText } from '../../../respond/releases/edit-release.ts';
 import { withPublication, type PublishRequest } from '../../../respond/releases/publish-release.ts';
 import { withSignature } from '../../../respond/releases/sign-release.ts';
 import { aPerson, office } from '../../support/people.ts';
-import { minutesAfter } from '../../support/posts.ts';
+import { minutesAfter, NOON } from '../../support/posts.ts';
 import {
   aDraft,
   aRelease,
@@ -214,4 +214,43 @@ test('a reviewer publishes where a small office allows it, and the record says s
   expect(bodies(release, AUDIT_TOPIC).at(-1)).toMatchObject({
     act: expect.stringContaining('审查人兼发布人'),
   });
+});
+
+test('what counts is when it was published, entered late or not, and both are on record', () => {
+  const enteredAt = minutesAfter(90);
+  const release = published(approved, {
+    publishedAt: minutesAfter(30),
+    lateReason: '外网中断',
+    at: enteredAt,
+  });
+  const [entry] = release.effects
+    .filter(({ topic }) => topic === RELEASE_REGISTER_TOPIC)
+    .map(({ body }) => ReleaseRegisterEntrySchema.parse(body));
+  expect(entry).toMatchObject({ releasedAt: minutesAfter(30), enteredAt, lateReason: '外网中断' });
+  const acts = release.effects.filter(({ topic }) => topic === ACTS_TOPIC);
+  expect(acts).toMatchObject([{ body: { doneAt: minutesAfter(30) } }]);
+  expect(release.history.at(-1)?.what).toMatch(/登记发布：政府网站 .*（补录：外网中断）$/);
+});
+
+test('half an hour between publication and entry asks for no reason', () => {
+  const request = { publishedAt: minutesAfter(30), at: minutesAfter(60) };
+  expect(published(approved, request).published?.at).toEqual(minutesAfter(30));
+});
+
+test.for([
+  { what: 'a time to come', publishedAt: minutesAfter(91), code: 'PUBLISHED_IN_FUTURE' },
+  {
+    what: 'a time before the last signature',
+    publishedAt: NOON,
+    code: 'PUBLISHED_BEFORE_APPROVAL',
+  },
+  {
+    what: 'a late entry without a reason',
+    publishedAt: minutesAfter(30),
+    code: 'LATE_REASON_NEEDED',
+  },
+])('$what is refused', ({ publishedAt, code }) => {
+  expect(() => published(approved, { publishedAt, at: minutesAfter(90) })).toThrow(
+    expect.objectContaining({ code }),
+  );
 });
