@@ -56,6 +56,7 @@ import {
   createNoticeIntake,
   createRoster,
   createSourceAlerting,
+  createTrialStage,
   deliverOn,
   describeReach,
   isDutyOver,
@@ -71,6 +72,7 @@ import {
   storeRequest,
   storeWaiver,
   tickLadders,
+  TRIALS_TOPIC,
   watchStorm,
   type AlertingDeps,
   type Channel,
@@ -152,6 +154,8 @@ export interface Product {
 const TICK_MS = 250;
 /** A storm is told of in seconds. */
 const STORM_LOOK_MS = 5_000;
+/** A trial is due to the second, and judged within a few. */
+const TRIAL_LOOK_MS = 1_000;
 /** Hand-overs and reports are due to the minute. */
 const DUTY_ROUND_MS = 5_000;
 
@@ -320,6 +324,8 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   await follow(BREACHES_TOPIC, 'breaches', createBreachStage(backend.breaches));
   await follow(SOURCE_TROUBLES_TOPIC, 'alerting', createSourceAlerting(alerting));
   await follow(NOTICES_TOPIC, NOTICE_GROUP, createNoticeIntake(sending));
+  const trials = isDrill ? undefined : selfWatch.trials(alerting);
+  if (trials) await follow(TRIALS_TOPIC, 'trials', createTrialStage(backend.countdowns));
   await follow(RELEASE_REGISTER_TOPIC, 'register', createRegisterStage(backend.register));
   await follow(AUDIT_TOPIC, 'audit', {
     name: 'audit',
@@ -375,6 +381,13 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   // A loop each: a channel that hangs holds up no other.
   for (const kind of channels.keys()) {
     addLoop(`send.${kind}`, async () => await deliverOn(kind, delivery));
+  }
+
+  if (trials) {
+    const ownEnd = new Map([[trials.loopback.kind, trials.loopback]]);
+    const looping = { ...delivery, channels: ownEnd };
+    addLoop('send.loopback', async () => await deliverOn('loopback', looping));
+    addLoop('trials', trials.step, TRIAL_LOOK_MS);
   }
 
   // The way in stands ready for what people ask of it; it starts last.
@@ -606,7 +619,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
       nextCall: async (alert) => await nextCall(alert, packs.ladders, roster, now),
       readToken: (token) => readToken(token, [linkKey], now()),
     },
-    readiness: async () => [...(await checkReadiness({ backend, now })), selfWatch.readiness()],
+    readiness: async () => [...(await checkReadiness({ backend, now })), ...selfWatch.readiness()],
   });
   closing.push(async () => await server.close());
   await listen(server, settings.server);
@@ -621,6 +634,10 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   addLoop('poll', async () => await poller.step());
   // Its messages carry links, whose address is known only now.
   addLoop('duty', duty.makeRounds, DUTY_ROUND_MS);
+  if (!isDrill) {
+    const keepDaily = selfWatch.dailyMessage(alerting, duty.rounds);
+    addLoop('dailyMessage', keepDaily, DUTY_ROUND_MS);
+  }
   const daily = schedule(
     '17 3 * * *',
     async () => {
@@ -630,7 +647,13 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
         new Date(realNow().getTime() - packs.rhythm.memory.runsMs),
       );
       const forgotten = await backend.sourceStates.dropUnshown(packs.rhythm.memory.itemsMs);
-      log.info({ dropped, runs, forgotten, pruned: backend.log.prune() }, 'retention done');
+      const pruned = backend.log.prune();
+      // After the log: what it still holds, the audit would put back.
+      const trialsBefore = new Date(realNow().getTime() - DAY_MS);
+      const trialsDropped =
+        backend.outbox.dropTrialsBefore(trialsBefore) +
+        backend.countdowns.dropTrialsBefore(trialsBefore);
+      log.info({ dropped, runs, forgotten, pruned, trialsDropped }, 'retention done');
     },
     { timezone: 'Asia/Shanghai', noOverlap: true },
   );

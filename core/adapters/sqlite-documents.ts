@@ -15,6 +15,8 @@ export interface DocumentTable<T extends Document> {
   readonly valuesOf: (document: T) => Readonly<Record<string, SQLInputValue>>;
   /** Indexes over those columns, e.g. `(nextAt) WHERE state = 'open'`. */
   readonly indexes?: readonly string[];
+  /** Columns that hold a time as long as the document waits for one. */
+  readonly waitsIn?: readonly string[];
 }
 
 /** Documents as JSON rows with a revision; the compare-and-set is one UPDATE. */
@@ -134,17 +136,22 @@ export class SqliteDocuments<T extends Document> implements Documents<T>, MendPl
       );
       const mended: string[] = [];
       const unreadable: string[] = [];
+      const waiting: string[] = [];
       for (const row of rows) {
         const document = this.#parse(row['body']);
-        if (!document) unreadable.push(String(row['id']));
-        else if (!this.#isPlaced(document, row)) {
+        if (!document) {
+          unreadable.push(String(row['id']));
+          if (this.#shape.waitsIn?.some((name) => row[name] !== null)) {
+            waiting.push(String(row['id']));
+          }
+        } else if (!this.#isPlaced(document, row)) {
           const [, effectsNo, , ...values] = this.#row(document);
           mend.run(effectsNo ?? 0, ...values, document.id, document.revision);
           mended.push(document.id);
         }
       }
       const next = rows.length < limit ? 0 : Number(rows.at(-1)?.['place'] ?? 0);
-      return { mended, unreadable, next };
+      return { mended, unreadable, waiting, next };
     });
   }
 
