@@ -275,13 +275,15 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   // Stages, in the order of the data's way.
   const stageCounts = new Map<string, Readonly<StageCounts>>();
   const follow = async <T>(topic: string, group: string, stage: Stage<T>): Promise<void> => {
-    const { handle, counts } = runStage(stage, {
+    const { handle, counts, takeUp } = runStage(stage, {
       setAside: backend.setAside,
       now: realNow,
       onFailure: (err, name) => log.error({ err, stage: name }, 'stage failed'),
       afterBatch: wakeAll,
     });
     stageCounts.set(stage.name, counts);
+    const taken = await takeUp();
+    if (taken > 0) log.info({ stage: stage.name, taken }, 'taken up again');
     const reader = await backend.log.follow(topic, group, handle);
     closing.push(async () => await reader.close());
   };
