@@ -15,7 +15,7 @@ import { tellOperators } from './system-alerts.ts';
 
 export interface DutyAuditDeps {
   readonly alerting: AlertingDeps;
-  /** Records whose wake-ups stand beside them: countdowns, alerts, notices. */
+  /** Records that duties rest on, with the values beside them by which they are found. */
   readonly records: readonly MendPlaces[];
   readonly log: {
     /** The newest entries that a group of readers has passed. */

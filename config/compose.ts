@@ -195,7 +195,14 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   const segmenter = await openSegmenter(toLexicon(settings.office, packs.lexicon));
   const changes = createChangeFeed(realNow());
   const { folder, workers } = settings.storage;
-  const backend = openEmbedded(folder, { segmenter, changes, onError, realNow, workers });
+  const backend = openEmbedded(folder, {
+    segmenter,
+    changes,
+    onError,
+    onUnreadable: (kind, id, why) => log.error({ kind, id, why }, 'record unreadable'),
+    realNow,
+    workers,
+  });
   closing.push(() => backend.close());
   const selfWatch = startSelfWatch({
     backend,

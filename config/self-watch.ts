@@ -70,7 +70,19 @@ export function startSelfWatch(parts: {
     audit(alerting) {
       const turn = createDutyAudit({
         alerting,
-        records: [backend.countdowns, backend.alerts, backend.outbox],
+        records: [
+          backend.countdowns,
+          backend.alerts,
+          backend.outbox,
+          backend.events,
+          backend.people,
+          backend.rosters,
+          backend.handOvers,
+          backend.dutyDays,
+          backend.dutyRecords,
+          backend.releases,
+          backend.conferences,
+        ],
         log: backend.log,
         outbox: backend.outbox,
         noticeGroup: NOTICE_GROUP,

@@ -46,7 +46,7 @@ export class SqlitePersonStore extends SqliteDocuments<Person> implements Person
   }
 
   async findBySignInName(signInName: string): Promise<Person | undefined> {
-    return this.select('WHERE signInName = ?', signInName)[0];
+    return this.selectOne('WHERE signInName = ?', signInName);
   }
 
   async listAll(): Promise<readonly Person[]> {

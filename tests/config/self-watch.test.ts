@@ -82,6 +82,13 @@ test('after an audit that found something the monitor hears nothing, and /readyz
   await expect.poll(async () => await beating(folder), { timeout: 30_000 }).toContain('dutyAudit');
   expect(monitor.received).toEqual([]);
   expect(await (await fetch(`${url}/readyz`)).text()).toContain('通知 1 条读不懂（broken）');
+  const metrics = await (await fetch(`${url}/metrics`)).text();
+  expect(metrics).toContain('huiying_unreadable_records{kind="通知"} 1');
+  expect(await readyParts(url)).toContainEqual({
+    name: '记录',
+    isOk: true,
+    detail: '通知 1 条读不懂（broken）',
+  });
 });
 
 test('a trial goes through the whole product a minute after its start, and no list shows it', async () => {
