@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Html } from './html.ts';
+import { RETRY_SCRIPT_DIGEST } from './retry-script.ts';
 
 /** The whole style of the phone pages; inline, so that a slow network waits for one answer only. */
 const STYLE = `
@@ -34,6 +35,7 @@ label{display:block;margin-top:16px;font-size:16px}
 textarea{display:block;width:100%;margin:4px 0 8px;padding:8px;border:1px solid var(--muted);border-radius:8px;background:var(--ground);color:var(--text);font:inherit}
 button{width:100%;min-height:56px;border:0;border-radius:10px;background:var(--button);color:var(--on);font:inherit;font-size:19px;font-weight:700}
 button:focus-visible,a:focus-visible{outline:3px solid var(--text);outline-offset:2px}
+button:disabled{opacity:.7}
 .done{font-size:20px;font-weight:700;text-align:center}
 @media print{body{padding:0;font-size:12pt}.bar{position:static;border:0}form,.grade{display:none}}
 `;
@@ -43,10 +45,12 @@ export const STYLE_ELEMENT = new Html(`<style>${STYLE}</style>`);
 
 const digest = createHash('sha256').update(STYLE).digest('base64');
 
-/** Nothing runs and nothing is fetched but this style, which is allowed by its digest. */
+/** Nothing runs and nothing shapes the page but what is allowed by its digest; it speaks to this server alone. */
 export const PHONE_CSP = [
   "default-src 'none'",
   `style-src 'sha256-${digest}'`,
+  `script-src 'sha256-${RETRY_SCRIPT_DIGEST}'`,
+  "connect-src 'self'",
   'img-src data:',
   "form-action 'self'",
   "base-uri 'none'",
