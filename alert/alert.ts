@@ -11,6 +11,8 @@ export const ChannelKindSchema = z.enum([
   'voice',
   'webhook',
   'screen',
+  // 回环: reaches nobody. Trials of the product end here, and nothing else comes this way.
+  'loopback',
 ]);
 export type ChannelKind = z.infer<typeof ChannelKindSchema>;
 

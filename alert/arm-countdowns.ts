@@ -1,17 +1,15 @@
 import { earlierOf, gradeLabel, idOf, isAtLeast, laterOf, type Grade } from '#core';
-import type { WorkingCalendar } from '#core';
 import { gradeOf, isGradeConfirmed, type GradedEvent, type ProvenMoment } from '#analyze';
 import type { Countdown } from './countdown.ts';
 import type { CountdownPack, CountdownRule } from './countdown-pack.ts';
 import { isOpen, met, withNote } from './countdown-state.ts';
-import { dueTimeOf } from './due-time.ts';
+import { dueTimeIn, type CalendarRules } from './due-time.ts';
 import { milestonesOf, movedMilestones } from './milestones.ts';
 import { ruleKey, ruleOf, rulesInForce } from './rule-in-force.ts';
 
 /** What arming is given beside the event. */
-export interface ArmingRules {
+export interface ArmingRules extends CalendarRules {
   readonly pack: CountdownPack;
-  readonly calendar: WorkingCalendar;
 }
 
 /**
@@ -45,11 +43,11 @@ export function armCountdowns(
 function dutyOf(
   rule: CountdownRule,
   event: GradedEvent,
-  { calendar }: ArmingRules,
+  rules: ArmingRules,
 ): { readonly start: ProvenMoment; readonly dueAt: Date } | undefined {
   const grade = gradeOf(event);
   const start = appliesTo(rule, event, grade) ? startOf(rule, event, grade) : undefined;
-  const dueAt = start && dueTimeOf(rule, { startAt: start.at, keys: [grade] }, calendar);
+  const dueAt = start && dueTimeIn(rule, { startAt: start.at, keys: [grade] }, rules);
   return start && dueAt && { start, dueAt };
 }
 

@@ -15,7 +15,7 @@ import { tellOperators } from './system-alerts.ts';
 
 export interface DutyAuditDeps {
   readonly alerting: AlertingDeps;
-  /** Records whose wake-ups stand beside them: countdowns, alerts, notices. */
+  /** Records that duties rest on, with the values beside them by which they are found. */
   readonly records: readonly MendPlaces[];
   readonly log: {
     /** The newest entries that a group of readers has passed. */
@@ -40,6 +40,8 @@ const MOST_NAMED = 3;
 export interface DutyAudit {
   readonly at: Date;
   readonly findings: readonly string[];
+  /** Of them those that mean that duties are not served now; absent when there are none. */
+  readonly unserved?: readonly string[];
 }
 
 /**
@@ -50,35 +52,44 @@ export function createDutyAudit(deps: DutyAuditDeps): () => Promise<DutyAudit> {
   const reached = new Map<MendPlaces, number>();
   return async () => {
     const at = deps.realNow();
-    const findings = [
-      ...(await mendRecords(deps, reached)),
-      ...(await restoreNotices(deps)),
-      ...(await findOverdue(deps)),
-      ...(await findLapsed(deps, at)),
-    ];
+    const records = await mendRecords(deps, reached);
+    const restored = await restoreNotices(deps);
+    const stuck = [...(await findOverdue(deps)), ...(await findLapsed(deps, at))];
+    const findings = [...records.findings, ...restored, ...stuck];
     if (findings.length > 0) await tell(findings, deps, at);
-    return { at, findings };
+    // What was put right is told, and hinders nothing any more.
+    const unserved = [...records.silent, ...stuck];
+    return { at, findings, ...(unserved.length > 0 && { unserved }) };
   };
 }
 
 async function mendRecords(
   { records, pack }: DutyAuditDeps,
   reached: Map<MendPlaces, number>,
-): Promise<readonly string[]> {
+): Promise<{ readonly findings: readonly string[]; readonly silent: readonly string[] }> {
   const findings: string[] = [];
+  const silent: string[] = [];
   for (const store of records) {
     const turn = await store.mendPlaces(reached.get(store) ?? 0, pack.recordsATurn);
     reached.set(store, turn.next);
     if (turn.unreadable.length > 0) {
-      const ids = turn.unreadable.slice(0, MOST_NAMED).join('、');
-      findings.push(`${store.kind} ${turn.unreadable.length} 条读不懂（${ids}）`);
+      findings.push(
+        `${store.kind} ${turn.unreadable.length} 条读不懂（${named(turn.unreadable)}）`,
+      );
+    }
+    if (turn.waiting.length > 0) {
+      silent.push(
+        `${store.kind} ${turn.waiting.length} 条还在等时间却读不懂（${named(turn.waiting)}）`,
+      );
     }
     if (turn.mended.length > 0) {
       findings.push(`${store.kind} ${turn.mended.length} 条的提醒时间与记录不符，已按记录改正`);
     }
   }
-  return findings;
+  return { findings, silent };
 }
+
+const named = (ids: readonly string[]): string => ids.slice(0, MOST_NAMED).join('、');
 
 /** Whoever decided a notice wrote it to the log first; what came out of it must be in the outbox. */
 async function restoreNotices(deps: DutyAuditDeps): Promise<readonly string[]> {

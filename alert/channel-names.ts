@@ -11,4 +11,5 @@ export const CHANNEL_NAMES: Readonly<Record<ChannelKind, string>> = {
   voice: '语音电话',
   webhook: '网络回调',
   screen: '屏幕',
+  loopback: '本机回环',
 };

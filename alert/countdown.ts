@@ -72,6 +72,8 @@ export const CountdownSchema = z.object({
   /** Title of the event, or of what it is about. */
   eventTitle: z.string(),
   isDrill: z.boolean(),
+  /** 试跑: the product's trial of itself; nobody's duty, in no list. */
+  isTrial: z.boolean().optional(),
   code: z.string(),
   /** Of a duty in parts, such as the report by phone and the one on paper. */
   part: z.string().optional(),

@@ -1,4 +1,10 @@
-import { beijingDay, DAY_MS, endOfWorkingDays, startOfBeijingDay } from '#core';
+import {
+  beijingDay,
+  CalendarYearMissing,
+  DAY_MS,
+  endOfWorkingDays,
+  startOfBeijingDay,
+} from '#core';
 import type { WorkingCalendar } from '#core';
 import type { CountdownRule, Lengths } from './countdown-pack.ts';
 
@@ -11,6 +17,13 @@ export interface DueParts {
   readonly triggeredAt?: Date | undefined;
   /** The date that the act itself names. */
   readonly ownDueAt?: Date | undefined;
+}
+
+/** By what days are counted. */
+export interface CalendarRules {
+  readonly calendar: WorkingCalendar;
+  /** Told of a duty that has to wait for a year of the calendar; without it the failure is thrown. */
+  readonly laterFor?: (error: CalendarYearMissing) => void;
 }
 
 /**
@@ -36,6 +49,21 @@ export function dueTimeOf(
     later && triggeredAt && startAt.getTime() - triggeredAt.getTime() >= later.afterMs;
   const durationMs = lengthOf(isLater ? later.durationMs : rule.durationMs, keys);
   return durationMs === undefined ? undefined : new Date(startAt.getTime() + durationMs);
+}
+
+/** The same; a duty for which a year is missing is named to `laterFor`, and has no time yet. */
+export function dueTimeIn(
+  rule: CountdownRule,
+  parts: DueParts,
+  { calendar, laterFor }: CalendarRules,
+): Date | undefined {
+  try {
+    return dueTimeOf(rule, parts, calendar);
+  } catch (error) {
+    if (!(error instanceof CalendarYearMissing) || !laterFor) throw error;
+    laterFor(error);
+    return undefined;
+  }
 }
 
 function lengthOf(lengths: Lengths | undefined, keys: readonly string[]): number | undefined {

@@ -95,6 +95,7 @@ export * from './duty/hand-over.ts';
 export { createDutyReader, type DutyReader } from './duty/read-duty.ts';
 export { answerSwap, askSwap } from './duty/swap-duty.ts';
 export { describeRosterGaps } from './duty/tell-gaps.ts';
+export { keepDailyMessage } from './duty/keep-daily-message.ts';
 export * from './ports.ts';
 export {
   DUTY_ACT_WORDS,
@@ -122,6 +123,9 @@ export { startByAct } from './start-by-act.ts';
 export { addressOn, startLadder, stepLadder } from './step-ladder.ts';
 export { noticeEffect } from './to-notice.ts';
 export { createCountdownTick, tickCountdowns, tickLadders } from './tick.ts';
+export { createTrials, type Trials } from './run-trials.ts';
+export { tellOperators, type SystemTrouble } from './system-alerts.ts';
+export { createLoopback, createTrialStage, TRIALS_TOPIC, type Trial } from './trial.ts';
 export { watchStorm } from './watch-storm.ts';
 export { judgeClock, type ClockState } from './clock-guard.ts';
 export { createSourceAlerting, sourceAlertId } from './source-alerts.ts';

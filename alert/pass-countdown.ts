@@ -11,6 +11,7 @@ import { passMilestones } from './pass-milestones.ts';
 import { ruleOf } from './rule-in-force.ts';
 import { stepCommand } from './step-command.ts';
 import { addressOn } from './step-ladder.ts';
+import { passTrial } from './trial.ts';
 import { noticeEffect, shortCodeOf } from './to-notice.ts';
 
 /** Who can be told of a role now; looked up beforehand so that the decision stays pure. */
@@ -57,6 +58,7 @@ export function passed(
   now: Date,
   mayConfirmBreach = true,
 ): Countdown | undefined {
+  if (countdown.isTrial) return passTrial(countdown, now);
   const reachOfIt = ofItsUnit(reach, countdown, deps.countdownPack.unitRoles);
   const told = withMilestones(countdown, deps, reachOfIt, now, mayConfirmBreach);
   const climbed = withCommand(told ?? countdown, deps, reachOfIt, now);

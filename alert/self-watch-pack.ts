@@ -19,5 +19,20 @@ export const SelfWatchPackSchema = z.strictObject({
     /** A lease that ran out so long ago was not taken up again. */
     lapsedMs: Ms,
   }),
+  /** 试跑: a trial countdown goes the whole way from the log to a channel that reaches nobody. */
+  trial: z.strictObject({
+    everyMs: Ms,
+    /** It is due so long after it began. */
+    afterMs: Ms,
+    /** Its notice must be out so long after that. */
+    lateMs: Ms,
+  }),
+  /** 每日报到: a real message a day to those on duty, who notice when it stays away. */
+  daily: z.strictObject({
+    /** Beijing time; whole and half hours are when robots are slowest. */
+    at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
+    /** Each must have been handed over so long after it was decided. */
+    arrivesWithinMs: Ms,
+  }),
 });
 export type SelfWatchPack = Readonly<z.infer<typeof SelfWatchPackSchema>>;

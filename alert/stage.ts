@@ -1,4 +1,4 @@
-import { amend, isAbove, type Stage } from '#core';
+import { amend, isAbove, type CalendarYearMissing, type Stage } from '#core';
 import { findingWords, GradedEventSchema, mergedFrom, type GradedEvent } from '#analyze';
 import { armCountdowns } from './arm-countdowns.ts';
 import { callPeople, resolveCalls } from './call-people.ts';
@@ -19,7 +19,10 @@ import { passCountdown } from './tick.ts';
 import type { BreachRegister } from './ports.ts';
 import { takeOver } from './take-over.ts';
 
-/** Graded events arm countdowns and become alerts, whose first notices travel inside them. */
+/**
+ * Graded events arm countdowns and become alerts, whose first notices travel inside them. `process` throws
+ * CalendarYearMissing after all that needs no calendar was done, and is to be repeated once the year is there.
+ */
 export function createAlerting(deps: AlertingDeps): Stage<GradedEvent> {
   return {
     name: 'alerting',
@@ -29,18 +32,25 @@ export function createAlerting(deps: AlertingDeps): Stage<GradedEvent> {
       const newest = new Map(batch.map((event) => [event.id, event]));
       for (const event of newest.values()) {
         if (await handOver(event, deps)) continue;
-        const countdowns = await arm(event, deps);
+        // What a missing year holds up must not keep anybody from being called.
+        const later: CalendarYearMissing[] = [];
+        const countdowns = await arm(event, deps, later);
         await alertOn(event, countdowns, deps);
-        for (const act of transfersOf(event)) await takeAct(act, deps);
+        for (const act of transfersOf(event)) await takeAct(act, deps, later);
+        if (later[0]) throw later[0];
       }
     },
   };
 }
 
-async function arm(event: GradedEvent, deps: AlertingDeps): Promise<readonly Countdown[]> {
-  const { countdowns, countdownPack: pack, calendar } = deps;
+async function arm(
+  event: GradedEvent,
+  deps: AlertingDeps,
+  later: CalendarYearMissing[],
+): Promise<readonly Countdown[]> {
+  const { countdowns } = deps;
   const now = deps.now();
-  const rules = { pack, calendar };
+  const rules = rulesOf(deps, later);
   const existing = await countdowns.listByEvent(event.id);
   const known = new Set(existing.map(({ id }) => id));
   for (const next of armCountdowns(event, existing, rules, now)) {
@@ -55,6 +65,12 @@ async function arm(event: GradedEvent, deps: AlertingDeps): Promise<readonly Cou
   }
   return await countdowns.listByEvent(event.id);
 }
+
+/** Duties for which a year is missing are left out, and say so. */
+const rulesOf = (
+  { countdownPack: pack, calendar }: AlertingDeps,
+  later: CalendarYearMissing[],
+) => ({ pack, calendar, laterFor: (error: CalendarYearMissing) => void later.push(error) });
 
 /** What is overdue already passes in the same write: born breached, on record, and told at once. */
 async function beginCountdown(begun: Countdown, deps: AlertingDeps, now: Date): Promise<void> {
@@ -104,20 +120,27 @@ function transfersOf({ id, title, findings }: GradedEvent): DutyAct[] {
     }));
 }
 
-/** Acts meet, end, shorten and begin the duties that name them, in this order. */
+/** Acts meet, end, shorten and begin the duties that name them, in this order; a missing year as above. */
 export function createActsStage(deps: AlertingDeps): Stage<DutyAct> {
   return {
     name: 'acts',
     schema: DutyActSchema,
     async process(batch) {
-      for (const act of batch) await takeAct(act, deps);
+      for (const act of batch) {
+        const later: CalendarYearMissing[] = [];
+        await takeAct(act, deps, later);
+        if (later[0]) throw later[0];
+      }
     },
   };
 }
 
-/** @throws {CalendarYearMissing} after all that needs no calendar was done */
-async function takeAct(act: DutyAct, deps: AlertingDeps): Promise<void> {
-  const { countdowns, countdownPack: pack, calendar } = deps;
+async function takeAct(
+  act: DutyAct,
+  deps: AlertingDeps,
+  later: CalendarYearMissing[],
+): Promise<void> {
+  const { countdowns, countdownPack: pack } = deps;
   const subject = act.eventId ?? act.target ?? act.id;
   const now = deps.now();
   for (const { id } of await countdowns.listByEvent(subject)) {
@@ -129,7 +152,7 @@ async function takeAct(act: DutyAct, deps: AlertingDeps): Promise<void> {
   if (!act.eventId) await closeAlerts(subject, deps, now);
   const siblings = await countdowns.listByEvent(subject);
   const known = new Set(siblings.map(({ id }) => id));
-  const begun = (all: readonly Countdown[]) => startByAct(act, all, { pack, calendar }, now);
+  const begun = (all: readonly Countdown[]) => startByAct(act, all, rulesOf(deps, later), now);
   for (const next of begun(siblings)) {
     if (!known.has(next.id)) {
       await beginCountdown(next, deps, now);

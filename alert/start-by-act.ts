@@ -3,7 +3,7 @@ import type { Countdown, DutyAct } from './countdown.ts';
 import { armedWords, identityOf, movedEarlier, type ArmingRules } from './arm-countdowns.ts';
 import { isOpen, withNote } from './countdown-state.ts';
 import type { CountdownRule } from './countdown-pack.ts';
-import { dueTimeOf } from './due-time.ts';
+import { dueTimeIn } from './due-time.ts';
 import { milestonesOf } from './milestones.ts';
 import { ruleKey, ruleOf, rulesInForce } from './rule-in-force.ts';
 
@@ -19,7 +19,7 @@ interface Surroundings {
  * again begins nothing twice; while a duty of its kind is open, only an earlier due time counts.
  *
  * @param siblings every countdown of the act's event, or of its target where it has no event
- * @throws {CalendarYearMissing}
+ * @throws {CalendarYearMissing} where the rules have no `laterFor`
  */
 export function startByAct(
   act: DutyAct,
@@ -56,13 +56,14 @@ function begin(
   act: DutyAct,
   siblings: readonly Countdown[],
   { grade, triggeredAt, newest }: Surroundings,
-  { pack, calendar }: ArmingRules,
+  rules: ArmingRules,
   now: Date,
 ): Countdown | undefined {
   const keys = [act.variant, grade].filter((key) => key !== undefined);
   const parts = { startAt: act.doneAt, keys, triggeredAt, ownDueAt: act.dueAt };
   const id = idOf('countdown', act.id, ruleKey(rule));
-  const dueAt = dueTimeOf(rule, parts, calendar);
+  const { pack } = rules;
+  const dueAt = dueTimeIn(rule, parts, rules);
   if (!dueAt || siblings.some((one) => one.id === id)) return undefined;
   const start = { at: act.doneAt, recordId: act.ref, reason: act.what };
   const open = siblings.find(

@@ -26,7 +26,7 @@ export async function tickCountdowns(deps: AlertingDeps, mayConfirmBreach = true
   const now = deps.now();
   // First, so that no message leads to what is not there.
   for (const one of due) {
-    if (!one.eventId) await deps.alerts.create(openCountdownAlert(one, now));
+    if (!one.eventId && !one.isTrial) await deps.alerts.create(openCountdownAlert(one, now));
   }
   const changes = due.flatMap((before) => {
     const after = passed(before, deps, reach, now, mayConfirmBreach);

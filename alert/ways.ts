@@ -19,9 +19,10 @@ export function addressFor(receiver: Notice['receiver'], kind: ChannelKind): str
     case 'feishu':
     case 'govIm':
       return receiver.phone ?? '';
-    // A program and the desk are nobody's.
+    // A program, the desk and the loopback are nobody's.
     case 'webhook':
     case 'screen':
+    case 'loopback':
       return undefined;
     default:
       return kind satisfies never;

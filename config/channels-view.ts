@@ -31,7 +31,9 @@ export function createChannelsView(parts: {
   readonly realNow: Now;
 }): ChannelsView {
   const { setUp } = parts;
-  const kinds = ChannelKindSchema.options.filter((kind) => kind !== 'screen');
+  const kinds = ChannelKindSchema.options.filter(
+    (kind) => kind !== 'screen' && kind !== 'loopback',
+  );
   const order = kinds.toSorted((a, b) => Number(setUp.has(b)) - Number(setUp.has(a)));
   return {
     listChannels: async () =>

@@ -56,6 +56,7 @@ import {
   createNoticeIntake,
   createRoster,
   createSourceAlerting,
+  createTrialStage,
   deliverOn,
   describeReach,
   isDutyOver,
@@ -71,6 +72,7 @@ import {
   storeRequest,
   storeWaiver,
   tickLadders,
+  TRIALS_TOPIC,
   watchStorm,
   type AlertingDeps,
   type Channel,
@@ -151,6 +153,8 @@ export interface Product {
 const TICK_MS = 250;
 /** A storm is told of in seconds. */
 const STORM_LOOK_MS = 5_000;
+/** A trial is due to the second, and judged within a few. */
+const TRIAL_LOOK_MS = 1_000;
 /** Hand-overs and reports are due to the minute. */
 const DUTY_ROUND_MS = 5_000;
 
@@ -190,7 +194,14 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   const segmenter = await openSegmenter(toLexicon(settings.office, packs.lexicon));
   const changes = createChangeFeed(realNow());
   const { folder, workers } = settings.storage;
-  const backend = openEmbedded(folder, { segmenter, changes, onError, realNow, workers });
+  const backend = openEmbedded(folder, {
+    segmenter,
+    changes,
+    onError,
+    onUnreadable: (kind, id, why) => log.error({ kind, id, why }, 'record unreadable'),
+    realNow,
+    workers,
+  });
   closing.push(() => backend.close());
   const selfWatch = startSelfWatch({
     backend,
@@ -281,13 +292,15 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   // Stages, in the order of the data's way.
   const stageCounts = new Map<string, Readonly<StageCounts>>();
   const follow = async <T>(topic: string, group: string, stage: Stage<T>): Promise<void> => {
-    const { handle, counts } = runStage(stage, {
+    const { handle, counts, takeUp } = runStage(stage, {
       setAside: backend.setAside,
       now: realNow,
       onFailure: (err, name) => log.error({ err, stage: name }, 'stage failed'),
       afterBatch: wakeAll,
     });
     stageCounts.set(stage.name, counts);
+    const taken = await takeUp();
+    if (taken > 0) log.info({ stage: stage.name, taken }, 'taken up again');
     const reader = await backend.log.follow(topic, group, handle);
     closing.push(async () => await reader.close());
   };
@@ -332,6 +345,8 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   await follow(BREACHES_TOPIC, 'supervision', handling.breachStage);
   await follow(SOURCE_TROUBLES_TOPIC, 'alerting', createSourceAlerting(alerting));
   await follow(NOTICES_TOPIC, NOTICE_GROUP, createNoticeIntake(sending));
+  const trials = isDrill ? undefined : selfWatch.trials(alerting);
+  if (trials) await follow(TRIALS_TOPIC, 'trials', createTrialStage(backend.countdowns));
   await follow(RELEASE_REGISTER_TOPIC, 'register', createRegisterStage(backend.register));
   await follow(AUDIT_TOPIC, 'audit', {
     name: 'audit',
@@ -391,6 +406,13 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   // A loop each: a channel that hangs holds up no other.
   for (const kind of channels.keys()) {
     addLoop(`send.${kind}`, async () => await deliverOn(kind, delivery));
+  }
+
+  if (trials) {
+    const ownEnd = new Map([[trials.loopback.kind, trials.loopback]]);
+    const looping = { ...delivery, channels: ownEnd };
+    addLoop('send.loopback', async () => await deliverOn('loopback', looping));
+    addLoop('trials', trials.step, TRIAL_LOOK_MS);
   }
 
   // The way in stands ready for what people ask of it; it starts last.
@@ -624,7 +646,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
       nextCall: async (alert) => await nextCall(alert, packs.ladders, roster, now),
       readToken: (token) => readToken(token, [linkKey], now()),
     },
-    readiness: async () => [...(await checkReadiness({ backend, now })), selfWatch.readiness()],
+    readiness: async () => [...(await checkReadiness({ backend, now })), ...selfWatch.readiness()],
   });
   closing.push(async () => await server.close());
   await listen(server, settings.server);
@@ -639,6 +661,10 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   addLoop('poll', async () => await poller.step());
   // Its messages carry links, whose address is known only now.
   addLoop('duty', duty.makeRounds, DUTY_ROUND_MS);
+  if (!isDrill) {
+    const keepDaily = selfWatch.dailyMessage(alerting, duty.rounds);
+    addLoop('dailyMessage', keepDaily, DUTY_ROUND_MS);
+  }
   const daily = schedule(
     '17 3 * * *',
     async () => {
@@ -648,7 +674,13 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
         new Date(realNow().getTime() - packs.rhythm.memory.runsMs),
       );
       const forgotten = await backend.sourceStates.dropUnshown(packs.rhythm.memory.itemsMs);
-      log.info({ dropped, runs, forgotten, pruned: backend.log.prune() }, 'retention done');
+      const pruned = backend.log.prune();
+      // After the log: what it still holds, the audit would put back.
+      const trialsBefore = new Date(realNow().getTime() - DAY_MS);
+      const trialsDropped =
+        backend.outbox.dropTrialsBefore(trialsBefore) +
+        backend.countdowns.dropTrialsBefore(trialsBefore);
+      log.info({ dropped, runs, forgotten, pruned, trialsDropped }, 'retention done');
     },
     { timezone: 'Asia/Shanghai', noOverlap: true },
   );

@@ -79,5 +79,5 @@ export function createDutyRoom(parts: {
     gaps: async () => await describeRosterGaps(rounds),
     handOverPath,
   };
-  return { room, reader, makeRounds: async () => await makeDutyRounds(rounds) };
+  return { room, reader, rounds, makeRounds: async () => await makeDutyRounds(rounds) };
 }

@@ -54,7 +54,17 @@ export function createMeasures() {
         this.set(since ? Math.max(0, parts.now().getTime() - since.getTime()) / SECOND_MS : 0);
       },
     });
-    for (const gauge of [stages, countdowns, oldest]) registry.registerMetric(gauge);
+    const unreadable = new client.Gauge({
+      name: 'huiying_unreadable_records',
+      help: 'Records that cannot be read and that lists go on without',
+      labelNames: ['kind'],
+      registers: [],
+      collect() {
+        this.reset();
+        for (const { kind, ids } of backend.listUnreadable()) this.set({ kind }, ids.length);
+      },
+    });
+    for (const gauge of [stages, countdowns, oldest, unreadable]) registry.registerMetric(gauge);
   };
   const noticeSent = ({ channel, isDrill }: Notice, { result }: SendResult): void => {
     if (!isDrill) sends.inc({ channel, result });

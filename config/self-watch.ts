@@ -1,5 +1,17 @@
 import { createPulse, newId, startLoop, type Now } from '#core';
-import { createDutyAudit, type AlertingDeps, type DutyAudit, type SelfWatchPack } from '#alert';
+import {
+  createDutyAudit,
+  createLoopback,
+  createTrials,
+  keepDailyMessage,
+  tellOperators,
+  type AlertingDeps,
+  type Channel,
+  type DutyAudit,
+  type DutyRoundsDeps,
+  type SelfWatchPack,
+  type Trials,
+} from '#alert';
 import type { ReadinessPart } from '#server';
 import { createPoster } from '../alert/adapters/channels/http-post.ts';
 import type { Backend } from './backends/embedded.ts';
@@ -9,7 +21,14 @@ export interface SelfWatch {
   beat(component: string): void;
   /** Audits its records every so often; heartbeats are written from the first moment. */
   audit(alerting: AlertingDeps): void;
-  readiness(): ReadinessPart;
+  /** What the outside of the product needs for its trials: steps to be run often, and the end of their way. */
+  trials(alerting: AlertingDeps): {
+    readonly step: () => Promise<number>;
+    readonly loopback: Channel;
+  };
+  /** A step to be run often, that sends the message of the day and looks whether it went out. */
+  dailyMessage(alerting: AlertingDeps, rounds: DutyRoundsDeps): () => Promise<number>;
+  readiness(): readonly ReadinessPart[];
   close(): Promise<void>;
 }
 
@@ -45,12 +64,25 @@ export function startSelfWatch(parts: {
   let auditing: ReturnType<typeof startLoop> | undefined;
   const startedAt = realNow();
   let last: DutyAudit | undefined;
+  let trials: Trials | undefined;
   return {
     beat: (component) => pulse.beat(component),
     audit(alerting) {
       const turn = createDutyAudit({
         alerting,
-        records: [backend.countdowns, backend.alerts, backend.outbox],
+        records: [
+          backend.countdowns,
+          backend.alerts,
+          backend.outbox,
+          backend.events,
+          backend.people,
+          backend.rosters,
+          backend.handOvers,
+          backend.dutyDays,
+          backend.dutyRecords,
+          backend.releases,
+          backend.conferences,
+        ],
         log: backend.log,
         outbox: backend.outbox,
         noticeGroup: NOTICE_GROUP,
@@ -71,11 +103,33 @@ export function startSelfWatch(parts: {
         onError,
       });
     },
+    trials(alerting) {
+      const own = createTrials({
+        log: backend.log,
+        countdowns: backend.countdowns,
+        outbox: backend.outbox,
+        pack: pack.trial,
+        now: alerting.now,
+        realNow,
+        tell: async (trouble) => await tellOperators(trouble, alerting),
+      });
+      trials = own;
+      return { step: own.step, loopback: createLoopback(own.arrived) };
+    },
+    dailyMessage: (alerting, rounds) => async () =>
+      await keepDailyMessage({
+        rounds,
+        outbox: backend.outbox,
+        daily: pack.daily,
+        tell: async (trouble) => await tellOperators(trouble, alerting),
+      }),
     readiness() {
       const ageMs = realNow().getTime() - (last?.at ?? startedAt).getTime();
-      const isOk = ageMs <= TURNS_LATE * pack.audit.everyMs;
-      const found = last?.findings.join('；') || (last ? '没有发现问题' : '还没有到第一轮');
-      return { name: '值守自查', isOk, detail: isOk ? found : '很久没有自查了' };
+      const trial = trials?.last();
+      return [
+        { name: '值守自查', ...judgeAudit(last, ageMs > TURNS_LATE * pack.audit.everyMs) },
+        ...(trial ? [{ name: '试跑', isOk: trial.isOk, detail: trial.detail }] : []),
+      ];
     },
     async close() {
       await auditing?.close();
@@ -83,4 +137,15 @@ export function startSelfWatch(parts: {
       await poster?.close();
     },
   };
+}
+
+/** Late or with duties that nobody serves, the product cannot do what it is for. */
+function judgeAudit(
+  last: DutyAudit | undefined,
+  isLate: boolean,
+): { readonly isOk: boolean; readonly detail: string } {
+  if (isLate) return { isOk: false, detail: '很久没有自查了' };
+  const found = last?.findings.join('；') || (last ? '没有发现问题' : '还没有到第一轮');
+  const { unserved } = last ?? {};
+  return unserved ? { isOk: false, detail: unserved.join('；') } : { isOk: true, detail: found };
 }

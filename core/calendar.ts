@@ -72,6 +72,10 @@ export class CalendarYearMissing extends AppError {
     super(`没有 ${year} 年的节假日安排，不能判断是否工作日；请更新历包`);
     this.year = year;
   }
+
+  override get isForNextStart(): boolean {
+    return true;
+  }
 }
 
 /** Answers by Beijing day, `yyyy-MM-dd`; never by a moment, whose day hangs on a zone. */

@@ -51,7 +51,8 @@ export interface MendPlaces {
    * Looks at some documents, in the order of their places, and derives their values again where they differ.
    *
    * @param after the place behind which to begin, 0 for the first
-   * @returns ids of those that were mended and of those that cannot be read, and where to go on: 0 after the last
+   * @returns ids of those that were mended, of those that cannot be read and, among them, of those that wait for
+   *   a time that will pass unheard; and where to go on: 0 after the last
    */
   mendPlaces(
     after: number,
@@ -59,6 +60,7 @@ export interface MendPlaces {
   ): Promise<{
     readonly mended: readonly string[];
     readonly unreadable: readonly string[];
+    readonly waiting: readonly string[];
     readonly next: number;
   }>;
 }

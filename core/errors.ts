@@ -19,6 +19,11 @@ export abstract class AppError extends Error {
     return false;
   }
 
+  /** Whether what is missing may be there at the next start: a pack, a year of the calendar. */
+  get isForNextStart(): boolean {
+    return false;
+  }
+
   override get name(): string {
     return this.constructor.name;
   }

@@ -17,6 +17,8 @@ export interface SetAsideEntry {
   readonly entry: LogEntry;
   readonly reason: string;
   readonly at: Date;
+  /** What it lacks may be there at the next start: then it is taken up again. */
+  readonly isForNextStart?: boolean | undefined;
 }
 
 /** Where such entries are kept. */
@@ -24,6 +26,10 @@ export interface SetAsideStore {
   put(entry: SetAsideEntry): Promise<void>;
   count(): Promise<number>;
   listNewest(limit: number): Promise<readonly SetAsideEntry[]>;
+  /** Those of a stage that are to be taken up at a start, oldest first. */
+  listForNextStart(stage: string): Promise<readonly SetAsideEntry[]>;
+  /** One that was taken up and done. */
+  remove(stage: string, entryId: string): Promise<void>;
 }
 
 /** What became of a stage's entries since the start. received = done + setAside + in hand; failed counts tries. */
@@ -52,7 +58,12 @@ const TRIES_FOR_A_BUG = 3;
 export function runStage<T>(
   stage: Stage<T>,
   deps: StageDeps,
-): { readonly handle: BatchHandler; readonly counts: Readonly<StageCounts> } {
+): {
+  readonly handle: BatchHandler;
+  readonly counts: Readonly<StageCounts>;
+  /** At a start, before new entries: those that lacked what may be there now. @returns how many are done */
+  readonly takeUp: () => Promise<number>;
+} {
   const counts: StageCounts = { received: 0, done: 0, failed: 0, setAside: 0 };
   /** Tries of the entries of the batch that is not committed yet; `settled` ones need no more. */
   const inHand = new Map<string, { tries: number; isSettled: boolean }>();
@@ -71,8 +82,13 @@ export function runStage<T>(
     counts[as] += 1;
   };
 
-  const setAside = async (entry: LogEntry, reason: string): Promise<void> => {
-    await deps.setAside.put({ stage: stage.name, entry, reason, at: deps.now() });
+  const setAside = async (
+    entry: LogEntry,
+    reason: string,
+    isForNextStart?: true,
+  ): Promise<void> => {
+    const at = deps.now();
+    await deps.setAside.put({ stage: stage.name, entry, reason, at, isForNextStart });
     settle(entry, 'setAside');
   };
 
@@ -90,7 +106,8 @@ export function runStage<T>(
       const tries = (inHand.get(entry.id)?.tries ?? 0) + 1;
       inHand.set(entry.id, { tries, isSettled: false });
       if (!(error instanceof AppError) && tries < TRIES_FOR_A_BUG) return { error };
-      await setAside(entry, messageOf(error));
+      const isLater = error instanceof AppError && error.isForNextStart;
+      await setAside(entry, messageOf(error), isLater || undefined);
       return undefined;
     }
   };
@@ -129,5 +146,21 @@ export function runStage<T>(
     inHand.clear();
     deps.afterBatch?.();
   };
-  return { handle, counts };
+
+  const takeUp = async (): Promise<number> => {
+    let done = 0;
+    for (const { entry } of await deps.setAside.listForNextStart(stage.name)) {
+      try {
+        await stage.process([stage.schema.parse(entry.body)]);
+        // After it is done: a crash in between does it again, which is harmless.
+        await deps.setAside.remove(stage.name, entry.id);
+        done += 1;
+      } catch (error) {
+        // It stays where it is, for another start.
+        deps.onFailure(error, stage.name);
+      }
+    }
+    return done;
+  };
+  return { handle, counts, takeUp };
 }

@@ -68,6 +68,7 @@ const MAY_CALL: readonly RegExp[] = [
   /^alert\/adapters\//, // tells the office's own people
   /^config\/drill\//, // the sample city, on this machine
   /^dashboards\/web\/(?:api|live)\.ts$/, // the browser, to its own server
+  /^dashboards\/server\/phone\/retry-script\.ts$/, // the phone page, to its own server: its policy allows no other
   /^docker\/Dockerfile$/, // the health check, to its own server
 ];
 const CLIENTS =

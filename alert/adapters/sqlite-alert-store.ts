@@ -23,6 +23,7 @@ export class SqliteAlertStore extends SqliteDocuments<Alert> implements AlertSto
         firedAt: alert.firedAt.getTime(),
         ladderDueAt: alert.continuedUnder ? null : dueAtOf(alert),
       }),
+      waitsIn: ['ladderDueAt'],
       indexes: [
         '(eventId)',
         '(isFired DESC, firedAt DESC)',

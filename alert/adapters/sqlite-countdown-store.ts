@@ -14,9 +14,12 @@ export class SqliteCountdownStore extends SqliteDocuments<Countdown> implements 
       columns: { eventId: 'TEXT', openDueAt: 'INTEGER', milestoneAt: 'INTEGER' },
       valuesOf: (countdown) => ({
         eventId: countdown.eventId ?? countdown.target ?? null,
-        openDueAt: isOpen(countdown) ? countdown.statutoryDueAt.getTime() : null,
+        // A trial rings as any other does, and is nobody's duty.
+        openDueAt:
+          isOpen(countdown) && !countdown.isTrial ? countdown.statutoryDueAt.getTime() : null,
         milestoneAt: nextDueAt(countdown)?.getTime() ?? null,
       }),
+      waitsIn: ['milestoneAt'],
       indexes: [
         '(eventId)',
         '(openDueAt) WHERE openDueAt IS NOT NULL',
@@ -39,6 +42,17 @@ export class SqliteCountdownStore extends SqliteDocuments<Countdown> implements 
        ORDER BY json_extract(body, '$.breachedAt') DESC LIMIT ?`,
       limit,
     );
+  }
+
+  /** Trials that ended before then are dropped: they prove nothing any more. @returns how many */
+  dropTrialsBefore(before: Date): number {
+    const result = this.database
+      .prepare(
+        `DELETE FROM countdown WHERE eventId >= 'trial:' AND eventId < 'trial;'
+         AND milestoneAt IS NULL AND effectsNo = 0 AND json_extract(body, '$.armedAt') < ?`,
+      )
+      .run(before.toISOString());
+    return Number(result.changes);
   }
 
   async findDue(now: Date, limit: number): Promise<readonly Countdown[]> {

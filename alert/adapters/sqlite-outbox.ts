@@ -40,6 +40,7 @@ export class SqliteOutbox extends SqliteDocuments<Notice> implements Outbox {
         waitsUntil: state === 'pending' || state === 'unknown' ? nextAt.getTime() : null,
         leaseUntil: state === 'leased' ? (leaseUntil?.getTime() ?? 0) : null,
       }),
+      waitsIn: ['waitsUntil', 'leaseUntil'],
       indexes: [
         '(alertId)',
         '(eventId)',
@@ -136,12 +137,23 @@ export class SqliteOutbox extends SqliteDocuments<Notice> implements Outbox {
     return Number(row?.['n'] ?? 0);
   }
 
+  /** Notices of trials that are out are dropped: no person got them. @returns how many */
+  dropTrialsBefore(before: Date): number {
+    const result = this.database
+      .prepare(
+        `DELETE FROM notice WHERE channel = 'loopback' AND createdAt < ? AND waitsUntil IS NULL`,
+      )
+      .run(before.getTime());
+    return Number(result.changes);
+  }
+
   async oldestUnsentAt(): Promise<Date | undefined> {
     const row = this.database
       .prepare(
         `SELECT min(createdAt) AS at FROM (
-           SELECT createdAt FROM notice WHERE waitsUntil IS NOT NULL
-           UNION ALL SELECT createdAt FROM notice WHERE leaseUntil IS NOT NULL)`,
+           SELECT createdAt, channel FROM notice WHERE waitsUntil IS NOT NULL
+           UNION ALL SELECT createdAt, channel FROM notice WHERE leaseUntil IS NOT NULL)
+         WHERE channel <> 'loopback'`,
       )
       .get();
     const at = row?.['at'];

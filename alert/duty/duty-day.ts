@@ -18,6 +18,15 @@ export const DutyDaySchema = z.object({
   effects: z.array(EffectSchema),
   /** The gaps that were told on this day; absent while none were. */
   told: z.object({ at: z.coerce.date(), lines: z.array(z.string()) }).optional(),
+  /** 每日报到: the real message of the day, to those who were on duty. */
+  daily: z
+    .object({
+      at: z.coerce.date(),
+      receivers: z.array(z.object({ name: z.string(), noticeIds: z.array(z.string()) })),
+      /** When it was looked whether each had been handed over; absent until then. */
+      checkedAt: z.coerce.date().optional(),
+    })
+    .optional(),
   /** 零报告: due in a special period even if nothing happened. */
   report: z
     .object({

@@ -3,6 +3,7 @@ import {
   checkIntegrity,
   openDatabase,
   SqliteAuditTrail,
+  SqliteDocuments,
   SqliteHeartbeatStore,
   SqliteLog,
   SqlitePersonStore,
@@ -59,6 +60,8 @@ export function openEmbedded(
     readonly changes: ChangeFeed;
     readonly onError: (error: unknown) => void;
     readonly realNow: Now;
+    /** Told once of each record that cannot be read. */
+    readonly onUnreadable?: (kind: string, id: string, why: string) => void;
     /** 1: posts are stored in a thread of their own; 0 or absent: in this one. */
     readonly workers?: number;
   },
@@ -80,7 +83,7 @@ export function openEmbedded(
     return store;
   };
   const log = new SqliteLog(records, { onError: parts.onError });
-  return {
+  const stores = {
     log,
     keys,
     heartbeats: new SqliteHeartbeatStore(records),
@@ -116,6 +119,18 @@ export function openEmbedded(
     conferences: telling('conference', new SqliteConferenceStore(records)),
     orders: telling('order', new SqliteOrderStore(records)),
     supervisions: telling('supervision', new SqliteSupervisionStore(records)),
+  };
+  const documents = Object.values(stores).filter((one) => one instanceof SqliteDocuments);
+  for (const one of documents) {
+    one.onUnreadable = (id, why) => parts.onUnreadable?.(one.kind, id, why);
+  }
+  return {
+    ...stores,
+    /** Records that lists had to go on without, by kind. */
+    listUnreadable: () =>
+      documents
+        .map(({ kind, unreadableIds }) => ({ kind, ids: [...unreadableIds] }))
+        .filter(({ ids }) => ids.length > 0),
     close(): void {
       thread?.close();
       texts.close();

@@ -1,7 +1,7 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { z } from 'zod';
 import type { Document, Documents, MendPlaces } from '../documents.ts';
-import { StaleWrite, Unreadable } from '../errors.ts';
+import { messageOf, StaleWrite, Unreadable } from '../errors.ts';
 import { inTransaction } from './sqlite-database.ts';
 
 export interface DocumentTable<T extends Document> {
@@ -15,6 +15,8 @@ export interface DocumentTable<T extends Document> {
   readonly valuesOf: (document: T) => Readonly<Record<string, SQLInputValue>>;
   /** Indexes over those columns, e.g. `(nextAt) WHERE state = 'open'`. */
   readonly indexes?: readonly string[];
+  /** Columns that hold a time as long as the document waits for one. */
+  readonly waitsIn?: readonly string[];
 }
 
 /** Documents as JSON rows with a revision; the compare-and-set is one UPDATE. */
@@ -22,6 +24,11 @@ export class SqliteDocuments<T extends Document> implements Documents<T>, MendPl
   readonly kind: string;
   /** Told of each document written, for the screens; never relied on. */
   onWrite: ((id: string) => void) | undefined;
+  /** Ids of rows that lists had to go on without, until they read well again. */
+  readonly unreadableIds: ReadonlySet<string>;
+  /** Told of each such row once. */
+  onUnreadable: ((id: string, why: string) => void) | undefined;
+  readonly #unreadable = new Set<string>();
   protected readonly database: DatabaseSync;
   protected readonly table: string;
   readonly #shape: DocumentTable<T>;
@@ -34,6 +41,7 @@ export class SqliteDocuments<T extends Document> implements Documents<T>, MendPl
   readonly #withEffects: StatementSync;
 
   constructor(database: DatabaseSync, shape: DocumentTable<T>) {
+    this.unreadableIds = this.#unreadable;
     this.database = database;
     this.#shape = shape;
     this.kind = shape.kind;
@@ -43,7 +51,7 @@ export class SqliteDocuments<T extends Document> implements Documents<T>, MendPl
 
     const { table } = shape;
     const names = ['id', 'revision', 'effectsNo', 'body', ...this.#columns];
-    this.#find = database.prepare(`SELECT body FROM ${table} WHERE id = ?`);
+    this.#find = database.prepare(`SELECT id, body FROM ${table} WHERE id = ?`);
     this.#create = database.prepare(
       `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})
        ON CONFLICT (id) DO NOTHING`,
@@ -53,14 +61,14 @@ export class SqliteDocuments<T extends Document> implements Documents<T>, MendPl
       `UPDATE ${table} SET ${sets.join(', ')} WHERE id = ? AND revision = ?`,
     );
     this.#withEffects = database.prepare(
-      `SELECT body FROM ${table} WHERE effectsNo > 0 ORDER BY effectsNo LIMIT ?`,
+      `SELECT id, body FROM ${table} WHERE effectsNo > 0 ORDER BY effectsNo LIMIT ?`,
     );
     const newest = database.prepare(`SELECT max(effectsNo) AS newest FROM ${table}`).get();
     this.#effectsNo = Number(newest?.['newest'] ?? 0);
   }
 
   async findById(id: string): Promise<T | undefined> {
-    return this.read(this.#find.all(id))[0];
+    return this.#one(this.#find.all(id));
   }
 
   async create(document: T): Promise<boolean> {
@@ -115,7 +123,7 @@ export class SqliteDocuments<T extends Document> implements Documents<T>, MendPl
   }
 
   async findWithEffects(limit: number): Promise<readonly T[]> {
-    return this.read(this.#withEffects.all(limit));
+    return this.#list(this.#withEffects, [limit], true);
   }
 
   async mendPlaces(after: number, limit: number) {
@@ -134,26 +142,23 @@ export class SqliteDocuments<T extends Document> implements Documents<T>, MendPl
       );
       const mended: string[] = [];
       const unreadable: string[] = [];
+      const waiting: string[] = [];
       for (const row of rows) {
-        const document = this.#parse(row['body']);
-        if (!document) unreadable.push(String(row['id']));
-        else if (!this.#isPlaced(document, row)) {
+        const document = this.#readOrNote(row);
+        if (!document) {
+          unreadable.push(String(row['id']));
+          if (this.#shape.waitsIn?.some((name) => row[name] !== null)) {
+            waiting.push(String(row['id']));
+          }
+        } else if (!this.#isPlaced(document, row)) {
           const [, effectsNo, , ...values] = this.#row(document);
           mend.run(effectsNo ?? 0, ...values, document.id, document.revision);
           mended.push(document.id);
         }
       }
       const next = rows.length < limit ? 0 : Number(rows.at(-1)?.['place'] ?? 0);
-      return { mended, unreadable, next };
+      return { mended, unreadable, waiting, next };
     });
-  }
-
-  #parse(body: unknown): T | undefined {
-    try {
-      return this.#shape.schema.safeParse(JSON.parse(String(body))).data;
-    } catch {
-      return undefined;
-    }
   }
 
   #isPlaced(document: T, row: Record<string, unknown>): boolean {
@@ -165,19 +170,58 @@ export class SqliteDocuments<T extends Document> implements Documents<T>, MendPl
     );
   }
 
-  /** Documents that meet a condition over the columns; `where` is fixed text with `?` for values. */
+  /**
+   * Documents that meet a condition over the columns; `where` is fixed text with `?` for values. A row that
+   * cannot be read is left out and counted: one bad record must not stop all that are listed with it.
+   */
   protected select(where: string, ...values: SQLInputValue[]): readonly T[] {
-    return this.read(
-      this.database.prepare(`SELECT body FROM ${this.table} ${where}`).all(...values),
-    );
+    const found = this.database.prepare(`SELECT id, body FROM ${this.table} ${where}`);
+    return this.#list(found, values, where.endsWith('LIMIT ?'));
   }
 
-  protected read(rows: readonly Record<string, unknown>[]): T[] {
-    return rows.map((row) => {
-      const parsed = this.#shape.schema.safeParse(JSON.parse(String(row['body'])));
-      if (!parsed.success) throw new Unreadable(this.kind, parsed.error);
-      return parsed.data;
-    });
+  /** The only document that meets a condition. @throws {Unreadable} when its row cannot be read */
+  protected selectOne(where: string, ...values: SQLInputValue[]): T | undefined {
+    const found = this.database.prepare(`SELECT id, body FROM ${this.table} ${where} LIMIT 1`);
+    return this.#one(found.all(...values));
+  }
+
+  #list(found: StatementSync, values: readonly SQLInputValue[], isLimited: boolean): readonly T[] {
+    for (let more = 0; ;) {
+      const asked = isLimited ? [...values.slice(0, -1), Number(values.at(-1)) + more] : values;
+      const rows = found.all(...asked);
+      const documents = rows.flatMap((row) => this.#readOrNote(row) ?? []);
+      const left = rows.length - documents.length;
+      // What cannot be read must not take the places of what can: it would stand before them for ever.
+      if (!isLimited || left <= more) return documents;
+      more = left;
+    }
+  }
+
+  #one([row]: readonly Record<string, unknown>[]): T | undefined {
+    if (!row) return undefined;
+    const read = this.#parse(row['body']);
+    if ('document' in read) return read.document;
+    throw new Unreadable(`${this.kind} ${String(row['id'])}`, read.cause);
+  }
+
+  #readOrNote(row: Record<string, unknown>): T | undefined {
+    const id = String(row['id']);
+    const read = this.#parse(row['body']);
+    if ('document' in read) {
+      this.#unreadable.delete(id);
+      return read.document;
+    }
+    if (!this.#unreadable.has(id)) this.onUnreadable?.(id, messageOf(read.cause));
+    this.#unreadable.add(id);
+    return undefined;
+  }
+
+  #parse(body: unknown): { readonly document: T } | { readonly cause: unknown } {
+    try {
+      return { document: this.#shape.schema.parse(JSON.parse(String(body))) };
+    } catch (cause) {
+      return { cause };
+    }
   }
 
   #row(document: T): SQLInputValue[] {

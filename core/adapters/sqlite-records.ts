@@ -46,7 +46,7 @@ export class SqlitePersonStore extends SqliteDocuments<Person> implements Person
   }
 
   async findBySignInName(signInName: string): Promise<Person | undefined> {
-    return this.select('WHERE signInName = ?', signInName)[0];
+    return this.selectOne('WHERE signInName = ?', signInName);
   }
 
   async listAll(): Promise<readonly Person[]> {
@@ -59,6 +59,7 @@ const SetAsideSchema = z.object({
   entry: z.object({ id: z.string(), key: z.string(), body: z.unknown() }),
   reason: z.string(),
   at: z.coerce.date(),
+  isForNextStart: z.boolean().optional(),
 });
 
 /** Entries no stage could handle. */
@@ -86,5 +87,19 @@ export class SqliteSetAsideStore implements SetAsideStore {
       .prepare('SELECT body FROM setAside ORDER BY rowid DESC LIMIT ?')
       .all(limit);
     return rows.map((row) => SetAsideSchema.parse(JSON.parse(String(row['body']))));
+  }
+
+  async listForNextStart(stage: string): Promise<readonly SetAsideEntry[]> {
+    const rows = this.#database
+      .prepare(
+        `SELECT body FROM setAside WHERE stage = ? AND json_extract(body, '$.isForNextStart')
+         ORDER BY rowid`,
+      )
+      .all(stage);
+    return rows.map((row) => SetAsideSchema.parse(JSON.parse(String(row['body']))));
+  }
+
+  async remove(stage: string, entryId: string): Promise<void> {
+    this.#database.prepare('DELETE FROM setAside WHERE stage = ? AND id = ?').run(stage, entryId);
   }
 }

@@ -137,3 +137,25 @@ test('of many records each turn looks at some, and all are looked at in the end'
   } while (next > 0);
   expect(new Set(mended).size).toBe(count);
 });
+
+test('what was put right hinders nothing; what stands still means that duties are not served', async () => {
+  const { audit, database, clock } = await aNight();
+  forget(database, 'UPDATE countdown SET milestoneAt = NULL');
+  expect(await audit()).not.toHaveProperty('unserved');
+  clock.at = after(60);
+  expect((await audit()).unserved).toEqual(['有时限的提醒到点没有处理', '有升级阶梯到点没有叫人']);
+});
+
+test('a record that waits for its time and cannot be read is a duty that nobody serves', async () => {
+  const { audit, database, deps } = await aNight();
+  forget(
+    database,
+    `INSERT INTO countdown (id, revision, effectsNo, body) VALUES ('old', 1, 0, '{')`,
+  );
+  expect(await audit()).not.toHaveProperty('unserved');
+  const [running] = await deps.countdowns.listOpen();
+  forget(database, `UPDATE countdown SET body = '{' WHERE id = '${running?.id}'`);
+  const { findings, unserved } = await audit();
+  expect(findings[0]).toMatch(/^时限 2 条读不懂/);
+  expect(unserved).toContain(`时限 1 条还在等时间却读不懂（${running?.id}）`);
+});

@@ -26,4 +26,19 @@ describe.for(DATABASES)('what was set aside, in $where', ({ open }) => {
     await new SqliteSetAsideStore(database).put(anEntry('e1'));
     expect(await new SqliteSetAsideStore(reopen()).listNewest(5)).toEqual([anEntry('e1')]);
   });
+
+  test('that may be mended by a start is listed by stage, oldest first, until it is removed', async () => {
+    const store = new SqliteSetAsideStore(open().database);
+    const later = { ...anEntry('e2'), isForNextStart: true };
+    await store.put(anEntry('e1'));
+    await store.put(later);
+    await store.put({ ...anEntry('e3'), isForNextStart: true });
+    await store.put({ ...anEntry('e4', 'alert'), isForNextStart: true });
+    const listed = await store.listForNextStart('analyze');
+    expect(listed.map(({ entry }) => entry.id)).toEqual(['e2', 'e3']);
+    expect(listed[0]).toEqual(later);
+    await store.remove('analyze', 'e2');
+    expect(await store.listForNextStart('analyze')).toHaveLength(1);
+    expect(await store.count()).toBe(3);
+  });
 });

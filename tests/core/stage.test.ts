@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import {
+  CalendarYearMissing,
   NotFound,
   runStage,
   StaleWrite,
@@ -17,6 +18,12 @@ class MemorySetAside implements SetAsideStore {
   put = async (entry: SetAsideEntry) => void this.all.push(entry);
   count = async () => this.all.length;
   listNewest = async () => this.all;
+  listForNextStart = async (stage: string) =>
+    this.all.filter((one) => one.stage === stage && one.isForNextStart);
+  remove = async (stage: string, id: string) => {
+    const at = this.all.findIndex((one) => one.stage === stage && one.entry.id === id);
+    if (at >= 0) this.all.splice(at, 1);
+  };
 }
 
 const entry = (word: string, key = word): LogEntry => ({ id: `id-${word}`, key, body: { word } });
@@ -27,7 +34,7 @@ function aStage(failOn: Record<string, () => Error>) {
   const failures: unknown[] = [];
   const setAside = new MemorySetAside();
   let batches = 0;
-  const { handle, counts } = runStage<z.infer<typeof Item>>(
+  const { handle, counts, takeUp } = runStage<z.infer<typeof Item>>(
     {
       name: 'words',
       schema: Item,
@@ -57,7 +64,7 @@ function aStage(failOn: Record<string, () => Error>) {
     }
     throw new Error('the batch was never committed');
   };
-  return { handle, counts, seen, failures, setAside, deliver, batches: () => batches };
+  return { handle, counts, takeUp, seen, failures, setAside, deliver, batches: () => batches };
 }
 
 const bug = () => new TypeError('x is undefined');
@@ -159,4 +166,22 @@ test('an entry that comes again after its batch was committed is handled again',
   await handle([entry('甲')]);
   expect(seen).toEqual(['甲', '甲']);
   expect(counts).toMatchObject({ received: 2, done: 2 });
+});
+
+test('what lacked a year of the calendar is taken up at the next start, and waits on while it fails', async () => {
+  const failOn: Record<string, () => Error> = {
+    甲: () => new CalendarYearMissing('2027'),
+    乙: () => new NotFound('post', '1'),
+  };
+  const { seen, setAside, deliver, takeUp } = aStage(failOn);
+  await deliver([entry('甲'), entry('乙')]);
+  expect(setAside.all.map(({ isForNextStart }) => isForNextStart)).toEqual([true, undefined]);
+  expect(await takeUp()).toBe(0);
+  expect(setAside.all).toHaveLength(2);
+  delete failOn['甲'];
+  delete failOn['乙'];
+  expect(await takeUp()).toBe(1);
+  expect(seen).toEqual(['甲']);
+  // What failed for another reason needs a person.
+  expect(setAside.all.map(({ entry: { id } }) => id)).toEqual(['id-乙']);
 });

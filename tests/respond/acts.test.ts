@@ -37,6 +37,8 @@ function anOffice() {
     put: ({ reason }) => Promise.reject(new Error(reason)),
     count: async () => 0,
     listNewest: async () => [],
+    listForNextStart: async () => [],
+    remove: async () => undefined,
   };
   const { handle } = runStage(createRegisterStage(register), {
     setAside,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { DutyPackSchema } from '#alert';
+import { DutyPackSchema, SelfWatchPackSchema } from '#alert';
 import { CalendarPackSchema } from '#core';
 import {
   BurstPackSchema,
@@ -32,4 +32,5 @@ export const gradingContext: GradingContext = {
 };
 
 export const dutyPack = DutyPackSchema.parse(read('duty'));
+export const selfWatchPack = SelfWatchPackSchema.parse(read('self-watch'));
 export const calendarPack = CalendarPackSchema.parse(read('calendar/national'));

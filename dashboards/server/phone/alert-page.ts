@@ -1,5 +1,6 @@
 import { gradeLabel, type Grade } from '#core';
 import { html, isWebAddress, type Html } from './html.ts';
+import { RETRY_SCRIPT } from './retry-script.ts';
 import { STYLE_ELEMENT } from './style.ts';
 
 /** What the page of an alert shows; `details` only to somebody signed in. */
@@ -110,7 +111,7 @@ export function renderShell(title: string, isDrill: boolean, body: Html): string
         <meta name="robots" content="noindex" />
         <link rel="icon" href="data:," />
         <title>${isDrill && '演练 '}${title}</title>
-        ${STYLE_ELEMENT}
+        ${STYLE_ELEMENT} ${RETRY_SCRIPT}
       </head>
       <body>
         ${isDrill && html`<p class="drill">演练</p>`} ${body}

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Html } from './html.ts';
+import { RETRY_SCRIPT_DIGEST } from './retry-script.ts';
 
 /** The whole style of the phone pages; inline, so that a slow network waits for one answer only. */
 const STYLE = `
@@ -37,6 +38,7 @@ button:focus-visible,a:focus-visible{outline:3px solid var(--text);outline-offse
 details{margin-top:16px}
 summary{min-height:44px;color:var(--button)}
 button.second{background:none;border:2px solid var(--button);color:var(--button)}
+button:disabled{opacity:.7}
 .done{font-size:20px;font-weight:700;text-align:center}
 @media print{body{padding:0;font-size:12pt}.bar{position:static;border:0}form,.grade{display:none}}
 `;
@@ -46,10 +48,12 @@ export const STYLE_ELEMENT = new Html(`<style>${STYLE}</style>`);
 
 const digest = createHash('sha256').update(STYLE).digest('base64');
 
-/** Nothing runs and nothing is fetched but this style, which is allowed by its digest. */
+/** Nothing runs and nothing shapes the page but what is allowed by its digest; it speaks to this server alone. */
 export const PHONE_CSP = [
   "default-src 'none'",
   `style-src 'sha256-${digest}'`,
+  `script-src 'sha256-${RETRY_SCRIPT_DIGEST}'`,
+  "connect-src 'self'",
   'img-src data:',
   "form-action 'self'",
   "base-uri 'none'",

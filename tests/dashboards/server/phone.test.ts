@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { RETRY_SCRIPT } from '../../../dashboards/server/phone/retry-script.ts';
 import { aDrill } from './drill-support.ts';
 import { aCountdown, anAlert, anEvent, anOffice, aPost, START, type Office } from './support.ts';
 
@@ -13,6 +14,12 @@ async function aNight(change: Parameters<typeof anOffice>[0] = {}) {
   const zhang = await office.hire('张三', ['dutyOfficer']);
   return { ...office, zhang, url: `/a/alert-1.${zhang.id}` };
 }
+
+/** A page without the one script that it may have. */
+const withoutRetry = (body: string): string => {
+  expect(body.split(String(RETRY_SCRIPT))).toHaveLength(2);
+  return body.replace(String(RETRY_SCRIPT), '');
+};
 
 const stored = ({ alerts, events }: Office) =>
   JSON.stringify([...alerts.all.values(), ...events.all.values()]);
@@ -40,7 +47,7 @@ describe('before signing in, the page of an alert', () => {
   test('works without JavaScript, asks for no other file and stays under 30 KB', async () => {
     const { app, url } = await aNight();
     const { body, headers } = await app.inject({ url });
-    expect(body).not.toMatch(/<script|\son\w+=|javascript:/i);
+    expect(withoutRetry(body)).not.toMatch(/<script|\son\w+=|javascript:/i);
     expect(body).not.toMatch(/<link(?! rel="icon" href="data:)|<img|@import|url\(/);
     expect(Buffer.byteLength(body)).toBeLessThan(30_000);
     expect(body).toContain('<html lang="zh-CN">');
@@ -58,6 +65,18 @@ describe('before signing in, the page of an alert', () => {
     const digest = createHash('sha256').update(style).digest('base64');
     expect(headers['content-security-policy']).toContain(`style-src 'sha256-${digest}'`);
     expect(body).not.toContain('style=');
+  });
+
+  test('has the very script that its policy allows, which says what it waits for and speaks to nobody else', async () => {
+    const { app, url } = await aNight();
+    const { body, headers } = await app.inject({ url });
+    const script = /<script>([^]*)<\/script>/.exec(body)?.[1] ?? '';
+    const digest = createHash('sha256').update(script).digest('base64');
+    const policy = String(headers['content-security-policy']);
+    expect(policy).toContain(`script-src 'sha256-${digest}'`);
+    expect(policy).toContain(`connect-src 'self'`);
+    expect(script).toContain('未送出，正在重试');
+    expect(Buffer.byteLength(script)).toBeLessThan(1_500);
   });
 
   test('says by how much a limit has passed', async () => {
@@ -230,7 +249,7 @@ test('hostile text is text: no markup of a source or a title comes through', asy
   const zhang = await office.hire('张三', ['dutyOfficer']);
   const headers = await office.signIn(zhang);
   const { body } = await office.app.inject({ url: `/a/alert-1.${zhang.id}`, headers });
-  expect(body).not.toMatch(/<script|<img/);
+  expect(withoutRetry(body)).not.toMatch(/<script|<img/);
   expect(body).not.toContain('href="javascript');
   expect(body).toContain('&lt;script&gt;alert(1)&lt;/script&gt;&quot;&gt;&lt;img src=x');
 });
