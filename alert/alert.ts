@@ -37,6 +37,8 @@ export const LadderCallSchema = z.object({
   name: z.string(),
   /** Absent for a group or the desk. */
   role: RoleSchema.optional(),
+  /** Of those on duty the one in charge: 带班领导. */
+  isLeader: z.boolean().optional(),
   channels: z.array(
     z.object({
       kind: ChannelKindSchema,

@@ -1,6 +1,9 @@
 import { ROLE_WORDS } from '#core';
 import type { AlertingDeps } from './deps.ts';
+import { SEAT_WORDS } from './duty/duty-roster.ts';
 import { addressOn } from './step-ladder.ts';
+
+const ON_DUTY_WORDS = { ...SEAT_WORDS, first: '第一值班员' };
 
 /** What stands in the way of reaching people, in words; empty when every step of every ladder reaches someone. */
 export async function describeReach(
@@ -14,11 +17,8 @@ export async function describeReach(
   );
   for (const call of calls) {
     const people = await roster.onCall(call.role, call.seat, deps.now());
-    const whom =
-      call.role === 'dutyOfficer'
-        ? `第${call.seat === 'first' ? '一' : '二'}值班员`
-        : ROLE_WORDS[call.role];
-    if (people.length === 0) gaps.add(`没有${whom}`);
+    const whom = call.role === 'dutyOfficer' ? ON_DUTY_WORDS[call.seat] : ROLE_WORDS[call.role];
+    if (people.length === 0 && !call.isIfNamed) gaps.add(`没有${whom}`);
     const isReached = people.some((person) =>
       call.channels.some((kind) => channels.has(kind) && addressOn(person, kind) !== undefined),
     );

@@ -4,8 +4,10 @@ import { ChannelKindSchema } from './alert.ts';
 
 const CallSchema = z.strictObject({
   role: RoleSchema,
-  /** Only for the duty officer: which of the two. */
-  seat: z.enum(['first', 'second']).default('first'),
+  /** Only for those on duty: which of the two officers, or the leader in charge (带班领导). */
+  seat: z.enum(['first', 'second', 'leader']).default('first'),
+  /** Called where the roster names one; where it names none nothing is missing. */
+  isIfNamed: z.boolean().default(false),
   channels: z.array(ChannelKindSchema).min(1),
 });
 export type LadderCallRule = Readonly<z.infer<typeof CallSchema>>;

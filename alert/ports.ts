@@ -6,6 +6,7 @@ import type { Countdown } from './countdown.ts';
 import type { Room } from './send-limits.ts';
 import type { Pace } from './storm.ts';
 import type { CountdownBreach } from './countdown-breach.ts';
+import type { Seat } from './duty/duty-roster.ts';
 import type { DutyRecord } from './record-duty-act.ts';
 
 /** Adapters pass tests/contracts/documents.contract.ts and their own queries'. */
@@ -120,6 +121,6 @@ export interface Channel {
 
 /** Who is called for a role at this moment. */
 export interface Roster {
-  /** First and second duty officer come from the duty page; other roles from the people who hold them. */
-  onCall(role: Role, seat: 'first' | 'second', now: Date): Promise<readonly Person[]>;
+  /** Duty officers and the leader in charge come from the roster; other roles from the people who hold them. */
+  onCall(role: Role, seat: Seat, now: Date): Promise<readonly Person[]>;
 }

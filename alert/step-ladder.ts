@@ -94,13 +94,15 @@ function fire(
       personId: person.id,
       name: person.name,
       role: call.role,
+      ...(call.seat === 'leader' && { isLeader: true }),
       channels: call.channels.map((kind) => {
         const reaches = isSetUp.has(kind) && addressOn(person, kind) !== undefined;
         if (reaches) told.push({ person, channel: kind, step: nextStep, round, number });
         return { kind, state: reaches ? ('queued' as const) : ('notSetUp' as const) };
       }),
     }));
-    if (told.length === before) empty.push(call.role);
+    const isNoneNamed = call.isIfNamed && people.length === 0;
+    if (told.length === before && !isNoneNamed) empty.push(call.role);
     return rows;
   });
   const inGroups = groups.map((kind) => ({

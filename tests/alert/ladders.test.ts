@@ -11,6 +11,7 @@ import {
   tickCountdowns,
   tickLadders,
   type Notice,
+  type Roster,
 } from '#alert';
 import { stepCommand } from '../../alert/step-command.ts';
 import {
@@ -487,5 +488,60 @@ test('an alert changed by two at once keeps both changes', async () => {
   expect(await world.deps.alerts.findById(ack.alertId)).toMatchObject({
     title: '新标题',
     state: 'acknowledged',
+  });
+});
+
+describe('the leader in charge whom the roster names', () => {
+  const CHARGE = aPerson('unitHead', { id: 'charge', name: '李某' });
+  /** The usual people, and in the leader's seat whoever is named. */
+  const withLeader = (...named: (typeof CHARGE)[]): Roster => {
+    const usual = rosterWithout(...OFFICES);
+    return {
+      onCall: async (role, seat, now) =>
+        seat === 'leader' ? named : await usual.onCall(role, seat, now),
+    };
+  };
+
+  test.for([
+    { grade: 'L1', minute: 0 },
+    { grade: 'L2', minute: 10 },
+    { grade: 'L3', minute: 30 },
+  ] as const)('is called at $grade after $minute minutes', async ({ grade, minute }) => {
+    const world = await fire(grade, { roster: withLeader(CHARGE) });
+    const found = await walk(world, 31);
+    const at = Object.entries(found).filter(([, ids]) => ids.includes('charge'));
+    expect(Number(at[0]?.[0])).toBe(minute);
+    const alert = await world.deps.alerts.findById(alertId('event-1'));
+    const row = alert?.ladder?.steps
+      .flatMap((step) => step.calls)
+      .find(({ name }) => name === '李某');
+    expect(row).toMatchObject({ isLeader: true });
+  });
+
+  test('who acknowledges ends the calls as any officer does', async () => {
+    const world = await fire('L1', { roster: withLeader(CHARGE) });
+    const actor = { personId: 'charge', name: '李某' };
+    await acknowledgeAlert(world.deps, { ...ack, actor, at: after(1) });
+    const before = (await calls(world)).length;
+    await walk(world, 16);
+    expect(await calls(world)).toHaveLength(before);
+  });
+
+  test('is nobody’s gap where the roster names none: no step is empty, and nothing is missing', async () => {
+    const world = await fire('L1', { roster: withLeader() });
+    await walk(world, 16);
+    const alert = await world.deps.alerts.findById(alertId('event-1'));
+    expect(alert?.ladder?.steps.flatMap(({ empty }) => empty)).not.toContain('dutyOfficer');
+    const reach = await describeReach({ ...world.deps, roster: withLeader() });
+    expect(reach.filter((line) => line.includes('带班领导'))).toEqual([]);
+  });
+
+  test('who is named and cannot be reached is a gap, in so many words', async () => {
+    const { email: _email, ...unreachable } = CHARGE;
+    const roster = withLeader(unreachable);
+    const world = await fire('L1', { roster });
+    expect(await describeReach({ ...world.deps, roster })).toContain('带班领导没有人能收到通知');
+    const alert = await world.deps.alerts.findById(alertId('event-1'));
+    expect(alert?.ladder?.steps.flatMap(({ empty }) => empty)).toContain('dutyOfficer');
   });
 });

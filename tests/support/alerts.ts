@@ -130,10 +130,11 @@ export function aPerson(role: Role, parts: Partial<Person> = {}): Person {
 const FIRST = aPerson('dutyOfficer', { id: 'first' });
 const SECOND = aPerson('dutyOfficer', { id: 'second' });
 
-/** Everybody is there but the roles named. */
+/** Everybody is there but the roles named, and no leader in charge. */
 export function rosterWithout(...missing: readonly (Role | 'second' | 'first')[]): Roster {
   return {
     async onCall(role, seat) {
+      if (seat === 'leader') return [];
       if (missing.includes(role) || (role === 'dutyOfficer' && missing.includes(seat))) return [];
       if (role === 'dutyOfficer') return [seat === 'first' ? FIRST : SECOND];
       return [aPerson(role)];

@@ -1,5 +1,5 @@
 import { isAbove, ROLE_WORDS } from '#core';
-import { eventIdOf, type Alert, type LadderStep, type Notice } from '#alert';
+import { eventIdOf, SEAT_WORDS, type Alert, type LadderStep, type Notice } from '#alert';
 import type { AlertView, NoticeView } from '#contract';
 import type { NextCall } from '../deps.ts';
 import {
@@ -82,9 +82,9 @@ function toStepView({ step, round, at, calls, empty }: LadderStep): AlertView['s
     step: step + 1,
     round,
     at: iso(at),
-    calls: calls.map(({ name, role, channels }) => ({
+    calls: calls.map(({ name, role, isLeader, channels }) => ({
       name,
-      role: role ? ROLE_WORDS[role] : '群组',
+      role: isLeader ? SEAT_WORDS.leader : role ? ROLE_WORDS[role] : '群组',
       channels: channels.map(({ kind, state }) => ({ name: CHANNEL_WORDS[kind], state })),
     })),
     empty: empty.map((role) => ROLE_WORDS[role]),

@@ -1,5 +1,5 @@
 import { gradeLabel, ROLE_WORDS, type AuditEntry } from '#core';
-import type { Alert, Countdown, LadderStep, Notice } from '#alert';
+import { SEAT_WORDS, type Alert, type Countdown, type LadderStep, type Notice } from '#alert';
 import type { Lead, OpinionEvent } from '#analyze';
 import type { Release } from '#respond';
 import type { TimelineEntry } from '#contract';
@@ -98,11 +98,12 @@ function alertEntries(alert: Alert): TimelineEntry[] {
 }
 
 function ladderEntry({ step, round, at, calls, empty }: LadderStep): TimelineEntry {
-  const called = calls.map(({ name, role, channels }) => {
+  const called = calls.map(({ name, role, isLeader, channels }) => {
     const ways = channels.map(
       ({ kind, state }) => CHANNEL_WORDS[kind] + (state === 'notSetUp' ? '未接入' : ''),
     );
-    return `${name}（${role ? ROLE_WORDS[role] : '群组'}：${ways.join('、') || '无通道'}）`;
+    const who = isLeader ? SEAT_WORDS.leader : role ? ROLE_WORDS[role] : '群组';
+    return `${name}（${who}：${ways.join('、') || '无通道'}）`;
   });
   const gaps = empty.map((role) => `${ROLE_WORDS[role]}无人可通知`);
   const again = round > 1 ? `第${round}轮` : '';
