@@ -7,7 +7,6 @@ const config: KnipConfig = {
     'analyze/adapters/post-writer-worker.ts',
     'bench/judge/train-proposals.ts',
     'bench/regions/*.ts',
-    'tests/support/cluster/run.ts',
     '.ci/*.{ts,mjs}',
     'tests/**/*.test.ts',
   ],

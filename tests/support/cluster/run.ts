@@ -31,7 +31,7 @@ function started(): Servers | undefined {
 /** @returns the servers, and the process that owns them until it is told that it may stay */
 async function launch(): Promise<{ readonly servers: Servers; readonly keeper: ChildProcess }> {
   clearLeftovers();
-  const keeper = fork(KEEPER, { detached: true, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const keeper = fork(KEEPER, { detached: true, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
   return await new Promise((resolve, reject) => {
     keeper.on('message', (word: Word) => {
       if (word.kind === 'progress') say(word.text);
