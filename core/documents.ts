@@ -36,8 +36,8 @@ export interface Documents<T extends Document> {
   /** Stores a document whose revision is one above the stored one. @throws {StaleWrite} when it is not */
   replace(document: T): Promise<void>;
   /**
-   * Stores many at once, new ones at revision 1. Each is stored whole or not at all, those before a stale one
-   * perhaps. @throws {StaleWrite} when one is stale
+   * Stores many at once, new ones at revision 1. Each is stored whole or not at all; beside a stale one some of the
+   * others perhaps. @throws {StaleWrite} when one is stale
    */
   saveMany(documents: readonly T[]): Promise<void>;
   /** Documents that still carry effects, oldest change first. */

@@ -1,0 +1,2 @@
+export { connectElastic } from './elastic/connect.ts';
+export { ElasticDocuments } from './elastic/elastic-documents.ts';

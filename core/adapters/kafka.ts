@@ -1,0 +1,1 @@
+export { KafkaLog } from './kafka/kafka-log.ts';
