@@ -1,0 +1,6 @@
+export { buildDaily, type Imprint } from './build-daily.ts';
+export { buildFlash, stageInWords, STAGE_NAMES, type FlashRequest } from './build-flash.ts';
+export * from './model.ts';
+export { plainText } from './plain-text.ts';
+export type { EventFile, Period, ReportRecords, SourceStanding } from './records.ts';
+export { dayInWords, momentInWords } from './words.ts';
