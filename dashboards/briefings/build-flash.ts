@@ -96,16 +96,26 @@ function buildFolded(
       followUp && stage === 'followUp'
         ? `${momentInWords(followUp.since)}至${momentInWords(period.to)}的新情况`
         : `截至${momentInWords(period.to)}`,
-    blocks: sections.flatMap(([name, blocks], number) => [
-      heading(1, `${ordinal(number + 1)}、${name}`),
-      ...blocks,
-    ]),
+    blocks: sections.flatMap(([name, blocks], number) =>
+      runIn(`${ordinal(number + 1)}、${name}`, blocks),
+    ),
     annex: [],
     dataNote: dataNote(records),
     standing: ['机器拟稿，未经人工审核'],
     distribution: plainText(imprint.distribution),
     madeAt: readAt,
   };
+}
+
+/** One page has no room for headings on lines of their own: the section's name begins its first paragraph. */
+function runIn(name: string, [first, ...others]: readonly Block[]): Block[] {
+  if (first?.kind !== 'paragraph') return [heading(1, name), ...(first ? [first] : []), ...others];
+  const [begin, ...rest] = first.sentences;
+  const sentences =
+    first.lead && begin
+      ? [{ ...begin, text: `${first.lead}：${begin.text}` }, ...rest]
+      : first.sentences;
+  return [paragraph(sentences, name), ...others];
 }
 
 type Section = readonly [string, readonly Block[]];

@@ -4,3 +4,5 @@ export * from './model.ts';
 export { plainText } from './plain-text.ts';
 export type { EventFile, Period, ReportRecords, SourceStanding } from './records.ts';
 export { dayInWords, momentInWords } from './words.ts';
+export { HTML_POLICY, toHtml } from './to-html.ts';
+export { toText } from './to-text.ts';
