@@ -109,6 +109,7 @@ import { openModels } from './proposal-models.ts';
 import { WEB_FOLDER } from './paths.ts';
 import { createQuarantineCommands } from './quarantine-commands.ts';
 import { toReaderRules } from './reader-rules.ts';
+import { createCollecting, createReportRoom } from './report-room.ts';
 import { checkReadiness } from './readiness.ts';
 import { NOTICE_GROUP, startSelfWatch } from './self-watch.ts';
 import type { Settings } from './settings.ts';
@@ -336,6 +337,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   addLoop('relay.dutyRecords', async () => await relayEffects(backend.dutyRecords, backend.log));
   addLoop('relay.releases', async () => await relayEffects(backend.releases, backend.log));
   addLoop('relay.conferences', async () => await relayEffects(backend.conferences, backend.log));
+  addLoop('relay.reports', async () => await relayEffects(backend.reports, backend.log));
   addLoop('relay.rosters', async () => await relayEffects(backend.rosters, backend.log));
   addLoop('relay.handOvers', async () => await relayEffects(backend.handOvers, backend.log));
   addLoop('relay.dutyDays', async () => await relayEffects(backend.dutyDays, backend.log));
@@ -419,6 +421,14 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     watches: settings.watches,
     watchBudgetMs: settings.watchBudgetMs,
   });
+  const collecting = { stores: backend, settings, calendar, sources: sourcesView, isDrill };
+  const reportRoom = createReportRoom({
+    reports: backend.reports,
+    people: backend.people,
+    collecting: createCollecting(collecting),
+    pack: packs.reports,
+    link: () => `${publicUrl ?? ''}/reports`,
+  });
   const { sourceStates: states, rawItems, pseudonym } = backend;
   const receive = {
     states,
@@ -500,6 +510,11 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     releases: backend.releases,
     register: backend.register,
     conferences: backend.conferences,
+    reports: {
+      ...reportRoom,
+      makeDaily: passingOn(reportRoom.makeDaily),
+      pass: passingOn(reportRoom.pass),
+    },
     channels: [...channels.keys()],
     channelsView: createChannelsView({ ...sending, backend, setUp: sending.channels }),
     ladderRoles: rolesCalled(packs.ladders),
@@ -621,6 +636,8 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   addLoop('poll', async () => await poller.step());
   // Its messages carry links, whose address is known only now.
   addLoop('duty', duty.makeRounds, DUTY_ROUND_MS);
+  // By the product's own clock, so that a drill has its reports and what was missed while stopped is made up.
+  addLoop('reports', async () => await reportRoom.makeDue(now()), DUTY_ROUND_MS);
   const daily = schedule(
     '17 3 * * *',
     async () => {

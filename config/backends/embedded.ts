@@ -39,6 +39,7 @@ import { SqliteRawItemStore } from '../../ingest/adapters/sqlite-raw-item-store.
 import { SqliteSourceStateStore } from '../../ingest/adapters/sqlite-source-state-store.ts';
 import { SqliteConferenceStore } from '../../respond/adapters/sqlite-conference-store.ts';
 import { SqliteReleaseRegister } from '../../respond/adapters/sqlite-release-register.ts';
+import { SqliteReportStore } from '../../dashboards/briefings/adapters/sqlite-report-store.ts';
 import { SqliteReleaseStore } from '../../respond/adapters/sqlite-release-store.ts';
 import { openKeys } from '../keys.ts';
 import { lockFolder } from '../store-lock.ts';
@@ -110,6 +111,7 @@ export function openEmbedded(
     register: new SqliteReleaseRegister(records),
     regroupings: telling('event', new SqliteRegroupingStore(records)),
     corrections: telling('event', new SqliteCorrectionStore(records)),
+    reports: telling('report', new SqliteReportStore(records)),
     models: new SqliteModelStore(records),
     conferences: telling('conference', new SqliteConferenceStore(records)),
     close(): void {

@@ -3,6 +3,7 @@ import {
   beijingDay,
   idOf,
   MACHINE,
+  Refused,
   ROLE_WORDS,
   Turns,
   type Actor,
@@ -43,6 +44,12 @@ export function createReportMaker(deps: MakeDeps): ReportMaker {
       ({ period: { to } }) => +to === +period.to,
     );
     if (made) return made;
+    if (at < period.to) {
+      throw new Refused(
+        'REPORT_NOT_CLOSED',
+        `${day} 的日报 ${pack.daily.closesAt} 截稿，现在还不能出`,
+      );
+    }
     const records = await collectRecords(collecting, period, at);
     return await number(reports, { kind: 'daily', year }, (issue) =>
       newReport({

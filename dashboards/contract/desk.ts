@@ -71,6 +71,7 @@ export const StreamMessage = z.object({
     'source',
     'release',
     'conference',
+    'report',
     'channel',
     'roster',
     'drill',

@@ -28,6 +28,7 @@ import {
   QuarantinedView,
   RegisterEntryView,
   RelatedEventView,
+  ReportRow,
   ReleaseView,
   ReparsedView,
   RosterView,
@@ -47,6 +48,7 @@ import {
   type DutyActBody,
   type DutyBody,
   type LeaveBody,
+  type MakeReportBody,
   type ManualPostBody,
   type OverrideBody,
   type MergeEventBody,
@@ -232,6 +234,10 @@ export const api = {
     await ask(z.array(ConferenceView), `events/${id(eventId)}/conferences`),
   recordConference: async (eventId: string, body: RecordConferenceBody) =>
     await ask(ConferenceView, `events/${id(eventId)}/conferences`, 'POST', body),
+  reports: async () => await ask(z.array(ReportRow), 'reports'),
+  makeReport: async (body: MakeReportBody) => await ask(ReportRow, 'reports', 'POST', body),
+  passReport: async (reportId: string, step: string, contentDigest: string) =>
+    await ask(ReportRow, `reports/${id(reportId)}/${step}`, 'POST', { contentDigest }),
   register: async () => await ask(z.array(RegisterEntryView), 'register'),
 
   sources: async () => await ask(z.array(SourceView), 'sources'),
