@@ -8,11 +8,29 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   alert: ['#core', '#ingest', '#analyze'],
   respond: ['#core', '#ingest', '#analyze', '#alert'],
   'dashboards/contract': [],
-  'dashboards/server': ['#core', '#ingest', '#analyze', '#alert', '#respond', '#contract'],
+  'dashboards/briefings': ['#core', '#ingest', '#analyze', '#alert', '#respond'],
+  'dashboards/server': [
+    '#core',
+    '#ingest',
+    '#analyze',
+    '#alert',
+    '#respond',
+    '#briefings',
+    '#contract',
+  ],
   'dashboards/web': [], // and ../contract
 };
-const FACES = ['#core', '#ingest', '#analyze', '#alert', '#respond', '#contract', '#server'];
-const PURE_FOLDERS = ['core', 'ingest', 'analyze', 'alert', 'respond'];
+const FACES = [
+  '#core',
+  '#ingest',
+  '#analyze',
+  '#alert',
+  '#respond',
+  '#briefings',
+  '#contract',
+  '#server',
+];
+const PURE_FOLDERS = ['core', 'ingest', 'analyze', 'alert', 'respond', 'dashboards/briefings'];
 /** What touches the world; only adapters may. */
 const OUTSIDE = [
   'node:fs',

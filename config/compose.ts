@@ -110,6 +110,7 @@ import { openModels } from './proposal-models.ts';
 import { WEB_FOLDER } from './paths.ts';
 import { createQuarantineCommands } from './quarantine-commands.ts';
 import { toReaderRules } from './reader-rules.ts';
+import { createCollecting, createReportRoom } from './report-room.ts';
 import { checkReadiness } from './readiness.ts';
 import { NOTICE_GROUP, startSelfWatch } from './self-watch.ts';
 import type { Settings } from './settings.ts';
@@ -367,6 +368,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   addLoop('orders', handling.tickOrders);
   addLoop('relay.supervisions', async () => await relayEffects(backend.supervisions, backend.log));
   addLoop('supervision', handling.tickSupervision);
+  addLoop('relay.reports', async () => await relayEffects(backend.reports, backend.log));
   addLoop('relay.rosters', async () => await relayEffects(backend.rosters, backend.log));
   addLoop('relay.handOvers', async () => await relayEffects(backend.handOvers, backend.log));
   addLoop('relay.dutyDays', async () => await relayEffects(backend.dutyDays, backend.log));
@@ -457,6 +459,14 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     watches: settings.watches,
     watchBudgetMs: settings.watchBudgetMs,
   });
+  const collecting = { stores: backend, settings, calendar, sources: sourcesView, isDrill };
+  const reportRoom = createReportRoom({
+    reports: backend.reports,
+    people: backend.people,
+    collecting: createCollecting(collecting),
+    pack: packs.reports,
+    link: () => `${publicUrl ?? ''}/reports`,
+  });
   const { sourceStates: states, rawItems, pseudonym } = backend;
   const receive = {
     states,
@@ -540,6 +550,11 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     conferences: backend.conferences,
     orders: backend.orders,
     supervisions: backend.supervisions,
+    reports: {
+      ...reportRoom,
+      makeDaily: passingOn(reportRoom.makeDaily),
+      pass: passingOn(reportRoom.pass),
+    },
     channels: [...channels.keys()],
     channelsView: createChannelsView({ ...sending, backend, setUp: sending.channels }),
     ladderRoles: rolesCalled(packs.ladders),
@@ -665,6 +680,8 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     const keepDaily = selfWatch.dailyMessage(alerting, duty.rounds);
     addLoop('dailyMessage', keepDaily, DUTY_ROUND_MS);
   }
+  // By the product's own clock, so that a drill has its reports and what was missed while stopped is made up.
+  addLoop('reports', async () => await reportRoom.makeDue(now()), DUTY_ROUND_MS);
   const daily = schedule(
     '17 3 * * *',
     async () => {

@@ -1,7 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { stringify } from 'yaml';
 import { z } from 'zod';
-import { AppError } from '#core';
+import { AppError, beijingDay } from '#core';
 import { FieldRefused } from '#server';
 import { addUser } from './add-user.ts';
 import { analyze } from './analyze.ts';
@@ -15,6 +15,7 @@ import { readSettings, SettingsWrong } from './read-settings.ts';
 import { regrade } from './regrade.ts';
 import { exportRegister, verifyRegister } from './register-commands.ts';
 import { replay } from './replay.ts';
+import { makeReport, verifyReport } from './report-commands.ts';
 import { say, serve } from './serve.ts';
 import { SettingsSchema } from './settings.ts';
 import { testWatch } from './test-watch.ts';
@@ -199,6 +200,38 @@ register
   .requiredOption('--out <文件>', '.csv 或 .jsonl')
   .action((options: { out: string }) =>
     done(exportRegister(readSettings(chosen()), options, print)),
+  );
+
+const report = program.command('report').description('报告：从库中记录出报，服务停止时用');
+report
+  .command('make <种类>')
+  .description('出 daily 日报或 flash 快报（首报）：PDF、Word、HTML、文本和报告模型；不编号')
+  .option('--date <日期>', '哪一天，如 2026-03-02；默认今天')
+  .option('--event <编号>', '快报写哪个事件')
+  .option('--out <目录>', '写到哪里', './reports')
+  .option('--fonts <目录>', '本单位的字体：仿宋、小标宋、楷体、黑体、宋体')
+  .option('--drill', '库里是演练数据', false)
+  .action(
+    async (
+      kind: string,
+      options: { date?: string; event?: string; out: string; fonts?: string; drill: boolean },
+    ) => {
+      const {
+        date: day = beijingDay(new Date()),
+        event: eventId,
+        drill: isDrill,
+        ...rest
+      } = options;
+      const order = { kind, day, eventId, isDrill, ...rest };
+      done(await makeReport(readSettings(chosen()), order, { print, say }));
+    },
+  );
+report
+  .command('verify <模型>')
+  .description('核对：四种文件与模型是否一致，引用的记录是否都在；模型是 report make 写的 .json')
+  .option('--fonts <目录>', '出报时用的字体目录')
+  .action(async (path: string, { fonts }: { fonts?: string }) =>
+    done(await verifyReport(readSettings(chosen()), { path, fonts }, { print, say })),
   );
 
 const config = program.command('config').description('设置');

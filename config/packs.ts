@@ -25,6 +25,7 @@ import {
   namesNothing,
 } from '#analyze';
 import { RhythmPackSchema, SourceSchema, type Source } from '#ingest';
+import { ReportPackSchema } from '#briefings';
 import { OrderPackSchema, ReviewPackSchema, SupervisionPackSchema } from '#respond';
 import { packPath } from './paths.ts';
 import { readYaml, SettingsWrong } from './read-settings.ts';
@@ -52,6 +53,7 @@ export function readPacks({ rules }: Pick<Settings, 'rules'>) {
     ladders: readYaml(packPath(rules.ladders), LadderPackSchema),
     selfWatch: readYaml(packPath(rules.selfWatch), SelfWatchPackSchema),
     rhythm: readYaml(packPath(rules.rhythm), RhythmPackSchema),
+    reports: readYaml(packPath(rules.reports), ReportPackSchema),
     review: readYaml(packPath(rules.review), ReviewPackSchema),
     orders: readYaml(packPath(rules.orders), OrderPackSchema),
     supervision: readYaml(packPath(rules.supervision), SupervisionPackSchema),

@@ -42,6 +42,7 @@ import { SqliteConferenceStore } from '../../respond/adapters/sqlite-conference-
 import { SqliteOrderStore } from '../../respond/adapters/sqlite-order-store.ts';
 import { SqliteSupervisionStore } from '../../respond/adapters/sqlite-supervision-store.ts';
 import { SqliteReleaseRegister } from '../../respond/adapters/sqlite-release-register.ts';
+import { SqliteReportStore } from '../../dashboards/briefings/adapters/sqlite-report-store.ts';
 import { SqliteReleaseStore } from '../../respond/adapters/sqlite-release-store.ts';
 import { openKeys } from '../keys.ts';
 import { lockFolder } from '../store-lock.ts';
@@ -115,6 +116,7 @@ export function openEmbedded(
     register: new SqliteReleaseRegister(records),
     regroupings: telling('event', new SqliteRegroupingStore(records)),
     corrections: telling('event', new SqliteCorrectionStore(records)),
+    reports: telling('report', new SqliteReportStore(records)),
     models: new SqliteModelStore(records),
     conferences: telling('conference', new SqliteConferenceStore(records)),
     orders: telling('order', new SqliteOrderStore(records)),

@@ -73,6 +73,7 @@ export const StreamMessage = z.object({
     'conference',
     'order',
     'supervision',
+    'report',
     'channel',
     'roster',
     'drill',

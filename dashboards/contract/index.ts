@@ -43,6 +43,8 @@
  *   GET    audit → AuditView
  *   GET    channels → ChannelView[]            POST   channels/:kind/test → 202 ChannelNoticeView
  *   POST   sms-replies/:gateway, sms-receipts/:gateway (signed or with the secret) → SmsReplyView, SmsReceiptView
+ *   GET    reports → ReportRow[]                 POST   reports (MakeReportBody) → 201 ReportRow
+ *   POST   reports/:reportId/:step (PassReportBody) → ReportRow   GET reports/:reportId/file/:format → bytes
  *   GET    people → PersonView[]               POST   people (PersonBody) → 201 NewPersonView
  *   PUT    people/:personId (PersonBody) → PersonView
  *   POST   people/:personId/password-reset → NewPersonView
@@ -74,5 +76,6 @@ export * from './people.ts';
 export * from './regroupings.ts';
 export * from './related.ts';
 export * from './releases.ts';
+export * from './reports.ts';
 export * from './roster.ts';
 export * from './sources.ts';

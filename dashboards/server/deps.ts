@@ -73,6 +73,7 @@ import type {
 } from '#respond';
 import type { DraftReleaseBody, DrillClockBody, DrillView, DutyActKindView } from '#contract';
 import type { ChangeFeed } from './change-feed.ts';
+import type { ReportRoom } from './report-room.ts';
 import type {
   ChannelsView,
   DutyStore,
@@ -431,6 +432,8 @@ export interface ServerDeps {
   readonly orders: OrderStore;
   readonly supervisions: SupervisionStore;
 
+  /** Absent where no reports are made. */
+  readonly reports?: ReportRoom;
   readonly channelsView: ChannelsView;
   /** Ways of reaching people that are set up here. */
   readonly channels: readonly ChannelKind[];

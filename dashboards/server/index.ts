@@ -4,5 +4,6 @@ export type * from './deps.ts';
 export { FieldRefused } from './errors.ts';
 export { hashPassword } from './password.ts';
 export type * from './ports.ts';
+export type { ReportRoom } from './report-room.ts';
 export { createServer } from './server.ts';
 export { toChannelNoticeView } from './views/to-channel-notice-view.ts';

@@ -74,6 +74,7 @@ import { postSourcePreview } from './routes/post-source-preview.ts';
 import { postSourceReparse } from './routes/post-source-reparse.ts';
 import { postSourceResume } from './routes/post-source-resume.ts';
 import { putPerson } from './routes/put-person.ts';
+import { reports } from './routes/reports.ts';
 import { roster } from './routes/roster.ts';
 import { speakChinese } from './refusal-words.ts';
 import { createSessionCookie } from './session-cookie.ts';
@@ -193,6 +194,7 @@ function routesOf(deps: RouteDeps, { streamClients }: ServerMetrics): FastifyPlu
     phoneHandOver(deps),
     phoneOrder(deps),
     phoneSupervision(deps),
+    ...(deps.reports ? [reports({ ...deps, room: deps.reports })] : []),
     ...(drill ? [drillClock({ ...deps, drill }), postPlay({ ...deps, drill })] : []),
   ];
 }

@@ -30,6 +30,7 @@ import {
   QuarantinedView,
   RegisterEntryView,
   RelatedEventView,
+  ReportRow,
   ReleaseView,
   ReparsedView,
   RosterView,
@@ -51,6 +52,7 @@ import {
   type DutyBody,
   type LeaveBody,
   type IssueOrdersBody,
+  type MakeReportBody,
   type ManualPostBody,
   type OpenSupervisionBody,
   type OrderStepBody,
@@ -260,6 +262,10 @@ export const api = {
     await ask(SupervisionView, `events/${id(eventId)}/supervisions`, 'POST', body),
   takeSupervisionStep: async (supervisionId: string, body: SupervisionStepBody) =>
     await ask(SupervisionView, `supervisions/${id(supervisionId)}/steps`, 'POST', body),
+  reports: async () => await ask(z.array(ReportRow), 'reports'),
+  makeReport: async (body: MakeReportBody) => await ask(ReportRow, 'reports', 'POST', body),
+  passReport: async (reportId: string, step: string, contentDigest: string) =>
+    await ask(ReportRow, `reports/${id(reportId)}/${step}`, 'POST', { contentDigest }),
   register: async () => await ask(z.array(RegisterEntryView), 'register'),
 
   sources: async () => await ask(z.array(SourceView), 'sources'),

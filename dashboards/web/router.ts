@@ -47,6 +47,7 @@ const routes: RouteRecordRaw[] = [
     component: () => import('./pages/RegisterPage.vue'),
     meta: { title: '发布登记簿' },
   },
+  { path: '/reports', component: () => import('./pages/ReportsPage.vue'), meta: { title: '报告' } },
   {
     path: '/people',
     component: () => import('./pages/PeoplePage.vue'),

@@ -1,0 +1,198 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  createCalendar,
+  messageOf,
+  NotFound,
+  Refused,
+  ROLE_WORDS,
+  type NationalCalendar,
+} from '#core';
+import {
+  buildDaily,
+  buildFlash,
+  citesOf,
+  collectRecords,
+  dailyPeriod,
+  ReportModelSchema,
+  toHtml,
+  toText,
+  type Imprint,
+  type ReportModel,
+  type ReportPack,
+} from '#briefings';
+import { loadFonts } from '../dashboards/briefings/adapters/fonts.ts';
+import { TypstPress } from '../dashboards/briefings/adapters/typst-press.ts';
+import { writeDocx } from '../dashboards/briefings/adapters/write-docx.ts';
+import type { Backend } from './backends/embedded.ts';
+import { EXIT } from './exit-codes.ts';
+import { readPacks, readSources } from './packs.ts';
+import { createCollecting } from './report-room.ts';
+import type { Settings } from './settings.ts';
+import { createSourcesView } from './sources-view.ts';
+import { withBackend } from './with-backend.ts';
+
+export interface ReportOrder {
+  readonly kind: string;
+  /** `yyyy-MM-dd`, Beijing; today when absent. */
+  readonly day: string;
+  /** Of a 快报: the event it is on. */
+  readonly eventId?: string | undefined;
+  /** Folder to write into; made when it is not there. */
+  readonly out: string;
+  readonly fonts?: string | undefined;
+  readonly isDrill: boolean;
+}
+
+interface Says {
+  readonly print: (text: string) => void;
+  readonly say: (text: string) => void;
+}
+
+const FORMATS = ['pdf', 'docx', 'html', 'txt'] as const;
+
+/**
+ * Makes a report from what is on record and writes it as PDF, Word, HTML and text, with the model beside them. It
+ * takes no number: that is given in the product only. Needs the folder for itself.
+ *
+ * @throws {Refused} when the kind is not made yet or a flash report names no event
+ */
+export async function makeReport(
+  settings: Settings,
+  order: ReportOrder,
+  says: Says,
+): Promise<number> {
+  const packs = readPacks(settings);
+  const calendar = createCalendar(packs.calendar, settings.office.calendarDays);
+  const model = await withBackend(
+    settings,
+    async (backend) => await modelFor({ settings, calendar, pack: packs.reports, backend }, order),
+  );
+  const { files, notes } = await printAll(model, order.fonts);
+  mkdirSync(order.out, { recursive: true });
+  const name = `${order.kind}-${order.eventId ?? order.day}`;
+  const write = (ending: string, content: string | Buffer): void => {
+    const path = join(order.out, `${name}.${ending}`);
+    writeFileSync(path, content);
+    says.print(path);
+  };
+  for (const format of FORMATS) write(format, files[format]);
+  write('json', `${JSON.stringify(model, null, 2)}\n`);
+  for (const note of notes) says.say(`PDF：${note}`);
+  return EXIT.ok;
+}
+
+interface Made {
+  readonly settings: Settings;
+  readonly calendar: NationalCalendar;
+  readonly pack: ReportPack;
+  readonly backend: Backend;
+}
+
+async function modelFor(
+  made: Made,
+  { kind, day, eventId, isDrill }: ReportOrder,
+): Promise<ReportModel> {
+  const { settings, calendar, pack, backend } = made;
+  const now = new Date();
+  const sources = createSourcesView({
+    sources: readSources(settings),
+    states: backend.sourceStates,
+    rawItems: backend.rawItems,
+    poller: { outageSince: () => undefined },
+    now: () => now,
+    watches: settings.watches,
+    watchBudgetMs: settings.watchBudgetMs,
+  });
+  const collecting = createCollecting({ stores: backend, settings, calendar, sources, isDrill });
+  const period = dailyPeriod(day, pack.daily.closesAt, calendar);
+  if (kind === 'daily') {
+    return buildDaily(await collectRecords(collecting, period, now), imprintOf(pack, 'daily'));
+  }
+  if (kind !== 'flash')
+    throw new Refused(
+      'REPORT_KIND_UNKNOWN',
+      `还不能出这种报告：${kind}；可用 daily、flash`,
+      'invalid',
+    );
+  if (!eventId) throw new Refused('EVENT_NEEDED', '快报须用 --event 写明事件编号', 'invalid');
+  const records = await collectRecords(collecting, { from: period.from, to: now }, now);
+  const file = records.files.find(({ event }) => event.id === eventId);
+  if (!file) throw new NotFound(backend.events.kind, eventId);
+  return buildFlash(
+    records,
+    { file, stage: 'first', reporter: undefined },
+    imprintOf(pack, 'flash'),
+  );
+}
+
+function imprintOf(pack: ReportPack, kind: 'daily' | 'flash'): Imprint {
+  const { name, marking, mostCharacters, recipients } = pack[kind];
+  const distribution = `报：${recipients.map((role) => ROLE_WORDS[role]).join('、')}`;
+  return { name, marking, mostCharacters, distribution, number: '（未编号，供查看）' };
+}
+
+async function printAll(model: ReportModel, fonts: string | undefined) {
+  const { bytes, notes } = new TypstPress(loadFonts(fonts)).print(model);
+  const docx = await writeDocx(model);
+  return { files: { pdf: bytes, docx, html: toHtml(model), txt: toText(model) }, notes };
+}
+
+/**
+ * Whether the outputs beside a model say what it says, byte for byte, and every record it cites is there.
+ *
+ * @param path the model, as `report make` wrote it
+ * @returns 0 all is right, 5 something differs or is gone
+ */
+export async function verifyReport(
+  settings: Settings,
+  { path, fonts }: { readonly path: string; readonly fonts?: string | undefined },
+  { print }: Says,
+): Promise<number> {
+  const model = readModel(path);
+  const { files } = await printAll(model, fonts);
+  const faults: string[] = [];
+  for (const format of FORMATS) {
+    const file = path.replace(/json$/, format);
+    if (!existsSync(file)) faults.push(`没有 ${file}`);
+    else if (!readFileSync(file).equals(Buffer.from(files[format]))) {
+      faults.push(`${file} 与报告模型不一致（改动过，或所用字体不同）`);
+    }
+  }
+  const gone = await withBackend(
+    settings,
+    async (backend) => await goneFrom(backend, citesOf(model)),
+  );
+  faults.push(...gone.map((cite) => `引用的记录已不在：${cite}`));
+  for (const fault of faults) print(fault);
+  if (faults.length === 0) print(`${path}：四种文件与模型一致，引用的记录都在`);
+  return faults.length === 0 ? EXIT.ok : EXIT.partly;
+}
+
+function readModel(path: string): ReportModel {
+  try {
+    return ReportModelSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch (error) {
+    throw new Refused('REPORT_UNREADABLE', `${path} 不是报告模型：${messageOf(error)}`, 'invalid');
+  }
+}
+
+/** Cited records that are no longer in the stores; counts name no record. */
+async function goneFrom(backend: Backend, cites: readonly string[]): Promise<string[]> {
+  const stores: Readonly<Record<string, { findById(id: string): Promise<unknown> }>> = {
+    event: backend.events,
+    lead: backend.leads,
+    post: backend.posts,
+    countdown: backend.countdowns,
+    alert: backend.alerts,
+    release: backend.releases,
+    conference: backend.conferences,
+  };
+  const gone: string[] = [];
+  for (const cite of cites) {
+    const at = cite.indexOf(':');
+    const store = stores[cite.slice(0, at)];
+    if (store && (await store.findById(cite.slice(at + 1))) === undefined) gone.push(cite);
+  }
+  return gone;
+}

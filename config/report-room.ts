@@ -1,0 +1,100 @@
+import { actorOf, NotFound, type NationalCalendar, type PersonStore } from '#core';
+import {
+  createReportMaker,
+  printable,
+  reviewReport,
+  sendReport,
+  signReport,
+  toHtml,
+  toText,
+  whyNotPass,
+  type CollectDeps,
+  type RecordStores,
+  type Report,
+  type ReportMaker,
+  type ReportPack,
+  type ReportStore,
+  type SourceStanding,
+} from '#briefings';
+import type { ReportRoom, SourcesView } from '#server';
+import { loadFonts } from '../dashboards/briefings/adapters/fonts.ts';
+import { TypstPress } from '../dashboards/briefings/adapters/typst-press.ts';
+import { writeDocx } from '../dashboards/briefings/adapters/write-docx.ts';
+import { openGazetteer } from './gazetteer.ts';
+import type { Settings } from './settings.ts';
+
+const MOST_LISTED = 100;
+
+/** What reports are collected from: the stores, the office's settings and the standing of its sources. */
+export function createCollecting(parts: {
+  readonly stores: RecordStores;
+  readonly settings: Pick<Settings, 'office'>;
+  readonly calendar: NationalCalendar;
+  readonly sources: Pick<SourcesView, 'listHealth'>;
+  readonly isDrill: boolean;
+}): CollectDeps {
+  const { stores, settings, calendar, sources, isDrill } = parts;
+  return {
+    stores,
+    office: settings.office.name,
+    isDrill,
+    calendar,
+    regionNames: regionNames(settings),
+    sensitivePeriods: settings.office.sensitivePeriods,
+    sources: async (): Promise<SourceStanding[]> =>
+      (await sources.listHealth()).map(({ id, name, kind, health, healthName }) => ({
+        id,
+        name,
+        kind,
+        isHealthy: health === 'ok',
+        healthName,
+      })),
+  };
+}
+
+/** Provinces and cities are kept by their first digits; events name them by six. The office's own names win. */
+function regionNames({ office }: Pick<Settings, 'office'>): ReadonlyMap<string, string> {
+  const national = openGazetteer().divisions.map(
+    ({ code, name }) => [code.padEnd(6, '0'), name] as const,
+  );
+  return new Map([...national, ...office.regions.map(({ code, name }) => [code, name] as const)]);
+}
+
+/** The reports of the product: made, passed on and printed. The press is opened when first printed with. */
+export function createReportRoom(parts: {
+  readonly reports: ReportStore;
+  readonly people: Pick<PersonStore, 'listAll'>;
+  readonly collecting: CollectDeps;
+  readonly pack: ReportPack;
+  readonly link: () => string;
+}): ReportRoom & { readonly makeDue: ReportMaker['makeDue'] } {
+  const { reports, people, collecting, pack, link } = parts;
+  const maker = createReportMaker({ reports, collecting, pack });
+  let press: TypstPress | undefined;
+  const find = async (reportId: string): Promise<Report> => {
+    const report = await reports.findById(reportId);
+    if (!report) throw new NotFound(reports.kind, reportId);
+    return report;
+  };
+  return {
+    find,
+    makeDue: maker.makeDue,
+    list: async () => await reports.listNewest(MOST_LISTED),
+    makeDaily: async ({ day, actor, at }) => await maker.makeDaily(day, actorOf(actor), at),
+    whyNot: (report, step, person) => whyNotPass(report, step, person, pack)?.message,
+    async pass({ step, ...act }) {
+      const deps = { reports, pack };
+      if (step === 'review') return await reviewReport(deps, act);
+      if (step === 'sign') return await signReport(deps, act);
+      return await sendReport(deps, { ...act, people: await people.listAll(), link: link() });
+    },
+    async print(report, format) {
+      const model = printable(report);
+      if (format === 'docx') return await writeDocx(model);
+      if (format === 'html') return Buffer.from(toHtml(model));
+      if (format === 'txt') return Buffer.from(toText(model));
+      press ??= new TypstPress(loadFonts());
+      return press.print(model).bytes;
+    },
+  };
+}

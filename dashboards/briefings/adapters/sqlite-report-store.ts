@@ -1,0 +1,37 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { SqliteDocuments } from '#core/sqlite';
+import { ReportSchema, type Report, type ReportStore } from '../report.ts';
+
+/** Reports, by kind and number. */
+export class SqliteReportStore extends SqliteDocuments<Report> implements ReportStore {
+  constructor(database: DatabaseSync) {
+    super(database, {
+      table: 'report',
+      kind: '报告',
+      schema: ReportSchema,
+      columns: {
+        kind: 'TEXT',
+        year: 'INTEGER',
+        issue: 'INTEGER',
+        part: 'INTEGER',
+        createdAt: 'INTEGER',
+      },
+      valuesOf: ({ kind, year, issue, part, createdAt }) => ({
+        kind,
+        year,
+        issue,
+        part,
+        createdAt: createdAt.getTime(),
+      }),
+      indexes: ['(kind, year, issue, part)', '(createdAt)'],
+    });
+  }
+
+  async listNewest(limit: number): Promise<readonly Report[]> {
+    return this.select('ORDER BY createdAt DESC, rowid DESC LIMIT ?', limit);
+  }
+
+  async listOfYear(kind: Report['kind'], year: number): Promise<readonly Report[]> {
+    return this.select('WHERE kind = ? AND year = ? ORDER BY issue, part', kind, year);
+  }
+}

@@ -1,0 +1,35 @@
+import { Packer } from 'docx';
+import JSZip from 'jszip';
+import type { ReportModel } from '../model.ts';
+import { toDocument } from '../to-docx.ts';
+
+/** Names that the library draws by lot, as `rId` of a link. */
+const DRAWN = /rId[\w-]{12,}/g;
+
+/** A Word file; its times are the report's and nothing in it is drawn by lot: the same model gives the same bytes. */
+export async function writeDocx(model: ReportModel): Promise<Buffer> {
+  const packed = await JSZip.loadAsync(await Packer.toBuffer(toDocument(model)));
+  const settled = new JSZip();
+  const at = model.madeAt.toISOString().replace(/\.\d+Z$/, 'Z');
+  const numbers = new Map<string, string>();
+  const numbered = (drawn: string): string => {
+    const number = numbers.get(drawn) ?? `rIdLink${numbers.size + 1}`;
+    numbers.set(drawn, number);
+    return number;
+  };
+  for (const name of Object.keys(packed.files).toSorted()) {
+    const file = packed.files[name];
+    if (!file || file.dir) continue;
+    const text = await file.async('string');
+    const timed =
+      name === 'docProps/core.xml'
+        ? text.replaceAll(/(<dcterms:(?:created|modified)[^>]*>)[^<]*/g, `$1${at}`)
+        : text.replaceAll(DRAWN, numbered);
+    settled.file(name, timed, { date: model.madeAt, createFolders: false });
+  }
+  return await settled.generateAsync({
+    type: 'nodebuffer',
+    compression: 'DEFLATE',
+    platform: 'DOS',
+  });
+}

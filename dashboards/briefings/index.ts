@@ -1,0 +1,20 @@
+export { buildDaily, type Imprint } from './build-daily.ts';
+export { buildFlash, stageInWords, STAGE_NAMES, type FlashRequest } from './build-flash.ts';
+export { collectRecords, type CollectDeps, type RecordStores } from './collect-records.ts';
+export * from './model.ts';
+export { plainText } from './plain-text.ts';
+export type { EventFile, Period, ReportRecords, SourceStanding } from './records.ts';
+export { dayInWords, momentInWords } from './words.ts';
+export { HTML_POLICY, toHtml } from './to-html.ts';
+export { toText } from './to-text.ts';
+export { ReportPackSchema, type ReportPack } from './report-pack.ts';
+export { dailyPeriod } from './report-period.ts';
+export { createReportMaker, imprintOf, type ReportMaker } from './make-report.ts';
+export { reviewReport, sendReport, signReport, whyNotPass } from './pass-report.ts';
+export {
+  printable,
+  REPORT_STATE_NAMES,
+  ReportSchema,
+  type Report,
+  type ReportStore,
+} from './report.ts';

@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import { plainText } from './plain-text.ts';
+
+export const REPORT_KINDS = ['morning', 'daily', 'flash', 'special', 'weekly', 'monthly'] as const;
+export const ReportKindSchema = z.enum(REPORT_KINDS);
+export type ReportKind = z.infer<typeof ReportKindSchema>;
+
+export const REPORT_KIND_NAMES: Readonly<Record<ReportKind, string>> = {
+  morning: '早报',
+  daily: '日报',
+  flash: '快报',
+  special: '专报',
+  weekly: '周报',
+  monthly: '月报',
+};
+
+/** 首报、续报、终报 of a flash report. */
+export const ReportStageSchema = z.enum(['first', 'followUp', 'final']);
+export type ReportStage = z.infer<typeof ReportStageSchema>;
+
+/** One line of plain text; what no paper can show is refused, not dropped silently. */
+const Line = z
+  .string()
+  .min(1)
+  .refine((text) => text === plainText(text), '含有不可见字符，须先经 plainText');
+
+/**
+ * Where a sentence or a row comes from: a record (`event:…`, `lead:…`, `post:…`, `countdown:…`, `alert:…`,
+ * `release:…`, `conference:…`, `source:…`) or a count over records (`query:leads.firstSeenAt[…,…)`).
+ */
+export const CiteSchema = z
+  .string()
+  .regex(/^(?:event|lead|post|countdown|alert|release|conference|source|query):.+/);
+const Cites = z.array(CiteSchema).min(1);
+
+export const SentenceSchema = z.object({
+  text: Line,
+  cites: Cites,
+  /** Where a quotation can be read. */
+  url: z.url().optional(),
+});
+export type Sentence = Readonly<z.infer<typeof SentenceSchema>>;
+
+export const BlockSchema = z.discriminatedUnion('kind', [
+  /** 1: 一、  2: （一） */
+  z.object({
+    kind: z.literal('heading'),
+    level: z.union([z.literal(1), z.literal(2)]),
+    text: Line,
+  }),
+  z.object({
+    kind: z.literal('paragraph'),
+    /** The words it begins with: 概况, 传播, … */
+    lead: Line.optional(),
+    sentences: z.array(SentenceSchema).min(1),
+  }),
+  z.object({
+    kind: z.literal('table'),
+    name: Line,
+    columns: z
+      .array(z.object({ title: Line, /** Share of the width. */ share: z.number().positive() }))
+      .min(1),
+    rows: z.array(z.object({ cells: z.array(Line), cites: Cites, url: z.url().optional() })).min(1),
+  }),
+]);
+export type Block = Readonly<z.infer<typeof BlockSchema>>;
+
+/** 报告模型: what every output is made from, so that all say the same. */
+export const ReportModelSchema = z
+  .object({
+    version: z.literal(1),
+    kind: ReportKindSchema,
+    stage: ReportStageSchema.optional(),
+    /** 报头 */
+    header: z.object({
+      /** 舆情日报 */
+      name: Line,
+      /** 〔2026〕第12期, 〔2026〕第3期 续报（一） */
+      number: Line,
+      office: Line,
+      /** 2026年11月27日 */
+      date: Line,
+      /** 内部资料 注意保存 */
+      marking: Line,
+      isDrill: z.boolean(),
+    }),
+    title: Line,
+    /** What is told of, in words. */
+    period: Line,
+    blocks: z.array(BlockSchema).min(1),
+    /** Lists with links; not counted in the length. */
+    annex: z.array(BlockSchema),
+    /** 数据说明 */
+    dataNote: z.array(SentenceSchema).min(1),
+    /** Who answers for it, as it stands; 机器拟稿 until a person has reviewed it. */
+    standing: z.array(Line).min(1),
+    /** 报：… */
+    distribution: Line,
+    madeAt: z.coerce.date(),
+  })
+  .superRefine(({ blocks, annex }, context) => {
+    for (const block of [...blocks, ...annex]) {
+      if (block.kind !== 'table') continue;
+      if (block.rows.every(({ cells }) => cells.length === block.columns.length)) continue;
+      context.addIssue({ code: 'custom', message: `表“${block.name}”有的行与列数不符` });
+    }
+  });
+export type ReportModel = Readonly<z.infer<typeof ReportModelSchema>>;
+
+/** A sentence over records, in one line of plain text. */
+export const says = (text: string, cites: readonly string[], url?: string): Sentence => ({
+  text: plainText(text),
+  cites: [...cites],
+  ...(url && URL.canParse(url) && { url }),
+});
+
+export const heading = (level: 1 | 2, text: string): Block => ({
+  kind: 'heading',
+  level,
+  text: plainText(text),
+});
+
+export const paragraph = (sentences: readonly Sentence[], lead?: string): Block => ({
+  kind: 'paragraph',
+  ...(lead && { lead }),
+  sentences: [...sentences],
+});
+
+/** The paragraph as one text, lead included: what every output prints. */
+export const paragraphText = (block: Extract<Block, { kind: 'paragraph' }>): string =>
+  `${block.lead ? `${block.lead}：` : ''}${block.sentences.map(({ text }) => text).join('')}`;
+
+/** Every record and count that a report rests on, each once. */
+export function citesOf({ blocks, annex, dataNote }: ReportModel): string[] {
+  const cited = [...blocks, ...annex].flatMap((block) => {
+    if (block.kind === 'heading') return [];
+    const holders = block.kind === 'table' ? block.rows : block.sentences;
+    return holders.flatMap(({ cites }) => cites);
+  });
+  return [...new Set([...cited, ...dataNote.flatMap(({ cites }) => cites)])];
+}
+
+/** 字数 as offices count it: characters of the text, spaces, annex, head and data note left out. */
+export function lengthOf({ blocks }: Pick<ReportModel, 'blocks'>): number {
+  const texts = blocks.flatMap((block) => {
+    if (block.kind === 'heading') return [block.text];
+    if (block.kind === 'paragraph') return [paragraphText(block)];
+    return [
+      block.name,
+      ...block.columns.map(({ title }) => title),
+      ...block.rows.flatMap(({ cells }) => cells),
+    ];
+  });
+  return Array.from(texts.join('').replaceAll(/\s/gu, '')).length;
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { RoleSchema } from '#core';
+
+const Clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, '时刻，如 17:00');
+const Roles = z.array(RoleSchema).min(1);
+const KindRule = {
+  /** 舆情日报 */
+  name: z.string().min(1),
+  marking: z.string().min(1),
+  mostCharacters: z.int().min(100),
+  reviewers: Roles,
+  /** One signature of each group, in this order. */
+  signers: z.array(Roles).min(1),
+  recipients: Roles,
+};
+
+/** 报告规则包: when each kind is made, how long it may be, who reviews, signs and gets it. */
+export const ReportPackSchema = z.strictObject({
+  name: z.string(),
+  version: z.string(),
+  daily: z.strictObject({
+    ...KindRule,
+    /** 截稿: the period ends here and the report is made, Beijing time. */
+    closesAt: Clock,
+    /** Due to be sent, Beijing time. */
+    sentBy: Clock,
+  }),
+  flash: z.strictObject({
+    ...KindRule,
+    /** Of 首报, from the moment it is asked for; ms. */ sentWithinMs: z.int().positive(),
+  }),
+});
+export type ReportPack = Readonly<z.infer<typeof ReportPackSchema>>;

@@ -1,0 +1,301 @@
+import {
+  AlignmentType,
+  BorderStyle,
+  Document,
+  DocumentGridType,
+  ExternalHyperlink,
+  Footer,
+  HeadingLevel,
+  LineRuleType,
+  PageNumber,
+  Paragraph,
+  Table,
+  TableCell,
+  TableRow,
+  Tab,
+  TabStopType,
+  TextRun,
+  VerticalAlignTable,
+  WidthType,
+  type IParagraphOptions,
+  type IRunOptions,
+  type ISectionOptions,
+} from 'docx';
+import { FACES, type FacePart } from './faces.ts';
+import type { Block, ReportModel, Sentence } from './model.ts';
+
+/** A flash report is one page: smaller than the grid of the standard, as briefings in practice are. */
+const sheetOf = ({ kind }: ReportModel) =>
+  kind === 'flash' ? { size: 28, pitch: 420 } : { size: 32, pitch: 579 };
+type Sheet = ReturnType<typeof sheetOf>;
+
+/** Sizes in half-points, lengths in twips: the page of GB/T 9704, 22 lines of 28 characters. */
+const PITCH = 579;
+const SIZE = { three: 32, four: 28, table: 24, small: 21, title: 44, name: 112 } as const;
+const MARGIN = { top: 2098, left: 1588, right: 1474, bottom: 1984, footer: 1304 } as const;
+const TEXT_WIDTH = 8844;
+const RED = 'E60012';
+/** 28 × 16 pt is wider than the text area: each character gives up a quarter of a point. */
+const CHARACTER_SPACING = -5;
+
+const run = (text: string, face: FacePart = 'body', more: IRunOptions = {}): TextRun =>
+  new TextRun({
+    text,
+    font: fontOf(face),
+    size: SIZE.three,
+    characterSpacing: CHARACTER_SPACING,
+    ...more,
+  });
+
+const fontOf = (face: FacePart): NonNullable<IRunOptions['font']> => ({
+  ascii: 'Times New Roman',
+  hAnsi: 'Times New Roman',
+  cs: 'Times New Roman',
+  eastAsia: FACES[face].word,
+});
+
+const line = (children: IParagraphOptions['children'], more: IParagraphOptions = {}): Paragraph =>
+  new Paragraph({
+    spacing: { line: PITCH, lineRule: LineRuleType.EXACT, before: 0, after: 0 },
+    ...more,
+    children: children ?? [],
+  });
+
+const indented = { indent: { firstLineChars: 200, firstLine: 640 } } as const;
+const blank = (): Paragraph => line([]);
+
+/** The report as a document that an office opens in Word or WPS, changes and sends. */
+export function toDocument(model: ReportModel): Document {
+  const { header, title } = model;
+  const section: ISectionOptions = {
+    properties: {
+      page: {
+        size: { width: 11_906, height: 16_838 },
+        margin: { ...MARGIN, header: 851, gutter: 0 },
+      },
+      grid: { type: DocumentGridType.LINES, linePitch: sheetOf(model).pitch },
+    },
+    footers: { default: pageNumber(AlignmentType.RIGHT), even: pageNumber(AlignmentType.LEFT) },
+    children: [
+      ...head(model, sheetOf(model)),
+      ...[...model.blocks, ...model.annex].flatMap((block) => toParts(block, sheetOf(model))),
+      ...foot(model),
+    ],
+  };
+  return new Document({
+    title,
+    creator: header.office,
+    lastModifiedBy: header.office,
+    description: header.number,
+    evenAndOddHeaderAndFooters: true,
+    styles: {
+      default: {
+        document: {
+          run: {
+            font: fontOf('body'),
+            size: SIZE.three,
+            language: { value: 'zh-CN', eastAsia: 'zh-CN' },
+          },
+        },
+      },
+    },
+    sections: [section],
+  });
+}
+
+function head(
+  { header, kind, standing, title, period }: ReportModel,
+  sheet: Sheet,
+): (Paragraph | Table)[] {
+  const isCompact = kind === 'flash';
+  const { size, pitch } = sheet;
+  const drill = header.isDrill
+    ? [new TextRun({ children: [new Tab()] }), run('演练', 'hei', { color: RED })]
+    : [];
+  const nameSize = Math.min(
+    SIZE.name,
+    Math.floor((420 / (Array.from(header.name).length * 1.1)) * 2),
+  );
+  return [
+    line([run(header.marking, 'hei'), ...drill], {
+      tabStops: [{ type: TabStopType.RIGHT, position: TEXT_WIDTH }],
+    }),
+    ...(isCompact ? [] : [blank(), blank()]),
+    new Paragraph({
+      alignment: AlignmentType.CENTER,
+      children: [
+        run(header.name, 'title', { size: nameSize, color: RED, bold: true, characterSpacing: 60 }),
+      ],
+    }),
+    ...(isCompact
+      ? []
+      : [blank(), line([run(header.number)], { alignment: AlignmentType.CENTER })]),
+    line(
+      [header.office, ...(isCompact ? [header.number] : []), header.date].flatMap(
+        (text, number) => [
+          ...(number > 0 ? [new TextRun({ children: [new Tab()] })] : []),
+          run(text, 'body', { size }),
+        ],
+      ),
+      {
+        indent: { left: 320, right: 320 },
+        tabStops: [
+          ...(isCompact ? [{ type: TabStopType.CENTER, position: TEXT_WIDTH / 2 }] : []),
+          { type: TabStopType.RIGHT, position: TEXT_WIDTH - 320 },
+        ],
+      },
+    ),
+    // A paragraph of its own: on the indented one the line would be short.
+    new Paragraph({
+      spacing: { line: 227, lineRule: LineRuleType.EXACT, before: 0, after: 120 },
+      border: { bottom: { style: BorderStyle.SINGLE, size: 16, color: RED, space: 0 } },
+      children: [],
+    }),
+    line([run(standing.join('　'), 'kai', { size: SIZE.four })], {
+      alignment: AlignmentType.CENTER,
+    }),
+    ...(isCompact
+      ? [
+          new Paragraph({
+            alignment: AlignmentType.CENTER,
+            heading: HeadingLevel.TITLE,
+            spacing: { line: 600, lineRule: LineRuleType.EXACT, before: 0, after: 0 },
+            children: [run(title, 'title', { size: SIZE.title, bold: true, color: '000000' })],
+          }),
+        ]
+      : []),
+    line([run(`（${period}）`, 'kai', { size })], {
+      alignment: AlignmentType.CENTER,
+      spacing: { line: pitch, lineRule: LineRuleType.EXACT, before: 0, after: 0 },
+    }),
+  ];
+}
+
+function toParts(block: Block, sheet: Sheet): (Paragraph | Table)[] {
+  if (block.kind === 'heading') {
+    const heading = block.level === 1 ? HeadingLevel.HEADING_1 : HeadingLevel.HEADING_2;
+    const face = block.level === 1 ? 'hei' : 'kai';
+    return [
+      line([run(block.text, face, { color: '000000', bold: false })], {
+        heading,
+        keepNext: true,
+        ...indented,
+      }),
+    ];
+  }
+  if (block.kind === 'paragraph') {
+    const lead = block.lead ? [run(`${block.lead}：`, 'kai', { size: sheet.size })] : [];
+    return [
+      line([...lead, ...block.sentences.map((one) => toRun(one, sheet))], {
+        ...indented,
+        alignment: AlignmentType.BOTH,
+      }),
+    ];
+  }
+  return [
+    line([run(block.name, 'hei', { size: SIZE.four })], {
+      alignment: AlignmentType.CENTER,
+      keepNext: true,
+    }),
+    toTable(block),
+    blank(),
+  ];
+}
+
+function toRun({ text, url }: Sentence, { size }: Sheet): TextRun | ExternalHyperlink {
+  return url
+    ? new ExternalHyperlink({ link: url, children: [run(text, 'body', { size })] })
+    : run(text, 'body', { size });
+}
+
+function toTable({ columns, rows }: Extract<Block, { kind: 'table' }>): Table {
+  const whole = columns.reduce((sum, { share }) => sum + share, 0);
+  const widths = columns.map(({ share }) => Math.floor((TEXT_WIDTH * share) / whole));
+  const cell = (text: string, number: number, face: FacePart): TableCell =>
+    new TableCell({
+      width: { size: widths[number] ?? 0, type: WidthType.DXA },
+      verticalAlign: VerticalAlignTable.CENTER,
+      margins: { top: 60, bottom: 60, left: 80, right: 80 },
+      children: [
+        new Paragraph({
+          alignment: face === 'hei' ? AlignmentType.CENTER : AlignmentType.LEFT,
+          children: [run(text, face, { size: SIZE.table, characterSpacing: 0 })],
+        }),
+      ],
+    });
+  return new Table({
+    width: { size: TEXT_WIDTH, type: WidthType.DXA },
+    columnWidths: widths,
+    rows: [
+      new TableRow({
+        tableHeader: true,
+        cantSplit: true,
+        children: columns.map(({ title }, number) => cell(title, number, 'hei')),
+      }),
+      ...rows.map(
+        ({ cells }) =>
+          new TableRow({
+            cantSplit: true,
+            children: cells.map((text, number) => cell(text, number, 'body')),
+          }),
+      ),
+    ],
+  });
+}
+
+function foot({ header, kind, dataNote, distribution }: ReportModel): Paragraph[] {
+  const isCompact = kind === 'flash';
+  const small = { size: isCompact ? SIZE.small : SIZE.four };
+  const spacing = {
+    line: isCompact ? 300 : 440,
+    lineRule: LineRuleType.EXACT,
+    before: 0,
+    after: 0,
+  };
+  const rule = (size: number) => ({ style: BorderStyle.SINGLE, size, color: '000000', space: 1 });
+  return [
+    ...(isCompact ? [] : [blank()]),
+    // Kept with what follows, so that the last lines never stand alone on a page.
+    line(
+      [run('数据说明：', 'hei', small), ...dataNote.map(({ text }) => run(text, 'body', small))],
+      {
+        ...indented,
+        spacing,
+        keepLines: true,
+        keepNext: true,
+      },
+    ),
+    line([run(distribution, 'body', small)], {
+      spacing: { ...spacing, before: 240 },
+      keepNext: true,
+      border: { top: rule(8), bottom: rule(6) },
+    }),
+    line(
+      [
+        run(header.office, 'body', small),
+        new TextRun({ children: [new Tab()] }),
+        run(`${header.date}印发`, 'body', small),
+      ],
+      {
+        spacing,
+        border: { bottom: rule(8) },
+        tabStops: [{ type: TabStopType.RIGHT, position: TEXT_WIDTH }],
+      },
+    ),
+  ];
+}
+
+function pageNumber(alignment: (typeof AlignmentType)[keyof typeof AlignmentType]): Footer {
+  const font = fontOf('song');
+  return new Footer({
+    children: [
+      new Paragraph({
+        alignment,
+        indent: { left: 280, right: 280 },
+        children: [
+          new TextRun({ children: ['— ', PageNumber.CURRENT, ' —'], font, size: SIZE.four }),
+        ],
+      }),
+    ],
+  });
+}

@@ -1,0 +1,97 @@
+import { escapeHtml } from '#alert';
+import { digestOf } from '#core';
+import type { Block, ReportModel, Sentence } from './model.ts';
+
+/** One column for the phone, quiet on paper; nothing is loaded from anywhere, and no script runs. */
+const STYLE = `
+:root{color-scheme:light}
+*{box-sizing:border-box}
+body{margin:0;padding:16px;background:#fff;color:#1c2330;font:17px/1.75 "FangSong","PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;overflow-wrap:anywhere}
+main{max-width:38em;margin:0 auto}
+.top{display:flex;justify-content:space-between;gap:12px;margin:0;font-size:14px;font-weight:bold}
+.drill{color:#8f4a00}
+.name{margin:8px 0 4px;text-align:center;color:#c8102e;font-size:32px;line-height:1.3;letter-spacing:.1em}
+.number{margin:0;text-align:center}
+.from{display:flex;flex-wrap:wrap;justify-content:space-between;margin:4px 0 0;padding-bottom:8px;border-bottom:2px solid #c8102e}
+.standing{margin:8px 0 0;text-align:center;color:#3c4250;font-size:15px}
+.title{margin:8px 0;text-align:center;font-size:21px;line-height:1.4}
+.period{margin:0 0 12px;text-align:center;color:#3c4250}
+h2{margin:20px 0 4px;font-size:18px}
+h3{margin:14px 0 2px;font-size:17px}
+p{margin:0 0 8px}
+b{font-weight:bold}
+a{color:#0b57d0}
+.scroll{overflow-x:auto}
+table{width:100%;border-collapse:collapse;font-size:15px;line-height:1.5}
+caption{padding:8px 0;font-weight:bold;text-align:left}
+th,td{padding:6px 8px;border:1px solid #8a919c;text-align:left;vertical-align:top}
+th{background:#eef1f5;white-space:nowrap}
+footer{margin-top:20px;padding-top:12px;border-top:1px solid #1c2330;font-size:15px;color:#3c4250}
+@media print{body{padding:0;font-size:12pt}a{color:inherit;text-decoration:none}tr,h2,h3{break-inside:avoid}h2,h3{break-after:avoid}thead{display:table-header-group}}
+`;
+
+/** What a page's policy must allow for this style and nothing else. */
+export const HTML_POLICY = `default-src 'none'; style-src 'sha256-${Buffer.from(digestOf(STYLE), 'hex').toString('base64')}'; base-uri 'none'; form-action 'none'`;
+
+/** The report as one file for phone, mail and print. */
+export function toHtml(model: ReportModel): string {
+  const { header, title, period, blocks, annex, dataNote, standing, distribution } = model;
+  const drill = header.isDrill ? '<span class="drill">演练</span>' : '';
+  return `<!doctype html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>${escapeHtml(title)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+<header>
+<p class="top"><span>${escapeHtml(header.marking)}</span>${drill}</p>
+<p class="name">${escapeHtml(header.name)}</p>
+<p class="number">${escapeHtml(header.number)}</p>
+<p class="from"><span>${escapeHtml(header.office)}</span><span>${escapeHtml(header.date)}</span></p>
+<p class="standing">${escapeHtml(standing.join('　'))}</p>
+<h1 class="title">${escapeHtml(title)}</h1>
+<p class="period">${escapeHtml(`（${period}）`)}</p>
+</header>
+${[...blocks, ...annex].map(toPart).join('\n')}
+<footer>
+<p><b>数据说明：</b>${dataNote.map(toSpan).join('')}</p>
+<p>${escapeHtml(distribution)}</p>
+<p>${escapeHtml(header.office)} ${escapeHtml(header.date)}印发</p>
+</footer>
+</main>
+</body>
+</html>
+`;
+}
+
+function toPart(block: Block): string {
+  if (block.kind === 'heading') {
+    const name = block.level === 1 ? 'h2' : 'h3';
+    return `<${name}>${escapeHtml(block.text)}</${name}>`;
+  }
+  if (block.kind === 'paragraph') {
+    const lead = block.lead ? `<b>${escapeHtml(block.lead)}：</b>` : '';
+    return `<p>${lead}${block.sentences.map(toSpan).join('')}</p>`;
+  }
+  const heads = block.columns.map(({ title }) => `<th scope="col">${escapeHtml(title)}</th>`);
+  const rows = block.rows.map(
+    ({ cells, cites }) =>
+      `<tr data-cites="${escapeHtml(cites.join(' '))}">${cells.map((text) => `<td>${escapeHtml(text)}</td>`).join('')}</tr>`,
+  );
+  return `<div class="scroll" tabindex="0" role="region" aria-label="${escapeHtml(block.name)}"><table><caption>${escapeHtml(block.name)}</caption><thead><tr>${heads.join('')}</tr></thead><tbody>
+${rows.join('\n')}
+</tbody></table></div>`;
+}
+
+function toSpan({ text, cites, url }: Sentence): string {
+  const cited = `data-cites="${escapeHtml(cites.join(' '))}"`;
+  const isWeb = url !== undefined && /^https?:/i.test(url);
+  return isWeb
+    ? `<a ${cited} href="${escapeHtml(url)}" rel="noopener noreferrer">${escapeHtml(text)}</a>`
+    : `<span ${cited}>${escapeHtml(text)}</span>`;
+}

@@ -1,0 +1,33 @@
+import { paragraphText, type Block, type ReportModel } from './model.ts';
+
+/** The report as plain text, for messages and for those who hear it read. */
+export function toText(model: ReportModel): string {
+  const { header, title, period, blocks, annex, dataNote, standing, distribution } = model;
+  const lines = [
+    ...(header.isDrill ? ['【演练】'] : []),
+    header.marking,
+    `${header.name} ${header.number}`,
+    `${header.office} ${header.date}`,
+    standing.join('　'),
+    title,
+    `（${period}）`,
+    '',
+    ...[...blocks, ...annex].flatMap(linesOf),
+    '',
+    `数据说明：${dataNote.map(({ text }) => text).join('')}`,
+    distribution,
+    `${header.office} ${header.date}印发`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function linesOf(block: Block): string[] {
+  if (block.kind === 'heading') return [block.text];
+  if (block.kind === 'paragraph') return [paragraphText(block)];
+  const { name, columns, rows } = block;
+  return [
+    name,
+    columns.map(({ title }) => title).join('｜'),
+    ...rows.map(({ cells }) => cells.join('｜')),
+  ];
+}

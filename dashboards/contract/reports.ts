@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { Moment } from './common.ts';
+
+export const ReportParams = z.object({ reportId: z.string().min(1) });
+export const ReportFileParams = ReportParams.extend({
+  format: z.enum(['pdf', 'docx', 'html', 'txt']),
+});
+export const ReportStepParams = ReportParams.extend({ step: z.enum(['review', 'sign', 'send']) });
+
+export const ReportRow = z.object({
+  id: z.string(),
+  title: z.string(),
+  /** 〔2026〕第12期 */
+  number: z.string(),
+  period: z.string(),
+  state: z.string(),
+  stateName: z.string(),
+  dueAt: Moment,
+  createdAt: Moment,
+  /** Digest of what was read; a step under another one is refused. */
+  contentDigest: z.string(),
+  isDrill: z.boolean(),
+  sentTo: z.array(z.string()),
+  history: z.array(z.object({ at: Moment, who: z.string(), what: z.string() })),
+  /** The step that is next, and whether this person may do it; absent after the last. */
+  next: z
+    .object({
+      step: z.enum(['review', 'sign', 'send']),
+      name: z.string(),
+      isAllowed: z.boolean(),
+      whyNot: z.string(),
+    })
+    .optional(),
+});
+export type ReportRow = z.infer<typeof ReportRow>;
+
+/** 出一份日报; of the day named, in Beijing. */
+export const MakeReportBody = z.strictObject({ kind: z.literal('daily'), day: z.iso.date() });
+export type MakeReportBody = z.infer<typeof MakeReportBody>;
+
+export const PassReportBody = z.strictObject({ contentDigest: z.string().min(1) });

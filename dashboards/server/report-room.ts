@@ -1,0 +1,30 @@
+import type { Person } from '#core';
+import type { Report } from '#briefings';
+
+export type ReportStep = 'review' | 'sign' | 'send';
+export type ReportFormat = 'pdf' | 'docx' | 'html' | 'txt';
+
+/** Where reports are kept, made and passed on; made where all is put together. */
+export interface ReportRoom {
+  /** Newest first. */
+  list(): Promise<readonly Report[]>;
+  /** @throws {NotFound} */
+  find(reportId: string): Promise<Report>;
+  /** The one that stands already, when it was made before. @throws {CalendarYearMissing} */
+  makeDaily(act: {
+    readonly day: string;
+    readonly actor: Person;
+    readonly at: Date;
+  }): Promise<Report>;
+  /** @throws {Refused | NotFound} */
+  pass(act: {
+    readonly reportId: string;
+    readonly step: ReportStep;
+    readonly contentDigest: string;
+    readonly actor: Person;
+    readonly at: Date;
+  }): Promise<Report>;
+  /** Why this person may not do a step, in words; undefined when nothing forbids it. */
+  whyNot(report: Report, step: ReportStep, person: Person): string | undefined;
+  print(report: Report, format: ReportFormat): Promise<Buffer>;
+}

@@ -1,0 +1,37 @@
+import type { Person } from '#core';
+import { REPORT_STATE_NAMES, type Report } from '#briefings';
+import type { ReportRow } from '#contract';
+import type { ReportRoom } from '../report-room.ts';
+import { iso } from './iso.ts';
+
+const NEXT = { drafted: 'review', reviewed: 'sign', signed: 'send' } as const;
+const STEP_NAMES = { review: '审核', sign: '签发', send: '报送' } as const;
+
+/** A report as its page lists it, with what this person may do next. */
+export function toReportRow(
+  report: Report,
+  person: Person,
+  room: Pick<ReportRoom, 'whyNot'>,
+): ReportRow {
+  const { id, model, state, dueAt, createdAt, contentDigest, isDrill, sent, history } = report;
+  const step =
+    state === 'drafted' || state === 'reviewed' || state === 'signed' ? NEXT[state] : undefined;
+  const whyNot = step && room.whyNot(report, step, person);
+  return {
+    id,
+    title: model.title,
+    number: model.header.number,
+    period: model.period,
+    state,
+    stateName: REPORT_STATE_NAMES[state],
+    dueAt: iso(dueAt),
+    createdAt: iso(createdAt),
+    contentDigest,
+    isDrill,
+    sentTo: sent?.receivers.map(({ name }) => name) ?? [],
+    history: history.map(({ at, actor, what }) => ({ at: iso(at), who: actor.name, what })),
+    ...(step && {
+      next: { step, name: STEP_NAMES[step], isAllowed: whyNot === undefined, whyNot: whyNot ?? '' },
+    }),
+  };
+}

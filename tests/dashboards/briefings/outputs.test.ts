@@ -1,0 +1,170 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import {
+  buildDaily,
+  buildFlash,
+  paragraphText,
+  type ReportModel,
+  toHtml,
+  toText,
+} from '#briefings';
+import { loadFonts } from '../../../dashboards/briefings/adapters/fonts.ts';
+import { TypstPress } from '../../../dashboards/briefings/adapters/typst-press.ts';
+import { writeDocx } from '../../../dashboards/briefings/adapters/write-docx.ts';
+import { bare, readDocx, readPdf, textOfDocx, textOfHtml } from '../../support/read-outputs.ts';
+import { aFile, imprint, someRecords } from '../../support/reports.ts';
+
+let press: TypstPress;
+beforeAll(() => {
+  press = new TypstPress(loadFonts());
+});
+
+const HOSTILE = [
+  '#import "x" #{1+1} $x^2$ *粗* _斜_ `码` @引 <标签>',
+  '<script>alert(1)</script> & "引号" \'单\' </style>',
+  '=cmd|"/C calc"!A0 +1 -1 @SUM(1)',
+  '左\u202E右\u200F混\u2066排\u0000控制',
+  '堃喆😀表情',
+  `长词${'w'.repeat(300)}尾`,
+  '\\u{1F600} \\end{document} %注释 ~波浪~ //',
+];
+const hostileRecords = someRecords({
+  files: HOSTILE.map((title, number) =>
+    aFile(`event-${number}`, title, { grade: number < 2 ? 'L2' : 'L4' }),
+  ),
+});
+const daily = buildDaily(hostileRecords, { ...imprint, mostCharacters: 9_000 });
+const flash = buildFlash(
+  hostileRecords,
+  { file: hostileRecords.files[0]!, stage: 'first', reporter: { name: '顾明远' } },
+  { ...imprint, name: '舆情快报', mostCharacters: 500 },
+);
+
+/** Every sentence, heading and cell of a report, in no order. */
+const saidIn = ({ blocks, annex, dataNote, header, period, standing }: ReportModel): string[] => [
+  ...[...blocks, ...annex].flatMap((block) => {
+    if (block.kind === 'heading') return [block.text];
+    if (block.kind === 'paragraph') return [paragraphText(block)];
+    return [block.name, ...block.rows.flatMap(({ cells }) => cells)];
+  }),
+  ...dataNote.map(({ text }) => text),
+  ...standing,
+  header.number,
+  header.date,
+  period,
+];
+
+async function outputsOf(model: ReportModel): Promise<Record<string, string>> {
+  const pdf = await readPdf(press.print(model).bytes);
+  return {
+    PDF: pdf.pieces.map(({ text }) => text).join(''),
+    Word: await textOfDocx(await writeDocx(model)),
+    HTML: textOfHtml(toHtml(model)),
+    text: toText(model),
+  };
+}
+
+describe.for([
+  { name: 'daily', model: daily },
+  { name: 'flash', model: flash },
+])('a $name report with hostile titles', ({ model }) => {
+  test('says the same in PDF, Word, HTML and text', async () => {
+    const outputs = await outputsOf(model);
+    for (const [name, text] of Object.entries(outputs)) {
+      const read = bare(text);
+      const missing = saidIn(model).filter((one) => !read.includes(bare(one)));
+      expect({ name, missing }).toEqual({ name, missing: [] });
+    }
+  });
+
+  test('is the same bytes when made again', async () => {
+    expect(press.print(model).bytes.equals(press.print(model).bytes)).toBe(true);
+    expect((await writeDocx(model)).equals(await writeDocx(model))).toBe(true);
+    expect(toHtml(model)).toBe(toHtml(model));
+  });
+});
+
+describe('the page of the standard', () => {
+  const LINE = '临江市供水抢修情况通报今日十八时前全部小区恢复正常用水见'; // 28
+  const full: ReportModel = {
+    ...daily,
+    annex: [],
+    blocks: [
+      { kind: 'paragraph', sentences: [{ text: LINE.repeat(60), cites: ['event:event-0'] }] },
+    ],
+  };
+  const MM = 72 / 25.4;
+
+  test('holds 22 lines of 28 characters in the Typst PDF, within its margins', async () => {
+    const { pieces } = await readPdf(press.print(full).bytes);
+    const second = pieces.filter(
+      ({ page, text }) => page === 2 && !text.includes('—') && text.trim() !== '',
+    );
+    const rows = [...Map.groupBy(second, ({ y }) => Math.round(y * 10)).entries()].toSorted(
+      ([a], [b]) => b - a,
+    );
+    expect(rows.length).toBe(22);
+    const texts = rows.map(([, row]) =>
+      row
+        .toSorted((a, b) => a.x - b.x)
+        .map(({ text }) => text)
+        .join(''),
+    );
+    expect(texts.every((text) => Array.from(text).length === 28)).toBe(true);
+    const left = Math.min(...second.map(({ x }) => x)) / MM;
+    const right = Math.max(...second.map(({ x, width }) => x + width)) / MM;
+    expect(Math.abs(left - 28)).toBeLessThanOrEqual(0.5);
+    expect(right).toBeLessThanOrEqual(184);
+    const ys = rows.map(([y]) => y / 10);
+    const pitch = ((ys[0] ?? 0) - (ys.at(-1) ?? 0)) / (ys.length - 1);
+    expect(Math.abs(pitch - 28.95)).toBeLessThanOrEqual(0.1);
+  });
+
+  test('numbers odd pages on the right and even pages on the left', async () => {
+    const { pieces } = await readPdf(press.print(full).bytes);
+    const sideOf = (page: number): string => {
+      const x = pieces.filter((one) => one.page === page).at(-1)?.x ?? 0;
+      return x > 300 ? 'right' : 'left';
+    };
+    expect([sideOf(1), sideOf(2)]).toEqual(['right', 'left']);
+  });
+
+  test('is tagged, and has a title and a language', async () => {
+    const read = await readPdf(press.print(full).bytes);
+    expect(read.title).toBe('2026年3月2日舆情日报');
+    expect(read.isTagged).toBe(true);
+    expect(read.language.toLowerCase()).toBe('zh-cn');
+  });
+
+  test('Word is given the same page: margins, line grid, character spacing, footers by parity', async () => {
+    const bytes = await writeDocx(daily);
+    const body = await readDocx(bytes);
+    expect(body).toContain('w:top="2098"');
+    expect(body).toContain('w:left="1588"');
+    expect(body).toContain('w:linePitch="579"');
+    expect(body).toMatch(/<w:spacing w:val="-5"\/>/);
+    expect(await readDocx(bytes, 'word/settings.xml')).toContain('w:evenAndOddHeaders');
+    expect(await readDocx(bytes, 'docProps/core.xml')).toContain('2026-03-02T09:00:00Z');
+  });
+});
+
+test('a substituted face and a character without a glyph are named', () => {
+  const file = aFile('event-1', '𓀀面馆堃', { grade: 'L2' });
+  const { notes } = press.print(buildDaily(someRecords({ files: [file] }), imprint));
+  expect(notes).toContain('仿宋没有找到，以 Noto Serif SC 代替');
+  expect(notes).toContain('“𓀀”没有字形，印不出来');
+  expect(notes.join()).not.toContain('堃');
+});
+
+test('the HTML loads nothing, runs nothing and stays below what mail carries', () => {
+  const html = toHtml(daily);
+  expect(html).not.toMatch(/<script|<img|<link|@import|url\(|\son\w+=/i);
+  expect(Buffer.byteLength(html)).toBeLessThan(100 * 1024);
+});
+
+test('a report that was only drafted by the machine says so in each output', async () => {
+  const outputs = await outputsOf(daily);
+  const silent = Object.entries(outputs).filter(
+    ([, text]) => !bare(text).includes('机器拟稿,未经人工审核'),
+  );
+  expect(silent).toEqual([]);
+});

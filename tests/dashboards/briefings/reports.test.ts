@@ -1,0 +1,200 @@
+import { describe, expect, test } from 'vitest';
+import { MACHINE } from '#core';
+import {
+  ACTS_TOPIC,
+  applyAct,
+  DutyActSchema,
+  NOTICES_TOPIC,
+  NoticeSchema,
+  startByAct,
+} from '#alert';
+import {
+  buildDaily,
+  createReportMaker,
+  printable,
+  reviewReport,
+  sendReport,
+  signReport,
+  ReportPackSchema,
+  type CollectDeps,
+  type Report,
+} from '#briefings';
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { SqliteReportStore } from '../../../dashboards/briefings/adapters/sqlite-report-store.ts';
+import { newReport } from '../../../dashboards/briefings/make-report.ts';
+import { describeDocuments } from '../../contracts/documents.contract.ts';
+import { armingRules, calendar, countdownPack } from '../../support/alerts.ts';
+import { aPerson, office } from '../../support/people.ts';
+import { minutesAfter } from '../../support/posts.ts';
+import { CLOSING, DAY_BEFORE, imprint, someRecords } from '../../support/reports.ts';
+import { DATABASES, memoryDatabase } from '../../support/temp-database.ts';
+
+const pack = ReportPackSchema.parse(
+  parse(readFileSync(new URL('../../../config/packs/reports.yaml', import.meta.url), 'utf8')),
+);
+const DUE = minutesAfter(30, CLOSING);
+const aReport = (id = 'daily-2026-1-0'): Report => ({
+  ...newReport({
+    kind: 'daily',
+    year: 2026,
+    issue: 1,
+    model: buildDaily(someRecords(), imprint),
+    period: { from: DAY_BEFORE, to: CLOSING },
+    dueAt: DUE,
+    isDrill: false,
+    actor: MACHINE,
+    at: CLOSING,
+  }),
+  id,
+});
+
+for (const { where, open } of DATABASES) {
+  describeDocuments(`Reports in ${where}`, {
+    open: async () => new SqliteReportStore(open().database),
+    make: (id, effects) => ({ ...aReport(id), effects }),
+    change: (report) => ({
+      ...report,
+      history: [...report.history, { at: CLOSING, actor: MACHINE, what: '改' }],
+    }),
+  });
+}
+
+const lead = aPerson('宋知行', ['opinionLead']);
+const deputy = aPerson('纪文澜', ['deputyLeader'], { email: 'ji@linjiang.test' });
+
+async function aRoom() {
+  const reports = new SqliteReportStore(memoryDatabase().database);
+  const report = aReport();
+  await reports.create(report);
+  const at = minutesAfter(10, CLOSING);
+  const act = { reportId: report.id, contentDigest: report.contentDigest, at };
+  return { deps: { reports, pack }, report, act };
+}
+
+describe('the life of a report', () => {
+  test('is reviewed, signed and sent by those the pack names; then its countdown is met', async () => {
+    const { deps, report, act } = await aRoom();
+    await reviewReport(deps, { ...act, actor: office.dutyOfficer });
+    await signReport(deps, { ...act, actor: lead });
+    const sent = await sendReport(deps, {
+      ...act,
+      actor: lead,
+      people: [deputy, office.handler],
+      link: 'https://h.test/reports',
+    });
+    expect(sent.state).toBe('sent');
+    expect(sent.sent?.receivers).toEqual([{ personId: '纪文澜', name: '纪文澜' }]);
+    const acts = sent.effects
+      .filter(({ topic }) => topic === ACTS_TOPIC)
+      .map(({ body }) => DutyActSchema.parse(body));
+    expect(acts.map(({ kind }) => kind)).toEqual(['reportPeriodEnded', 'reportSent']);
+    const [ended, done] = acts;
+    const [begun] = startByAct(ended!, [], armingRules, CLOSING);
+    expect(begun).toMatchObject({
+      code: 'REPORT_DUE',
+      statutoryDueAt: DUE,
+      target: `report:${report.id}`,
+    });
+    expect(applyAct(begun!, done!, countdownPack)).toMatchObject({ state: 'satisfied' });
+    const [mail] = sent.effects
+      .filter(({ topic }) => topic === NOTICES_TOPIC)
+      .map(({ body }) => NoticeSchema.parse(body));
+    expect(mail?.receiver.address).toBe('ji@linjiang.test');
+    expect(mail?.html).toContain('审核：顾明远');
+    expect(mail?.text).toContain('签发：宋知行');
+  });
+
+  test('machine text is marked until a person reviewed it', async () => {
+    const { deps, report, act } = await aRoom();
+    expect(printable(report).standing).toEqual(['机器拟稿，未经人工审核']);
+    const reviewed = await reviewReport(deps, { ...act, actor: office.dutyOfficer });
+    expect(printable(reviewed).standing).toEqual(['审核：顾明远', '未签发']);
+  });
+
+  test('no step can be left out, and none done by who may not', async () => {
+    const { deps, act } = await aRoom();
+    await expect(signReport(deps, { ...act, actor: lead })).rejects.toThrow('现在不能办这一步');
+    await expect(reviewReport(deps, { ...act, actor: office.handler })).rejects.toThrow(
+      '须由值班员或者研判员或者舆情工作负责人',
+    );
+    await reviewReport(deps, { ...act, actor: lead });
+    await expect(signReport(deps, { ...act, actor: lead })).rejects.toThrow('审核人不得签发');
+    await expect(signReport(deps, { ...act, actor: office.dutyOfficer })).rejects.toThrow(
+      '须由舆情工作负责人',
+    );
+  });
+
+  test('who read another text signs nothing', async () => {
+    const { deps, act } = await aRoom();
+    const other = { ...act, contentDigest: 'another', actor: office.dutyOfficer };
+    await expect(reviewReport(deps, other)).rejects.toThrow('内容已有改动');
+  });
+
+  test('with nobody to be reached it does not count as sent', async () => {
+    const { deps, act } = await aRoom();
+    await reviewReport(deps, { ...act, actor: office.dutyOfficer });
+    await signReport(deps, { ...act, actor: lead });
+    const sending = sendReport(deps, { ...act, actor: lead, people: [office.deputy], link: '' });
+    await expect(sending).rejects.toThrow('报告没有发出');
+    expect((await deps.reports.findById(act.reportId))?.state).toBe('signed');
+  });
+});
+
+describe('making daily reports', () => {
+  const nothing = async (): Promise<readonly never[]> => [];
+  const stores = {
+    events: { listNewest: nothing },
+    leads: { listSince: nothing },
+    posts: { countSince: async () => 0 },
+    countdowns: { listOpen: nothing },
+  } as unknown as CollectDeps['stores'];
+  const aMaker = () => {
+    const reports = new SqliteReportStore(memoryDatabase().database);
+    const collecting: CollectDeps = {
+      stores,
+      office: '临江市政府办公室',
+      isDrill: false,
+      calendar,
+      regionNames: new Map(),
+      sensitivePeriods: [],
+      sources: nothing,
+    };
+    return { reports, maker: createReportMaker({ reports, collecting, pack }) };
+  };
+
+  test('it is made once when it closes on a working day, never before and not at the weekend', async () => {
+    const { reports, maker } = aMaker();
+    expect(await maker.makeDue(minutesAfter(-1, CLOSING))).toBe(0);
+    expect(await maker.makeDue(CLOSING)).toBe(1);
+    expect(await maker.makeDue(minutesAfter(3, CLOSING))).toBe(0);
+    // 7 March 2026 is a Saturday.
+    expect(await maker.makeDue(minutesAfter(5 * 24 * 60, CLOSING))).toBe(0);
+    expect(await reports.listNewest(9)).toHaveLength(1);
+  });
+
+  test('a day off is told of by the report of the next working day', async () => {
+    const { maker } = aMaker();
+    const report = await maker.makeDaily('2026-03-02', MACHINE, CLOSING);
+    expect(report.model.period).toBe('2月28日17:00至3月2日17:00');
+  });
+
+  test('numbers have no gap, also when many ask at once', async () => {
+    const { reports, maker } = aMaker();
+    const days = ['2026-03-02', '2026-03-03', '2026-03-04', '2026-03-03', '2026-03-02'];
+    const at = minutesAfter(9 * 24 * 60);
+    await Promise.all(days.map(async (day) => await maker.makeDaily(day, MACHINE, at)));
+    const made = await reports.listOfYear('daily', 2026);
+    expect(made.map(({ issue }) => issue)).toEqual([1, 2, 3]);
+    expect(made.map(({ model }) => model.header.number)).toEqual([
+      '〔2026〕第1期',
+      '〔2026〕第2期',
+      '〔2026〕第3期',
+    ]);
+  });
+
+  test('a day that has not closed is refused', async () => {
+    const { maker } = aMaker();
+    await expect(maker.makeDaily('2026-03-03', MACHINE, CLOSING)).rejects.toThrow('17:00 截稿');
+  });
+});
