@@ -57,7 +57,7 @@ function restriction(
   allowed: readonly string[] = [],
 ): NonNullable<DummyRuleMap['no-restricted-imports']> {
   const may = [...(MAY_IMPORT[folder] ?? []), ...allowed];
-  const faces = [...FACES, '#core/sqlite'].filter((face) => !may.includes(face));
+  const faces = [...FACES, '#core/sqlite', '#alert/channels'].filter((face) => !may.includes(face));
   return [
     'error',
     {

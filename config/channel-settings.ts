@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { unknownPlaceholders } from '#alert';
+import { unknownPlaceholders } from '#alert/channels';
 
 /** A secret is never written into the file: `env:NAME` or `file:/path`, read at the start. */
 const Secret = z

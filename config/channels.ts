@@ -1,5 +1,5 @@
 import type { Now } from '#core';
-import { routeRuleOf, type Channel, type ChannelKind, type ChannelPack } from '#alert';
+import { routeRuleOf, type Channel, type ChannelKind, type ChannelPack } from '#alert/channels';
 import { createDingTalk } from '../alert/adapters/channels/dingtalk.ts';
 import { EmailChannel } from '../alert/adapters/channels/email.ts';
 import { createFeishu } from '../alert/adapters/channels/feishu.ts';

@@ -21,6 +21,11 @@ import { WEB_FOLDER } from './paths.ts';
 import { readSettings } from './read-settings.ts';
 import { readSecret } from './secrets.ts';
 import type { Settings } from './settings.ts';
+import {
+  readWatchdogSettings,
+  SHIPPED_WATCHDOG,
+  watchdogPath,
+} from './watchdog/watchdog-settings.ts';
 
 interface Check {
   readonly name: string;
@@ -67,6 +72,7 @@ async function examine(path: string): Promise<Check[]> {
     ...checkChannels(settings),
     await checkReach(settings),
     await checkRosterAhead(settings),
+    checkWatchdog(process.env),
   ];
 }
 
@@ -214,6 +220,25 @@ async function checkRosterAhead(settings: Settings): Promise<Check> {
   } catch (error) {
     // What is wrong with packs and folder is said by their own checks.
     return { name, state: 'warn', detail: `没有检查：${messageOf(error)}` };
+  }
+}
+
+/** Whether anybody would hear of it if the product stopped. */
+function checkWatchdog(environment: NodeJS.ProcessEnv): Check {
+  const name = '看门狗';
+  const path = watchdogPath(undefined, environment);
+  if (path === SHIPPED_WATCHDOG) {
+    const detail = '没有 watchdog.yaml：回应停了，没有人会知道';
+    const mend =
+      '复制 config/watchdog.yaml 为 watchdog.yaml，写上通道和接收人，见 docs/operations.md';
+    return { name, state: 'warn', detail, mend };
+  }
+  try {
+    const { receivers } = readWatchdogSettings(path);
+    const names = receivers.map((one) => one.name).join('、');
+    return { name, state: 'ok', detail: `${path}，有事告诉 ${names}；是否在运行请看它自己的日志` };
+  } catch (error) {
+    return { name, state: 'warn', detail: messageOf(error), mend: `改正 ${path}` };
   }
 }
 

@@ -12,7 +12,8 @@ import { startMailCatcher, type MailCatcher } from './drill/mail-catcher.ts';
 import { startSampleCity, type SampleCity } from './drill/sample-city.ts';
 import { loadSampleOffice, type SampleOffice } from './drill/sample-office.ts';
 import { loadScenario, type Scenario } from './drill/scenario.ts';
-import { runToEnd, say } from './serve.ts';
+import { runToEnd } from './serve.ts';
+import { say } from './terminal.ts';
 import { SettingsSchema, type Settings } from './settings.ts';
 
 export interface DrillOptions {

@@ -1,26 +1,11 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { stringify } from 'yaml';
-import { z } from 'zod';
 import { AppError, beijingDay } from '#core';
-import { FieldRefused } from '#server';
-import { addUser } from './add-user.ts';
-import { analyze } from './analyze.ts';
-import { doctor } from './doctor.ts';
-import { drill, type DrillOptions } from './drill.ts';
+import type { addUser } from './add-user.ts';
+import type { DrillOptions } from './drill.ts';
 import { EXIT } from './exit-codes.ts';
-import { importFile } from './import-file.ts';
-import { listModels, putModelInForce, trainModel } from './model-commands.ts';
 import { settingsPath } from './paths.ts';
-import { readSettings, SettingsWrong } from './read-settings.ts';
-import { regrade } from './regrade.ts';
-import { exportRegister, verifyRegister } from './register-commands.ts';
-import { replay } from './replay.ts';
-import { makeReport, verifyReport } from './report-commands.ts';
-import { say, serve } from './serve.ts';
-import { SettingsSchema } from './settings.ts';
-import { testWatch } from './test-watch.ts';
-import { watchdog } from './watchdog/watchdog.ts';
-import { discoverSource, testSource } from './try-source.ts';
+import { SettingsWrong } from './read-yaml.ts';
+import { say } from './terminal.ts';
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 const done = (code: number): void => void (process.exitCode = code);
@@ -31,7 +16,8 @@ function toNumber(text: string): number {
   return value;
 }
 
-// Start reading here: without a command it serves (serve.ts, then compose.ts).
+// Start reading here: without a command it serves (serve.ts, then compose.ts). Each command loads its own part: the
+// watchdog, which stands beside the product all year, must not carry all of it in memory.
 const program = new Command('huiying')
   .description('回应：政务舆情监测、预警与按时回应')
   .helpOption('-h, --help', '显示帮助')
@@ -41,11 +27,18 @@ const program = new Command('huiying')
   .showSuggestionAfterError();
 const chosen = (): string =>
   settingsPath(program.opts<{ settings?: string }>().settings, process.env);
+const chosenSettings = async () => {
+  const { readSettings } = await import('./read-settings.ts');
+  return readSettings(chosen());
+};
 
 program
   .command('serve', { isDefault: true })
   .description('启动（默认命令）')
-  .action(async () => done(await serve({ settings: chosen() })));
+  .action(async () => {
+    const { serve } = await import('./serve.ts');
+    done(await serve({ settings: chosen() }));
+  });
 
 program
   .command('drill')
@@ -55,9 +48,10 @@ program
   .option('--folder <目录>', '演练数据目录', './data-drill')
   .option('--port <端口>', '网页端口', toNumber, 8421)
   .option('--fresh', '从头开始，丢弃上一次演练的数据', false)
-  .action(async ({ fresh, ...options }: Omit<DrillOptions, 'isFresh'> & { fresh: boolean }) =>
-    done(await drill({ ...options, isFresh: fresh })),
-  );
+  .action(async ({ fresh, ...options }: Omit<DrillOptions, 'isFresh'> & { fresh: boolean }) => {
+    const { drill } = await import('./drill.ts');
+    done(await drill({ ...options, isFresh: fresh }));
+  });
 
 program
   .command('user')
@@ -71,23 +65,29 @@ program
   .option('--unit <单位>', '单位或处室', '')
   .addOption(new Option('--duty <位次>', '同时设为第一或第二值班员').choices(['first', 'second']))
   .action(async (signInName: string, options: Parameters<typeof addUser>[1]) => {
-    const added = await addUser(readSettings(chosen()), { ...options, signInName });
+    const { addUser } = await import('./add-user.ts');
+    const added = await addUser(await chosenSettings(), { ...options, signInName });
     print(added.oneTimePassword);
     say(`已添加 ${added.person.name}（${signInName}）。上面一行是一次性密码，首次登录须修改。`);
   });
 
 const source = program.command('source').description('信息源');
 for (const [name, words, run] of [
-  ['discover <地址或文件>', '看一个地址能怎样读：订阅源、列表的选择器，可抄进设置', discoverSource],
-  ['test <编号、地址或文件>', '试读：会取到什么，不写入', testSource],
+  [
+    'discover <地址或文件>',
+    '看一个地址能怎样读：订阅源、列表的选择器，可抄进设置',
+    'discoverSource',
+  ],
+  ['test <编号、地址或文件>', '试读：会取到什么，不写入', 'testSource'],
 ] as const) {
   source
     .command(name)
     .description(words)
     .option('--json', '以 JSON 打印', false)
-    .action(async (what: string, { json: isJson }: { json: boolean }) =>
-      done(await run(readSettings(chosen()), { what, isJson }, { print, say })),
-    );
+    .action(async (what: string, { json: isJson }: { json: boolean }) => {
+      const { [run]: tryIt } = await import('./try-source.ts');
+      done(await tryIt(await chosenSettings(), { what, isJson }, { print, say }));
+    });
 }
 
 program
@@ -98,8 +98,8 @@ program
   .option('--json', '以 JSON 打印', false)
   .action(async (file: string, options: { source: string; dryRun: boolean; json: boolean }) => {
     const { source, dryRun: isDryRun, json: isJson } = options;
-    const settings = readSettings(chosen());
-    done(await importFile(settings, { file, source, isDryRun, isJson }, print));
+    const { importFile } = await import('./import-file.ts');
+    done(await importFile(await chosenSettings(), { file, source, isDryRun, isJson }, print));
   });
 
 program
@@ -116,7 +116,10 @@ program
     async (
       file: string | undefined,
       { watch: id, days, json: isJson }: { watch?: string; days: number; json: boolean },
-    ) => done(await testWatch(readSettings(chosen()), { file, id, days, isJson }, { print, say })),
+    ) => {
+      const { testWatch } = await import('./test-watch.ts');
+      done(await testWatch(await chosenSettings(), { file, id, days, isJson }, { print, say }));
+    },
   );
 
 program
@@ -128,7 +131,8 @@ program
   .option('--json', '以 JSON 打印', false)
   .action(async (options: { from: string; to: string; write: boolean; json: boolean }) => {
     const { from, to, write: writes, json: isJson } = options;
-    done(await replay(readSettings(chosen()), { from, to, writes, isJson }, print));
+    const { replay } = await import('./replay.ts');
+    done(await replay(await chosenSettings(), { from, to, writes, isJson }, print));
   });
 
 program
@@ -147,7 +151,8 @@ program
     ) => {
       const { column: columns = [], all: takesAll, json: isJson, progress } = options;
       const order = { file, columns, takesAll, isJson, showsProgress: progress };
-      done(await analyze(readSettings(chosen()), order, { print, say }));
+      const { analyze } = await import('./analyze.ts');
+      done(await analyze(await chosenSettings(), order, { print, say }));
     },
   );
 
@@ -162,7 +167,8 @@ program
   .option('--json', '以 JSON 打印', false)
   .action(async (options: { from: string; to: string; grading?: string; json: boolean }) => {
     const { json: isJson, ...order } = options;
-    done(await regrade(readSettings(chosen()), { ...order, isJson }, print));
+    const { regrade } = await import('./regrade.ts');
+    done(await regrade(await chosenSettings(), { ...order, isJson }, print));
   });
 
 const model = program
@@ -171,17 +177,24 @@ const model = program
 model
   .command('list')
   .description('各版本、谁训练、交叉验证得分；* 为在用')
-  .action(async () => done(await listModels(readSettings(chosen()), print)));
+  .action(async () => {
+    const { listModels } = await import('./model-commands.ts');
+    done(await listModels(await chosenSettings(), print));
+  });
 model
   .command('train <项>')
   .description('按更正重新训练 topic、sentiment 或 contentClass，得到新版本，不自动启用')
-  .action(async (kind: string) => done(await trainModel(readSettings(chosen()), kind, print)));
+  .action(async (kind: string) => {
+    const { trainModel } = await import('./model-commands.ts');
+    done(await trainModel(await chosenSettings(), kind, print));
+  });
 model
   .command('use <版本>')
   .description('启用一个版本，如 topic@2；也可以退回旧版本')
-  .action(async (version: string) =>
-    done(await putModelInForce(readSettings(chosen()), version, print)),
-  );
+  .action(async (version: string) => {
+    const { putModelInForce } = await import('./model-commands.ts');
+    done(await putModelInForce(await chosenSettings(), version, print));
+  });
 
 const register = program
   .command('register')
@@ -191,16 +204,18 @@ register
   .description('校验：有没有被改动、抽去、调换；指出是哪一条')
   .option('--expect <摘要>', '另行保存的一条摘要；不在其中即末尾被截去')
   .option('--json', '以 JSON 打印', false)
-  .action(({ expect, json }: { expect?: string; json: boolean }) =>
-    done(verifyRegister(readSettings(chosen()), { expect, isJson: json }, print)),
-  );
+  .action(async ({ expect, json }: { expect?: string; json: boolean }) => {
+    const { verifyRegister } = await import('./register-commands.ts');
+    done(verifyRegister(await chosenSettings(), { expect, isJson: json }, print));
+  });
 register
   .command('export')
   .description('导出为 CSV（Excel 可读）或 JSONL')
   .requiredOption('--out <文件>', '.csv 或 .jsonl')
-  .action((options: { out: string }) =>
-    done(exportRegister(readSettings(chosen()), options, print)),
-  );
+  .action(async (options: { out: string }) => {
+    const { exportRegister } = await import('./register-commands.ts');
+    done(exportRegister(await chosenSettings(), options, print));
+  });
 
 const report = program.command('report').description('报告：从库中记录出报，服务停止时用');
 report
@@ -223,55 +238,67 @@ report
         ...rest
       } = options;
       const order = { kind, day, eventId, isDrill, ...rest };
-      done(await makeReport(readSettings(chosen()), order, { print, say }));
+      const { makeReport } = await import('./report-commands.ts');
+      done(await makeReport(await chosenSettings(), order, { print, say }));
     },
   );
 report
   .command('verify <模型>')
   .description('核对：四种文件与模型是否一致，引用的记录是否都在；模型是 report make 写的 .json')
   .option('--fonts <目录>', '出报时用的字体目录')
-  .action(async (path: string, { fonts }: { fonts?: string }) =>
-    done(await verifyReport(readSettings(chosen()), { path, fonts }, { print, say })),
-  );
+  .action(async (path: string, { fonts }: { fonts?: string }) => {
+    const { verifyReport } = await import('./report-commands.ts');
+    done(await verifyReport(await chosenSettings(), { path, fonts }, { print, say }));
+  });
 
 const config = program.command('config').description('设置');
 config
   .command('check')
   .description('检查设置文件；有误时逐条指出位置和原因')
-  .action(() => {
-    readSettings(chosen());
+  .action(async () => {
+    await chosenSettings();
     print(`${chosen()}：没有问题`);
   });
 config
   .command('print')
   .description('打印生效的设置（含默认值）；密码只显示出处')
   .option('--json', '以 JSON 打印', false)
-  .action(({ json }: { json: boolean }) => {
-    const settings = readSettings(chosen());
+  .action(async ({ json }: { json: boolean }) => {
+    const { stringify } = await import('yaml');
+    const settings = await chosenSettings();
     print(json ? JSON.stringify(settings, null, 2) : stringify(settings));
   });
 config
   .command('schema')
   .description('打印设置的 JSON Schema，供编辑器补全')
-  .action(() => print(JSON.stringify(z.toJSONSchema(SettingsSchema, { io: 'input' }), null, 2)));
+  .action(async () => {
+    const { z } = await import('zod');
+    const { SettingsSchema } = await import('./settings.ts');
+    print(JSON.stringify(z.toJSONSchema(SettingsSchema, { io: 'input' }), null, 2));
+  });
 
 program
   .command('doctor')
   .description('体检：设置、数据目录、分词、页面、通道、能否叫到人')
   .option('--json', '以 JSON 打印', false)
-  .action(async ({ json }: { json: boolean }) => done(await doctor(chosen(), json, print)));
+  .action(async ({ json }: { json: boolean }) => {
+    const { doctor } = await import('./doctor.ts');
+    done(await doctor(chosen(), json, print));
+  });
 
 program
   .command('watchdog')
   .description('看门狗：在回应之外看它是否还活着，用自己的邮件或短信告诉人；设置是 watchdog.yaml')
   .option('--once', '只看一次，供 cron 或 systemd 定时器用', false)
   .option('--test', '每条路给每个人发一条测试，不看', false)
-  .action(async (options: { once: boolean; test: boolean }) =>
-    done(await watchdog({ ...options, settings: program.opts<{ settings?: string }>().settings })),
-  );
+  .action(async (options: { once: boolean; test: boolean }) => {
+    const { watchdog } = await import('./watchdog/watchdog.ts');
+    done(await watchdog({ ...options, settings: program.opts<{ settings?: string }>().settings }));
+  });
 
 /** With the field that was refused, where it is one. */
-function inWords(error: AppError): string {
+async function inWords(error: AppError): Promise<string> {
+  const { FieldRefused } = await import('#server');
   if (!(error instanceof FieldRefused)) return error.message;
   return `${error.message}：${error.fields.map(({ path, reason }) => `${path}：${reason}`).join('；')}`;
 }
@@ -282,7 +309,7 @@ try {
   if (error instanceof CommanderError) {
     done(error.exitCode === 0 ? EXIT.ok : EXIT.usage);
   } else if (error instanceof AppError) {
-    say(inWords(error));
+    say(error instanceof SettingsWrong ? error.message : await inWords(error));
     done(error instanceof SettingsWrong ? EXIT.settings : EXIT.failed);
   } else {
     throw error;

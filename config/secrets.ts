@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { SettingsWrong } from './read-settings.ts';
+import { SettingsWrong } from './read-yaml.ts';
 
 /**
  * The secret behind a reference.

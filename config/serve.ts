@@ -4,9 +4,7 @@ import { compose, type Product } from './compose.ts';
 import { EXIT } from './exit-codes.ts';
 import { settingsPath } from './paths.ts';
 import { readSettings, SettingsWrong } from './read-settings.ts';
-
-/** Sentences for the person at the terminal; the log goes to stdout, these to stderr. */
-export const say = (text: string): void => void process.stderr.write(`${text}\n`);
+import { firstSignal, say } from './terminal.ts';
 
 /**
  * Runs the product until a signal ends it.
@@ -54,13 +52,4 @@ export async function runToEnd(start: () => Promise<Product>): Promise<number> {
   await product.close();
   say('已停止。');
   return signal === 'SIGINT' ? 130 : EXIT.ok;
-}
-
-const END_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
-/** Later signals change nothing: npm and the launcher pass on a Ctrl-C that the terminal sent here too. */
-export async function firstSignal(): Promise<(typeof END_SIGNALS)[number]> {
-  return await new Promise((resolve) => {
-    for (const name of END_SIGNALS) process.on(name, () => resolve(name));
-  });
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { beijingMinute, MINUTE_MS } from '#core';
-import { escapeHtml, type Channel, type Notice, type SendResult } from '#alert';
+import { escapeHtml, type Channel, type Notice, type SendResult } from '#alert/channels';
 import type { AlarmText } from './alarm-text.ts';
 import type { Unsent } from './watch-state.ts';
 import type { WatchdogSettings } from './watchdog-settings.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { packPath } from '../paths.ts';
-import { readYaml } from '../read-settings.ts';
+import { readYaml } from '../read-yaml.ts';
 
 /** What can be wrong, worst first; the pack says each in words. */
 export const TroubleKindSchema = z.enum([

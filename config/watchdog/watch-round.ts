@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { messageOf } from '#core';
-import type { Channel } from '#alert';
+import type { Channel } from '#alert/channels';
 import type { Poster } from '../../alert/adapters/channels/http-post.ts';
 import { sayAlarm, sayTrouble, type AlarmWords } from './alarm-text.ts';
 import { decideAlarms } from './decide-alarms.ts';

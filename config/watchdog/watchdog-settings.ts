@@ -3,7 +3,7 @@ import { relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { ChannelsSchema } from '../channel-settings.ts';
-import { readYaml, SettingsWrong } from '../read-settings.ts';
+import { readYaml, SettingsWrong } from '../read-yaml.ts';
 
 const Ms = z.int().min(100);
 
@@ -81,13 +81,14 @@ export const WatchdogSchema = z.strictObject({
 });
 export type WatchdogSettings = Readonly<z.infer<typeof WatchdogSchema>>;
 
+/** Shows every default, and tells nobody. */
+export const SHIPPED_WATCHDOG = fileURLToPath(new URL('../watchdog.yaml', import.meta.url));
+
 /** The file to use: given, from the environment, ./watchdog.yaml, or the shipped one. */
 export function watchdogPath(given: string | undefined, environment: NodeJS.ProcessEnv): string {
   const named = given ?? environment['HUIYING_WATCHDOG_SETTINGS'];
   if (named) return named;
-  return existsSync('watchdog.yaml')
-    ? 'watchdog.yaml'
-    : fileURLToPath(new URL('../watchdog.yaml', import.meta.url));
+  return existsSync('watchdog.yaml') ? 'watchdog.yaml' : SHIPPED_WATCHDOG;
 }
 
 /** @throws {SettingsWrong} also where it would watch nothing, tell nobody or write where it only reads */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { stringify } from 'yaml';
 import { DAY_KINDS } from '#core';
 import { openDatabase } from '#core/sqlite';
@@ -165,4 +165,20 @@ test('a roster that leaves seats open is told with what is open', async () => {
   expect(check?.detail).toMatch(/没有第二值班员：.+没有带班领导：/);
   expect(check?.detail).not.toMatch(/没有值班员/);
   expect(check?.mend).toMatch(/在“值班表”页补齐/);
+});
+
+test('an office without a watchdog is told that nobody would know if the product stopped', async () => {
+  const { text } = await examine(settingsFile());
+  expect(text).toMatch(/^! 看门狗：没有 watchdog\.yaml：回应停了，没有人会知道 {2}→ 复制/m);
+});
+
+test('a watchdog that is set up is named with whom it would tell; a wrong one with what is wrong', async () => {
+  onTestFinished(() => void delete process.env['HUIYING_WATCHDOG_SETTINGS']);
+  const channels = { email: { host: 'smtp.other.test', from: 'watchdog@other.test' } };
+  const receivers = [{ name: '张三', email: 'zhang@other.test' }];
+  const good = tempFile('watchdog.yaml', stringify({ channels, receivers }));
+  process.env['HUIYING_WATCHDOG_SETTINGS'] = good;
+  expect((await examine(settingsFile())).text).toMatch(/^✓ 看门狗：.*有事告诉 张三/m);
+  process.env['HUIYING_WATCHDOG_SETTINGS'] = tempFile('wrong.yaml', stringify({ channels }));
+  expect((await examine(settingsFile())).text).toMatch(/^! 看门狗：.*没有一个接收人有邮箱/ms);
 });
