@@ -25,7 +25,7 @@ import {
   namesNothing,
 } from '#analyze';
 import { RhythmPackSchema, SourceSchema, type Source } from '#ingest';
-import { ReviewPackSchema } from '#respond';
+import { JudgingPackSchema, ReviewPackSchema } from '#respond';
 import { packPath } from './paths.ts';
 import { readYaml, SettingsWrong } from './read-settings.ts';
 import type { Settings } from './settings.ts';
@@ -52,6 +52,7 @@ export function readPacks({ rules }: Pick<Settings, 'rules'>) {
     ladders: readYaml(packPath(rules.ladders), LadderPackSchema),
     selfWatch: readYaml(packPath(rules.selfWatch), SelfWatchPackSchema),
     rhythm: readYaml(packPath(rules.rhythm), RhythmPackSchema),
+    judging: readYaml(packPath(rules.judging), JudgingPackSchema),
     review: readYaml(packPath(rules.review), ReviewPackSchema),
     topics: readYaml(packPath(rules.topics), TopicPackSchema),
     sentiment: readYaml(packPath(rules.sentiment), SentimentPackSchema),

@@ -126,6 +126,7 @@ export const SettingsSchema = z.strictObject({
       ladders: z.string().default('ladders').describe('升级阶梯'),
       channels: z.string().default('channels').describe('通道规则包'),
       review: z.string().default('review').describe('审查规则包'),
+      judging: z.string().default('judging').describe('研判规则包'),
       selfWatch: z.string().default('self-watch').describe('自我看护规则包'),
       rhythm: z.string().default('rhythm').describe('读取节奏规则包'),
       topics: z.string().default('topics').describe('诉求分类词表'),

@@ -1,3 +1,15 @@
+export {
+  AssessmentDraftSchema,
+  type Assessment,
+  type AssessmentDraft,
+} from './assessments/assessment.ts';
+export { findQuestions } from './assessments/find-questions.ts';
+export {
+  confirmAssessment,
+  missingFromAssessment,
+  writeAssessment,
+} from './assessments/write-assessment.ts';
+export { JudgingPackSchema, type JudgingPack } from './judging-pack.ts';
 export { answerHit } from './releases/answer-hit.ts';
 export type { TextHit, TextHitKind } from './releases/check-text.ts';
 export { PressConferenceSchema, type PressConference } from './conferences/conference.ts';
