@@ -9,6 +9,25 @@ export {
   missingFromAssessment,
   writeAssessment,
 } from './assessments/write-assessment.ts';
+export {
+  ConsultationCallSchema,
+  ConsultationResultSchema,
+  type Consultation,
+  type ConsultationCall,
+  type ConsultationResult,
+} from './consultations/consultation.ts';
+export {
+  callConsultation,
+  endConsultation,
+  owedConsultation,
+} from './consultations/hold-consultation.ts';
+export { compareMessage, type MessageComparison } from './key-messages/compare-message.ts';
+export {
+  KeyMessageDraftSchema,
+  type KeyMessage,
+  type KeyMessageDraft,
+} from './key-messages/key-message.ts';
+export { approveKeyMessage, writeKeyMessage } from './key-messages/write-key-message.ts';
 export { JudgingPackSchema, type JudgingPack } from './judging-pack.ts';
 export { answerHit } from './releases/answer-hit.ts';
 export type { TextHit, TextHitKind } from './releases/check-text.ts';

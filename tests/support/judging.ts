@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { JudgingPackSchema, type AssessmentDraft } from '#respond';
+import {
+  JudgingPackSchema,
+  type AssessmentDraft,
+  type ConsultationCall,
+  type ConsultationResult,
+  type KeyMessageDraft,
+} from '#respond';
 import { aPerson } from './people.ts';
 import { NOON } from './posts.ts';
 
@@ -37,5 +43,29 @@ export const anAssessment = (changes: Partial<AssessmentDraft> = {}): Assessment
   responseValue: 'must',
   responseReason: '涉及公众切身利益',
   advice: ['说明来水时间'],
+  ...changes,
+});
+
+export const aCall: ConsultationCall = { mode: 'video', questions: ['由谁牵头'] };
+
+export const aResult = (changes: Partial<ConsultationResult> = {}): ConsultationResult => ({
+  participants: [
+    { unit: '市水务局', person: '骆书桥', isPresent: true },
+    { unit: '市委宣传部', person: '简若汀', isPresent: true },
+    { unit: '市卫健委', person: '丁维安', isPresent: false },
+  ],
+  conclusions: { nature: '民生事件', trend: '今晚上升', risks: '医院用水' },
+  controlAdvice: '',
+  dissent: '市水务局认为原因今晚不能定论',
+  decisions: [{ text: '送水到医院', unit: '市水务局' }],
+  ...changes,
+});
+
+export const aMessage = (changes: Partial<KeyMessageDraft> = {}): KeyMessageDraft => ({
+  facts: [{ text: '爆管致2人受伤', source: '市应急局 24日10时' }],
+  stance: '对不便表示歉意',
+  measures: ['送水车已到'],
+  qa: [{ question: '什么时候能来水？', answer: '预计今晚' }],
+  doNotSay: [{ text: '原因是施工', why: '尚未查明' }],
   ...changes,
 });

@@ -15,6 +15,7 @@ import {
   onEvent,
   opinionLead,
 } from '../../support/judging.ts';
+import { outcomeOf } from '../../support/outcome.ts';
 import { aPerson } from '../../support/people.ts';
 import { minutesAfter } from '../../support/posts.ts';
 import { DATABASES, memoryDatabase } from '../../support/temp-database.ts';
@@ -67,21 +68,13 @@ test('an assessment is written, confirmed by another, and the next one is a new 
 test.for(ROLES)('%s writes, confirms, or is refused, as the pack says', (role) => {
   const actor = aPerson('某人', [role]);
   const { assessors, confirmers } = judgingPack.assessments;
-  const outcome = (act: () => unknown): string => {
-    try {
-      act();
-      return 'done';
-    } catch (error) {
-      return (error as { code: string }).code;
-    }
-  };
   const expected = (roles: readonly string[]) => (roles.includes(role) ? 'done' : 'ROLE_NEEDED');
-  const writing = outcome(() => writtenAssessment(undefined, request({}, actor), judgingPack));
-  const signing = outcome(() =>
+  const writing = outcomeOf(() => writtenAssessment(undefined, request({}, actor), judgingPack));
+  const signing = outcomeOf(() =>
     confirmedAssessment(written(), { ...confirming, actor }, judgingPack),
   );
   expect([writing, signing]).toEqual([expected(assessors), expected(confirmers)]);
-  const twice = outcome(() => {
+  const twice = outcomeOf(() => {
     const confirmed = confirmedAssessment(written(), confirming, judgingPack);
     confirmedAssessment(confirmed, { ...confirming, actor }, judgingPack);
   });
