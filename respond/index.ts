@@ -28,6 +28,21 @@ export {
   type KeyMessageDraft,
 } from './key-messages/key-message.ts';
 export { approveKeyMessage, writeKeyMessage } from './key-messages/write-key-message.ts';
+export {
+  EvaluationDraftSchema,
+  type DispositionCategory,
+  type Evaluation,
+  type EvaluationDraft,
+} from './evaluations/evaluation.ts';
+export { endTracking, evaluate, recordClosing } from './evaluations/evaluate.ts';
+export {
+  closingConditions,
+  type ClosingCondition,
+  type EventRecords,
+} from './evaluations/closing-conditions.ts';
+export { aroundRelease, type AroundRelease } from './evaluations/around-release.ts';
+export { secondPeak, type SecondPeak } from './evaluations/second-peak.ts';
+export { eventPath, type PathStep } from './event-path.ts';
 export { JudgingPackSchema, type JudgingPack } from './judging-pack.ts';
 export { answerHit } from './releases/answer-hit.ts';
 export type { TextHit, TextHitKind } from './releases/check-text.ts';

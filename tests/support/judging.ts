@@ -5,6 +5,7 @@ import {
   type AssessmentDraft,
   type ConsultationCall,
   type ConsultationResult,
+  type EvaluationDraft,
   type KeyMessageDraft,
 } from '#respond';
 import { aPerson } from './people.ts';
@@ -67,5 +68,16 @@ export const aMessage = (changes: Partial<KeyMessageDraft> = {}): KeyMessageDraf
   measures: ['送水车已到'],
   qa: [{ question: '什么时候能来水？', answer: '预计今晚' }],
   doNotSay: [{ text: '原因是施工', why: '尚未查明' }],
+  ...changes,
+});
+
+export const anEvaluation = (changes: Partial<EvaluationDraft> = {}): EvaluationDraft => ({
+  dispositionCategory: 'hardship',
+  timeliness: { score: 5, reason: '5小时内发布' },
+  targeting: { score: 3, reason: '答了一半' },
+  effect: { score: 2, reason: '声量变化不大' },
+  consistency: { score: 5, reason: '数字一致' },
+  factsSolved: { score: 4, reason: '已通水' },
+  answered: ['什么时候能来水？'],
   ...changes,
 });
