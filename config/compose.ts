@@ -101,6 +101,7 @@ import { openEmbedded } from './backends/embedded.ts';
 import { openFetcher } from './fetching.ts';
 import { toGradingContext } from './grading-context.ts';
 import { createMeasures } from './measures.ts';
+import { createJudgingDesk } from './judging-desk.ts';
 import { createIntakeCommands } from './intake-commands.ts';
 import { nextCall } from './next-call.ts';
 import { readPacks, readSources } from './packs.ts';
@@ -336,6 +337,13 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   addLoop('relay.dutyRecords', async () => await relayEffects(backend.dutyRecords, backend.log));
   addLoop('relay.releases', async () => await relayEffects(backend.releases, backend.log));
   addLoop('relay.conferences', async () => await relayEffects(backend.conferences, backend.log));
+  addLoop('relay.assessments', async () => await relayEffects(backend.assessments, backend.log));
+  addLoop(
+    'relay.consultations',
+    async () => await relayEffects(backend.consultations, backend.log),
+  );
+  addLoop('relay.keyMessages', async () => await relayEffects(backend.keyMessages, backend.log));
+  addLoop('relay.evaluations', async () => await relayEffects(backend.evaluations, backend.log));
   addLoop('relay.rosters', async () => await relayEffects(backend.rosters, backend.log));
   addLoop('relay.handOvers', async () => await relayEffects(backend.handOvers, backend.log));
   addLoop('relay.dutyDays', async () => await relayEffects(backend.dutyDays, backend.log));
@@ -407,6 +415,13 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     throw new NotFound(backend.events.kind, eventId);
   };
   const readFacts = createFactReader(packs.grading, packs.facts);
+  const judging = createJudgingDesk({
+    ...backend,
+    pack: packs.judging,
+    readFigures: (text) => readFacts(normaliseText(text), now()),
+    isDrill,
+    now,
+  });
   const gradeOfRelease = async (releaseId: string) => {
     const release = await backend.releases.findById(releaseId);
     const event = release && (await backend.events.findById(release.eventId));
@@ -500,6 +515,10 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     releases: backend.releases,
     register: backend.register,
     conferences: backend.conferences,
+    judging: {
+      read: async (eventId, person) => await judging.read(eventId, person),
+      act: passingOn(async (act) => await judging.act(act)),
+    },
     channels: [...channels.keys()],
     channelsView: createChannelsView({ ...sending, backend, setUp: sending.channels }),
     ladderRoles: rolesCalled(packs.ladders),

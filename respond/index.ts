@@ -1,6 +1,7 @@
 export {
   AssessmentDraftSchema,
   type Assessment,
+  type AssessmentStore,
   type AssessmentDraft,
 } from './assessments/assessment.ts';
 export { findQuestions } from './assessments/find-questions.ts';
@@ -15,6 +16,7 @@ export {
   type Consultation,
   type ConsultationCall,
   type ConsultationResult,
+  type ConsultationStore,
 } from './consultations/consultation.ts';
 export {
   callConsultation,
@@ -26,6 +28,7 @@ export {
   KeyMessageDraftSchema,
   type KeyMessage,
   type KeyMessageDraft,
+  type KeyMessageStore,
 } from './key-messages/key-message.ts';
 export { approveKeyMessage, writeKeyMessage } from './key-messages/write-key-message.ts';
 export {
@@ -33,6 +36,7 @@ export {
   type DispositionCategory,
   type Evaluation,
   type EvaluationDraft,
+  type EvaluationStore,
 } from './evaluations/evaluation.ts';
 export { endTracking, evaluate, recordClosing } from './evaluations/evaluate.ts';
 export {
@@ -41,6 +45,7 @@ export {
   type EventRecords,
 } from './evaluations/closing-conditions.ts';
 export { aroundRelease, type AroundRelease } from './evaluations/around-release.ts';
+export { openQuestions } from './evaluations/open-questions.ts';
 export { secondPeak, type SecondPeak } from './evaluations/second-peak.ts';
 export { eventPath, type PathStep } from './event-path.ts';
 export { JudgingPackSchema, type JudgingPack } from './judging-pack.ts';

@@ -71,6 +71,7 @@ export const StreamMessage = z.object({
     'source',
     'release',
     'conference',
+    'judging',
     'channel',
     'roster',
     'drill',

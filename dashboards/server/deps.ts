@@ -61,6 +61,7 @@ import type {
 } from '#respond';
 import type { DraftReleaseBody, DrillClockBody, DrillView, DutyActKindView } from '#contract';
 import type { ChangeFeed } from './change-feed.ts';
+import type { JudgingDesk } from './judging.ts';
 import type {
   ChannelsView,
   DutyStore,
@@ -361,6 +362,7 @@ export interface ServerDeps {
   readonly releases: ReleaseStore;
   readonly register: ReleaseRegister;
   readonly conferences: ConferenceStore;
+  readonly judging: JudgingDesk;
 
   readonly channelsView: ChannelsView;
   /** Ways of reaching people that are set up here. */

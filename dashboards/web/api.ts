@@ -17,6 +17,7 @@ import {
   HandOverRow,
   ImportResult,
   IntakeResult,
+  JudgingView,
   MergePreviewView,
   MeView,
   NewPersonView,
@@ -46,6 +47,7 @@ import {
   type DrillClockBody,
   type DutyActBody,
   type DutyBody,
+  type JudgingBody,
   type LeaveBody,
   type ManualPostBody,
   type OverrideBody,
@@ -232,6 +234,9 @@ export const api = {
     await ask(z.array(ConferenceView), `events/${id(eventId)}/conferences`),
   recordConference: async (eventId: string, body: RecordConferenceBody) =>
     await ask(ConferenceView, `events/${id(eventId)}/conferences`, 'POST', body),
+  judging: async (eventId: string) => await ask(JudgingView, `events/${id(eventId)}/judging`),
+  judge: async (eventId: string, body: JudgingBody) =>
+    await ask(JudgingView, `events/${id(eventId)}/judging`, 'POST', body),
   register: async () => await ask(z.array(RegisterEntryView), 'register'),
 
   sources: async () => await ask(z.array(SourceView), 'sources'),

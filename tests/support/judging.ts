@@ -8,6 +8,11 @@ import {
   type EvaluationDraft,
   type KeyMessageDraft,
 } from '#respond';
+import type { DatabaseSync } from 'node:sqlite';
+import { SqliteAssessmentStore } from '../../respond/adapters/sqlite-assessment-store.ts';
+import { SqliteConsultationStore } from '../../respond/adapters/sqlite-consultation-store.ts';
+import { SqliteEvaluationStore } from '../../respond/adapters/sqlite-evaluation-store.ts';
+import { SqliteKeyMessageStore } from '../../respond/adapters/sqlite-key-message-store.ts';
 import { aPerson } from './people.ts';
 import { NOON } from './posts.ts';
 
@@ -80,4 +85,11 @@ export const anEvaluation = (changes: Partial<EvaluationDraft> = {}): Evaluation
   factsSolved: { score: 4, reason: '已通水' },
   answered: ['什么时候能来水？'],
   ...changes,
+});
+
+export const judgingStores = (database: DatabaseSync) => ({
+  assessments: new SqliteAssessmentStore(database),
+  consultations: new SqliteConsultationStore(database),
+  keyMessages: new SqliteKeyMessageStore(database),
+  evaluations: new SqliteEvaluationStore(database),
 });
