@@ -102,6 +102,7 @@ import { openFetcher } from './fetching.ts';
 import { toGradingContext } from './grading-context.ts';
 import { createHandlingDesk } from './handling-desk.ts';
 import { createMeasures } from './measures.ts';
+import { createJudgingDesk } from './judging-desk.ts';
 import { createIntakeCommands } from './intake-commands.ts';
 import { nextCall } from './next-call.ts';
 import { readPacks, readSources } from './packs.ts';
@@ -369,6 +370,13 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   addLoop('relay.supervisions', async () => await relayEffects(backend.supervisions, backend.log));
   addLoop('supervision', handling.tickSupervision);
   addLoop('relay.reports', async () => await relayEffects(backend.reports, backend.log));
+  addLoop('relay.assessments', async () => await relayEffects(backend.assessments, backend.log));
+  addLoop(
+    'relay.consultations',
+    async () => await relayEffects(backend.consultations, backend.log),
+  );
+  addLoop('relay.keyMessages', async () => await relayEffects(backend.keyMessages, backend.log));
+  addLoop('relay.evaluations', async () => await relayEffects(backend.evaluations, backend.log));
   addLoop('relay.rosters', async () => await relayEffects(backend.rosters, backend.log));
   addLoop('relay.handOvers', async () => await relayEffects(backend.handOvers, backend.log));
   addLoop('relay.dutyDays', async () => await relayEffects(backend.dutyDays, backend.log));
@@ -447,6 +455,13 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     throw new NotFound(backend.events.kind, eventId);
   };
   const readFacts = createFactReader(packs.grading, packs.facts);
+  const judging = createJudgingDesk({
+    ...backend,
+    pack: packs.judging,
+    readFigures: (text) => readFacts(normaliseText(text), now()),
+    isDrill,
+    now,
+  });
   const gradeOfRelease = async (releaseId: string) => {
     const release = await backend.releases.findById(releaseId);
     const event = release && (await backend.events.findById(release.eventId));
@@ -554,6 +569,10 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
       ...reportRoom,
       makeDaily: passingOn(reportRoom.makeDaily),
       pass: passingOn(reportRoom.pass),
+    },
+    judging: {
+      read: async (eventId, person) => await judging.read(eventId, person),
+      act: passingOn(async (act) => await judging.act(act)),
     },
     channels: [...channels.keys()],
     channelsView: createChannelsView({ ...sending, backend, setUp: sending.channels }),

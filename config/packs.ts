@@ -26,7 +26,12 @@ import {
 } from '#analyze';
 import { RhythmPackSchema, SourceSchema, type Source } from '#ingest';
 import { ReportPackSchema } from '#briefings';
-import { OrderPackSchema, ReviewPackSchema, SupervisionPackSchema } from '#respond';
+import {
+  JudgingPackSchema,
+  OrderPackSchema,
+  ReviewPackSchema,
+  SupervisionPackSchema,
+} from '#respond';
 import { packPath } from './paths.ts';
 import { readYaml, SettingsWrong } from './read-settings.ts';
 import type { Settings } from './settings.ts';
@@ -54,6 +59,7 @@ export function readPacks({ rules }: Pick<Settings, 'rules'>) {
     selfWatch: readYaml(packPath(rules.selfWatch), SelfWatchPackSchema),
     rhythm: readYaml(packPath(rules.rhythm), RhythmPackSchema),
     reports: readYaml(packPath(rules.reports), ReportPackSchema),
+    judging: readYaml(packPath(rules.judging), JudgingPackSchema),
     review: readYaml(packPath(rules.review), ReviewPackSchema),
     orders: readYaml(packPath(rules.orders), OrderPackSchema),
     supervision: readYaml(packPath(rules.supervision), SupervisionPackSchema),

@@ -1,3 +1,54 @@
+export {
+  AssessmentDraftSchema,
+  type Assessment,
+  type AssessmentStore,
+  type AssessmentDraft,
+} from './assessments/assessment.ts';
+export { findQuestions } from './assessments/find-questions.ts';
+export {
+  confirmAssessment,
+  missingFromAssessment,
+  writeAssessment,
+} from './assessments/write-assessment.ts';
+export {
+  ConsultationCallSchema,
+  ConsultationResultSchema,
+  type Consultation,
+  type ConsultationCall,
+  type ConsultationResult,
+  type ConsultationStore,
+} from './consultations/consultation.ts';
+export {
+  callConsultation,
+  endConsultation,
+  owedConsultation,
+} from './consultations/hold-consultation.ts';
+export { compareMessage, type MessageComparison } from './key-messages/compare-message.ts';
+export {
+  KeyMessageDraftSchema,
+  type KeyMessage,
+  type KeyMessageDraft,
+  type KeyMessageStore,
+} from './key-messages/key-message.ts';
+export { approveKeyMessage, writeKeyMessage } from './key-messages/write-key-message.ts';
+export {
+  EvaluationDraftSchema,
+  type DispositionCategory,
+  type Evaluation,
+  type EvaluationDraft,
+  type EvaluationStore,
+} from './evaluations/evaluation.ts';
+export { endTracking, evaluate, recordClosing } from './evaluations/evaluate.ts';
+export {
+  closingConditions,
+  type ClosingCondition,
+  type EventRecords,
+} from './evaluations/closing-conditions.ts';
+export { aroundRelease, type AroundRelease } from './evaluations/around-release.ts';
+export { openQuestions } from './evaluations/open-questions.ts';
+export { secondPeak, type SecondPeak } from './evaluations/second-peak.ts';
+export { eventPath, type PathStep } from './event-path.ts';
+export { JudgingPackSchema, type JudgingPack } from './judging-pack.ts';
 export { answerHit } from './releases/answer-hit.ts';
 export type { TextHit, TextHitKind } from './releases/check-text.ts';
 export {

@@ -38,6 +38,10 @@ import { SqliteSignInTryStore } from '../../dashboards/server/adapters/sqlite-si
 import { openIntakeKey } from '../../ingest/adapters/intake-key.ts';
 import { SqliteRawItemStore } from '../../ingest/adapters/sqlite-raw-item-store.ts';
 import { SqliteSourceStateStore } from '../../ingest/adapters/sqlite-source-state-store.ts';
+import { SqliteAssessmentStore } from '../../respond/adapters/sqlite-assessment-store.ts';
+import { SqliteConsultationStore } from '../../respond/adapters/sqlite-consultation-store.ts';
+import { SqliteEvaluationStore } from '../../respond/adapters/sqlite-evaluation-store.ts';
+import { SqliteKeyMessageStore } from '../../respond/adapters/sqlite-key-message-store.ts';
 import { SqliteConferenceStore } from '../../respond/adapters/sqlite-conference-store.ts';
 import { SqliteOrderStore } from '../../respond/adapters/sqlite-order-store.ts';
 import { SqliteSupervisionStore } from '../../respond/adapters/sqlite-supervision-store.ts';
@@ -118,6 +122,10 @@ export function openEmbedded(
     corrections: telling('event', new SqliteCorrectionStore(records)),
     reports: telling('report', new SqliteReportStore(records)),
     models: new SqliteModelStore(records),
+    assessments: telling('judging', new SqliteAssessmentStore(records)),
+    consultations: telling('judging', new SqliteConsultationStore(records)),
+    keyMessages: telling('judging', new SqliteKeyMessageStore(records)),
+    evaluations: telling('judging', new SqliteEvaluationStore(records)),
     conferences: telling('conference', new SqliteConferenceStore(records)),
     orders: telling('order', new SqliteOrderStore(records)),
     supervisions: telling('supervision', new SqliteSupervisionStore(records)),

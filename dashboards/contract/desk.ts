@@ -74,6 +74,7 @@ export const StreamMessage = z.object({
     'order',
     'supervision',
     'report',
+    'judging',
     'channel',
     'roster',
     'drill',

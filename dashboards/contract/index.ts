@@ -20,6 +20,8 @@
  *   GET    releases/:releaseId → ReleaseView   PUT    releases/:releaseId (DraftReleaseBody) → ReleaseView
  *   POST   releases/:releaseId/signatures (SignReleaseBody) → ReleaseView
  *   POST   releases/:releaseId/publication (PublishReleaseBody) → ReleaseView
+ *   GET    events/:eventId/judging → JudgingView
+ *   POST   events/:eventId/judging (JudgingBody) → JudgingView
  *   GET    events/:eventId/duty-acts → DutyActView[]
  *   POST   events/:eventId/duty-acts (DutyActBody) → 201 DutyActView
  *   GET    countdowns → CountdownView[] (open ones, then those that ended late, newest first)
@@ -72,6 +74,7 @@ export * from './desk.ts';
 export * from './events.ts';
 export * from './health.ts';
 export * from './intake.ts';
+export * from './judging.ts';
 export * from './people.ts';
 export * from './regroupings.ts';
 export * from './related.ts';

@@ -74,6 +74,7 @@ import type {
 import type { DraftReleaseBody, DrillClockBody, DrillView, DutyActKindView } from '#contract';
 import type { ChangeFeed } from './change-feed.ts';
 import type { ReportRoom } from './report-room.ts';
+import type { JudgingDesk } from './judging.ts';
 import type {
   ChannelsView,
   DutyStore,
@@ -431,6 +432,7 @@ export interface ServerDeps {
   readonly conferences: ConferenceStore;
   readonly orders: OrderStore;
   readonly supervisions: SupervisionStore;
+  readonly judging: JudgingDesk;
 
   /** Absent where no reports are made. */
   readonly reports?: ReportRoom;

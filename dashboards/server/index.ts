@@ -3,6 +3,7 @@ export { createChangeFeed, type ChangeFeed, type ChangeKind } from './change-fee
 export type * from './deps.ts';
 export { FieldRefused } from './errors.ts';
 export { hashPassword } from './password.ts';
+export type { JudgingDesk } from './judging.ts';
 export type * from './ports.ts';
 export type { ReportRoom } from './report-room.ts';
 export { createServer } from './server.ts';

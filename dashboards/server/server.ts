@@ -21,6 +21,7 @@ import { drillClock } from './routes/drill-clock.ts';
 import { duty } from './routes/duty.ts';
 import { countdowns } from './routes/countdowns.ts';
 import { eventConferences } from './routes/event-conferences.ts';
+import { eventJudging } from './routes/event-judging.ts';
 import { eventRegroupings } from './routes/event-regroupings.ts';
 import { eventDutyActs } from './routes/event-duty-acts.ts';
 import { eventReleases } from './routes/event-releases.ts';
@@ -161,6 +162,7 @@ function routesOf(deps: RouteDeps, { streamClients }: ServerMetrics): FastifyPlu
     eventConferences(deps),
     orders(deps),
     supervisions(deps),
+    eventJudging(deps),
     oneRelease(deps),
     postHitAnswer(deps),
     postSignature(deps),

@@ -17,6 +17,7 @@ import {
   HandOverRow,
   ImportResult,
   IntakeResult,
+  JudgingView,
   MergePreviewView,
   MeView,
   OrdersView,
@@ -50,6 +51,7 @@ import {
   type DrillClockBody,
   type DutyActBody,
   type DutyBody,
+  type JudgingBody,
   type LeaveBody,
   type IssueOrdersBody,
   type MakeReportBody,
@@ -266,6 +268,9 @@ export const api = {
   makeReport: async (body: MakeReportBody) => await ask(ReportRow, 'reports', 'POST', body),
   passReport: async (reportId: string, step: string, contentDigest: string) =>
     await ask(ReportRow, `reports/${id(reportId)}/${step}`, 'POST', { contentDigest }),
+  judging: async (eventId: string) => await ask(JudgingView, `events/${id(eventId)}/judging`),
+  judge: async (eventId: string, body: JudgingBody) =>
+    await ask(JudgingView, `events/${id(eventId)}/judging`, 'POST', body),
   register: async () => await ask(z.array(RegisterEntryView), 'register'),
 
   sources: async () => await ask(z.array(SourceView), 'sources'),

@@ -70,6 +70,8 @@ import { countdownPack, ladderPack } from '../../support/alerts.ts';
 import { orderOffice, orderPack } from '../../support/orders.ts';
 import { reviewPack } from '../../support/releases.ts';
 import { dutyPack, rhythmPack } from '../../support/packs.ts';
+import { judgingPack, judgingStores } from '../../support/judging.ts';
+import { createJudgingDesk } from '../../../config/judging-desk.ts';
 import { calendar } from '../../support/rosters.ts';
 
 /** 02:18 Beijing time, in the night of the story. */
@@ -286,6 +288,14 @@ export async function anOffice(change: Change = {}): Promise<Office> {
       listQuarantined: async () => [],
     },
     ...parts,
+    judging: createJudgingDesk({
+      ...parts,
+      ...judgingStores(database),
+      pack: judgingPack,
+      readFigures: () => ({}),
+      isDrill: false,
+      now,
+    }),
     channels: ['email'],
     channelsView: { listChannels: async () => [] },
     ladderRoles: ['dutyOfficer', 'opinionLead', 'deputyLeader'],

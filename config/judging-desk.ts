@@ -1,0 +1,218 @@
+import { hasRole, NotFound, type Now, type Person, type Role } from '#core';
+import type { CountdownStore } from '#alert';
+import {
+  closeEvent,
+  gradeOf,
+  type LeadStore,
+  type OpinionEvent,
+  type OpinionEventStore,
+  type PostStore,
+} from '#analyze';
+import {
+  approveKeyMessage,
+  aroundRelease,
+  callConsultation,
+  closingConditions,
+  compareMessage,
+  confirmAssessment,
+  endConsultation,
+  endTracking,
+  evaluate,
+  eventPath,
+  findQuestions,
+  openQuestions,
+  recordClosing,
+  secondPeak,
+  writeAssessment,
+  writeKeyMessage,
+  type AssessmentStore,
+  type ConsultationStore,
+  type EvaluationStore,
+  type EventRecords,
+  type KeyMessageStore,
+  type ReleaseStore,
+  type JudgingPack,
+} from '#respond';
+import type { JudgingDesk } from '#server';
+
+export interface JudgingDeskDeps {
+  readonly events: OpinionEventStore;
+  readonly leads: Pick<LeadStore, 'listByEvent'>;
+  readonly posts: Pick<PostStore, 'listByEvent'>;
+  readonly releases: Pick<ReleaseStore, 'listByEvent'>;
+  readonly countdowns: Pick<CountdownStore, 'listByEvent'>;
+  readonly assessments: AssessmentStore;
+  readonly consultations: ConsultationStore;
+  readonly keyMessages: KeyMessageStore;
+  readonly evaluations: EvaluationStore;
+  readonly pack: JudgingPack;
+  readonly readFigures: Parameters<typeof compareMessage>[3];
+  readonly isDrill: boolean;
+  readonly now: Now;
+}
+
+/** Texts looked at for questions and change. */
+const MOST_POSTS = 5_000;
+
+/** The way of one event from judgement to closing. */
+export function createJudgingDesk(deps: JudgingDeskDeps): JudgingDesk {
+  const { pack, now, isDrill } = deps;
+
+  const eventOf = async (eventId: string): Promise<OpinionEvent> => {
+    const event = await deps.events.findById(eventId);
+    if (!event) throw new NotFound(deps.events.kind, eventId);
+    return event;
+  };
+  const recordsOf = async (event: OpinionEvent): Promise<EventRecords> => ({
+    event: { responseValue: event.responseValue, isLeadUnitDisputed: false },
+    grade: gradeOf(event),
+    assessments: await deps.assessments.listByEvent(event.id),
+    consultations: await deps.consultations.listByEvent(event.id),
+    releases: await deps.releases.listByEvent(event.id),
+    countdowns: await deps.countdowns.listByEvent(event.id),
+    evaluation: await deps.evaluations.findByEvent(event.id),
+    factTrack: 'unknown',
+  });
+  const unmetOf = (records: EventRecords): string[] =>
+    closingConditions(records, pack).flatMap(({ isMet, missing }) => (isMet ? [] : [missing]));
+  const focusOf = ({ assessments }: EventRecords): string[] =>
+    assessments.findLast(({ confirmed }) => confirmed)?.focusQuestions.map(({ text }) => text) ??
+    [];
+
+  return {
+    async read(eventId, person) {
+      const event = await eventOf(eventId);
+      const records = await recordsOf(event);
+      const posts = await tonedPosts(eventId);
+      const keyMessages = await deps.keyMessages.listByEvent(eventId);
+      const published = records.releases.filter((one) => one.published !== undefined);
+      const questions = findQuestions(posts, pack.questions);
+      const focus = focusOf(records);
+      const asked = focus.length > 0 ? focus : questions.map(({ text }) => text);
+      const newest = keyMessages.at(-1);
+      const known = event.figures.filter(({ isCredible }) => isCredible);
+      return {
+        path: eventPath(records, pack),
+        questions,
+        assessments: records.assessments,
+        consultations: records.consultations,
+        keyMessages,
+        differences: newest
+          ? compareMessage(newest, records.releases, known, deps.readFigures)
+          : [],
+        changes: published.flatMap((release) => {
+          const publishedAt = release.published?.at;
+          if (!publishedAt) return [];
+          const postedAt = posts.map((post) => post.publishedAt);
+          return {
+            release,
+            publishedAt,
+            windows: aroundRelease(publishedAt, posts, pack, now()),
+            secondPeak: secondPeak(publishedAt, postedAt, pack.evaluations.secondPeak),
+          };
+        }),
+        openQuestions: openQuestions(asked, published, pack.questions),
+        conditions: closingConditions(records, pack),
+        evaluation: records.evaluation,
+        needsRetrospective: pack.evaluations.retrospectiveAt.includes(records.grade),
+        may: event.state === 'merged' ? [] : mayOf(person, records, pack),
+      };
+    },
+
+    async act({ eventId, body, actor, at }) {
+      const event = await eventOf(eventId);
+      const on = { event: { id: eventId, isDrill }, actor, at };
+      const grade = gradeOf(event);
+      const { kind } = body;
+      if (kind === 'writeAssessment') {
+        const posts = await deps.posts.listByEvent(eventId, MOST_POSTS);
+        await writeAssessment(deps, { ...on, draft: body.draft, posts });
+      } else if (kind === 'confirmAssessment') {
+        await demandOwn(deps.assessments, body.assessmentId, eventId);
+        await confirmAssessment(deps, { ...on, assessmentId: body.assessmentId });
+      } else if (kind === 'callConsultation') {
+        await callConsultation(deps, { ...on, call: body.call });
+      } else if (kind === 'endConsultation') {
+        const { consultationId, result } = body;
+        await demandOwn(deps.consultations, consultationId, eventId);
+        await endConsultation(deps, { ...on, consultationId, result });
+      } else if (kind === 'writeKeyMessage') {
+        await writeKeyMessage(deps, { ...on, draft: body.draft });
+      } else if (kind === 'approveKeyMessage') {
+        const { keyMessageId, contentDigest } = body;
+        await demandOwn(deps.keyMessages, keyMessageId, eventId);
+        await approveKeyMessage(deps, { ...on, keyMessageId, contentDigest, grade });
+      } else if (kind === 'endTracking') {
+        await endTracking(deps, on);
+      } else if (kind === 'evaluate') {
+        const focusQuestions = focusOf(await recordsOf(event));
+        const { retrospective, ...told } = body.draft;
+        const draft = { ...told, ...(retrospective && { retrospective }) };
+        await evaluate(deps, { ...on, draft, grade, focusQuestions });
+      } else {
+        const records = await recordsOf(event);
+        // What a crash left between the two writes is finished by closing once more.
+        if (!records.evaluation?.closed || event.state === 'closed') {
+          await recordClosing(deps, { ...on, unmet: unmetOf(records), reason: body.reason });
+        }
+        await closeEvent(deps.events, eventId);
+      }
+    },
+  };
+
+  async function tonedPosts(eventId: string) {
+    const posts = await deps.posts.listByEvent(eventId, MOST_POSTS);
+    const leads = await deps.leads.listByEvent(eventId);
+    const tones = new Map(
+      leads.flatMap((lead) =>
+        lead.posts.map(({ postId, proposals }) => [postId, proposals?.sentiment.value] as const),
+      ),
+    );
+    return posts.map(({ id, title, text, publishedAt }) => {
+      const tone = tones.get(id);
+      return {
+        id,
+        title,
+        text,
+        publishedAt,
+        isNegative: tone === undefined ? undefined : tone === 'negative',
+      };
+    });
+  }
+}
+
+async function demandOwn(
+  store: {
+    readonly kind: string;
+    findById(id: string): Promise<{ readonly eventId: string } | undefined>;
+  },
+  id: string,
+  eventId: string,
+): Promise<void> {
+  const found = await store.findById(id);
+  if (found?.eventId !== eventId) throw new NotFound(store.kind, id);
+}
+
+/** Acts whose role and state this person meets; the acts themselves decide. */
+function mayOf(person: Person, { evaluation, grade }: EventRecords, pack: JudgingPack): string[] {
+  const { assessments, consultations, keyMessages, evaluations, closing } = pack;
+  if (evaluation?.closed) return [];
+  const isGrave = grade === 'L1' || grade === 'L2';
+  const approvers = isGrave ? keyMessages.graveApprovers : keyMessages.approvers;
+  const open: [string, readonly Role[], boolean][] = [
+    ['writeAssessment', assessments.assessors, true],
+    ['confirmAssessment', assessments.confirmers, true],
+    ['callConsultation', consultations.callers, true],
+    ['endConsultation', consultations.callers, true],
+    ['writeKeyMessage', keyMessages.writers, true],
+    ['approveKeyMessage', approvers, true],
+    ['endTracking', evaluations.evaluators, !evaluation?.trackingEnded],
+    [
+      'evaluate',
+      evaluations.evaluators,
+      evaluation?.trackingEnded !== undefined && !evaluation.evaluated,
+    ],
+    ['closeEvent', closing.closers, true],
+  ];
+  return open.flatMap(([kind, roles, isOpen]) => (isOpen && hasRole(person, ...roles) ? kind : []));
+}

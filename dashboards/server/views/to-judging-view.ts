@@ -1,0 +1,76 @@
+import { missingFromAssessment } from '#respond';
+import type { JudgingView } from '#contract';
+import type { Judging } from '../judging.ts';
+import { iso } from './iso.ts';
+
+const MODE_NAMES = { meeting: '现场会议', video: '视频', online: '线上' } as const;
+
+/** The judging of one event as it crosses to the browser. */
+export function toJudgingView(judging: Judging): JudgingView {
+  const view = {
+    ...judging,
+    path: judging.path.map(({ dueAt, ...step }) => ({
+      ...step,
+      ...(dueAt && { dueAt: iso(dueAt) }),
+    })),
+    questions: judging.questions.map(({ text, postIds }) => ({ text, postIds: [...postIds] })),
+    assessments: judging.assessments.map((one) => ({
+      ...one,
+      author: one.author.name,
+      confirmed: signed(one.confirmed),
+      missing: missingFromAssessment(one),
+    })),
+    consultations: judging.consultations.map((one) => ({
+      ...one,
+      mode: MODE_NAMES[one.mode],
+      calledBy: one.calledBy.name,
+      calledAt: iso(one.calledAt),
+      endedAt: one.endedAt && iso(one.endedAt),
+    })),
+    keyMessages: judging.keyMessages.map((one) => ({
+      ...one,
+      author: one.author.name,
+      approved: signed(one.approved),
+    })),
+    differences: [...judging.differences],
+    changes: judging.changes.map(toChangeView),
+    openQuestions: [...judging.openQuestions],
+    conditions: [...judging.conditions],
+    evaluation: toEvaluationView(judging.evaluation),
+    may: [...judging.may],
+  };
+  return view;
+}
+
+function toChangeView(change: Judging['changes'][number]): JudgingView['changes'][number] {
+  const { release, publishedAt, windows, secondPeak } = change;
+  const side = (one: (typeof windows)[number]['before']) => ({
+    ...one,
+    questions: [...one.questions],
+  });
+  return {
+    releaseId: release.id,
+    title: release.title,
+    publishedAt: iso(publishedAt),
+    windows: windows.map((one) => ({
+      ...one,
+      before: side(one.before),
+      after: side(one.after),
+      withheld: [...one.withheld],
+    })),
+    secondPeak: secondPeak && { ...secondPeak, at: iso(secondPeak.at) },
+  };
+}
+
+function toEvaluationView(evaluation: Judging['evaluation']): JudgingView['evaluation'] {
+  if (!evaluation) return undefined;
+  const { trackingEnded, evaluated, closed } = evaluation;
+  return {
+    trackingEnded: signed(trackingEnded),
+    evaluated: evaluated && { ...evaluated, by: evaluated.by.name, at: iso(evaluated.at) },
+    closed: closed && { ...closed, by: closed.by.name, at: iso(closed.at) },
+  };
+}
+
+const signed = (one: { readonly by: { readonly name: string }; readonly at: Date } | undefined) =>
+  one && { by: one.by.name, at: iso(one.at) };

@@ -1,0 +1,138 @@
+import { actorOf, amend, idOf, Refused, type Effect, type Grade } from '#core';
+import { ACTS_TOPIC, type DutyAct } from '#alert';
+import { demandRole, type JudgingPack } from '../judging-pack.ts';
+import { newNoted, noted, type ActOnEvent } from '../noted.ts';
+import type { Evaluation, EvaluationDraft, EvaluationStore } from './evaluation.ts';
+
+export interface EvaluationDeps {
+  readonly evaluations: EvaluationStore;
+  readonly pack: JudgingPack;
+}
+export type EvaluationRequest = ActOnEvent & {
+  readonly draft: EvaluationDraft;
+  readonly grade: Grade;
+  /** What people ask, by the last confirmed assessment. */
+  readonly focusQuestions: readonly string[];
+};
+export type ClosingRequest = ActOnEvent & {
+  /** Conditions that are not met, in words. */
+  readonly unmet: readonly string[];
+  readonly reason: string;
+};
+
+export const evaluationId = (eventId: string): string => idOf('evaluation', eventId);
+
+export const newEvaluation = (request: ActOnEvent): Evaluation =>
+  newNoted(request, evaluationId(request.event.id));
+
+/** 事后监测结束; it begins the countdown of the evaluation. @throws {Refused} */
+export function withTrackingEnded(
+  found: Evaluation,
+  request: ActOnEvent,
+  pack: JudgingPack,
+): Evaluation {
+  demandRole(request.actor, pack.evaluations.evaluators, '结束事后监测');
+  if (found.trackingEnded) throw new Refused('TRACKING_ENDED', '事后监测已经结束');
+  const trackingEnded = { by: actorOf(request.actor), at: request.at };
+  const act = actOf(found, 'trackingEnded', '事后监测结束', request);
+  return noted({ ...found, trackingEnded }, request, '结束事后监测，转入评估', act);
+}
+
+/** The evaluation; it meets the countdown. @throws {Refused} when a rule forbids it */
+export function withEvaluation(
+  found: Evaluation,
+  request: EvaluationRequest,
+  pack: JudgingPack,
+): Evaluation {
+  const { draft, grade, focusQuestions, actor, at } = request;
+  const { evaluators, weights, retrospectiveAt } = pack.evaluations;
+  demandRole(actor, evaluators, '评估');
+  if (!found.trackingEnded) throw new Refused('TRACKING_OPEN', '先结束事后监测，再评估');
+  if (found.evaluated) throw new Refused('EVALUATED', '已经评估');
+  if (retrospectiveAt.includes(grade) && !isRetrospective(draft.retrospective)) {
+    const rule = '特别重大、重大舆情须同时写复盘：原因和改进措施各至少一条';
+    throw new Refused('RETROSPECTIVE_NEEDED', rule, 'invalid');
+  }
+  const names = Object.keys(weights) as (keyof typeof weights)[];
+  const whole = names.reduce((sum, name) => sum + weights[name], 0);
+  const score = names.reduce((sum, name) => sum + weights[name] * draft[name].score, 0) / whole;
+  const answered = focusQuestions.filter((question) => draft.answered.includes(question));
+  const evaluated = {
+    by: actorOf(actor),
+    at,
+    draft,
+    score,
+    ...(focusQuestions.length > 0 && { answeredShare: answered.length / focusQuestions.length }),
+  };
+  const act = actOf(found, 'evaluated', '完成评估', request);
+  return noted({ ...found, evaluated }, request, `评估：${score.toFixed(1)}分（满分5分）`, act);
+}
+
+/** The closing, with all that was not met. @throws {Refused} when a rule forbids it */
+export function withClosing(
+  found: Evaluation,
+  request: ClosingRequest,
+  pack: JudgingPack,
+): Evaluation {
+  const { actor, at, unmet, reason } = request;
+  demandRole(actor, pack.closing.closers, '结案');
+  if (found.closed) throw new Refused('EVENT_CLOSED', '已经结案');
+  if (unmet.length > 0 && reason.trim() === '') {
+    const rule = `还有条件没有满足：${unmet.join('；')}。仍要结案须写明理由`;
+    throw new Refused('CLOSING_CONDITIONS', rule);
+  }
+  const closed = { by: actorOf(actor), at, unmet: [...unmet], reason };
+  const gaps = unmet.length > 0 ? `，未满足：${unmet.join('；')}，理由：${reason}` : '';
+  return noted({ ...found, closed }, request, `结案${gaps}`);
+}
+
+/** @throws {Refused} */
+export const endTracking = async (deps: EvaluationDeps, request: ActOnEvent): Promise<Evaluation> =>
+  change(deps, request, (found) => withTrackingEnded(found, request, deps.pack));
+
+/** @throws {Refused} */
+export const evaluate = async (
+  deps: EvaluationDeps,
+  request: EvaluationRequest,
+): Promise<Evaluation> =>
+  change(deps, request, (found) => withEvaluation(found, request, deps.pack));
+
+/** @throws {Refused} */
+export const recordClosing = async (
+  deps: EvaluationDeps,
+  request: ClosingRequest,
+): Promise<Evaluation> => change(deps, request, (found) => withClosing(found, request, deps.pack));
+
+async function change(
+  { evaluations }: EvaluationDeps,
+  request: ActOnEvent,
+  step: (found: Evaluation) => Evaluation,
+): Promise<Evaluation> {
+  const id = evaluationId(request.event.id);
+  if (!(await evaluations.findById(id))) {
+    const first = step(newEvaluation(request));
+    if (await evaluations.create(first)) return first;
+  }
+  return amend(evaluations, id, step);
+}
+
+const isRetrospective = (told: EvaluationDraft['retrospective']): boolean =>
+  told !== undefined && told.rootCauses.length > 0 && told.actions.length > 0;
+
+function actOf(
+  { id, eventId, isDrill }: Evaluation,
+  kind: DutyAct['kind'],
+  what: string,
+  { actor, at }: ActOnEvent,
+): Effect {
+  const act: DutyAct = {
+    id: idOf('act', kind, id),
+    eventId,
+    kind,
+    doneAt: at,
+    ref: `evaluation:${id}`,
+    what: `${actor.name}${what}`,
+    isDrill,
+  };
+  return { topic: ACTS_TOPIC, id: act.id, key: eventId, body: act };
+}

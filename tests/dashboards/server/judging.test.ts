@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import type { Role } from '#core';
+import { JudgingView } from '#contract';
+import { aCall, aMessage, anAssessment, anEvaluation, aResult } from '../../support/judging.ts';
+import { anEvent, anOffice, aPost, minutesLater } from './support.ts';
+
+async function aMatter() {
+  const office = await anOffice();
+  await office.events.create(anEvent());
+  await office.posts.saveMany([
+    aPost({ text: '什么时候能来水？水管破了没人管。' }),
+    aPost({ id: 'post-2', text: '到底什么时候能来水啊？', publishedAt: minutesLater(-10) }),
+  ]);
+  const as = async (name: string, roles: readonly Role[]) => {
+    const headers = await office.signIn(await office.hire(name, roles));
+    return async (payload?: object, eventId = 'event-1') =>
+      await office.app.inject({
+        method: payload ? 'POST' : 'GET',
+        url: `/api/v1/events/${eventId}/judging`,
+        headers,
+        ...(payload && { payload }),
+      });
+  };
+  return { ...office, as };
+}
+
+test('an event goes from the questions of the posts to its closing, each step on record', async () => {
+  const { as, events } = await aMatter();
+  const [analyst, principal] = [await as('席雨眠', ['analyst']), await as('方景亭', ['principal'])];
+  const begun = JudgingView.parse((await analyst()).json());
+  expect(begun.questions).toContainEqual({
+    text: '什么时候能来水？',
+    postIds: ['post-1', 'post-2'],
+  });
+  expect(begun.path[1]).toMatchObject({ name: '会商', state: 'owed' });
+
+  const draft = anAssessment();
+  const written = JudgingView.parse((await analyst({ kind: 'writeAssessment', draft })).json());
+  const assessmentId = written.assessments[0]?.id;
+  expect((await analyst({ kind: 'confirmAssessment', assessmentId })).statusCode).toBe(403);
+  await principal({ kind: 'confirmAssessment', assessmentId });
+  const called = JudgingView.parse(
+    (await principal({ kind: 'callConsultation', call: aCall })).json(),
+  );
+  const consultationId = called.consultations[0]?.id;
+  await principal({ kind: 'endConsultation', consultationId, result: aResult() });
+  const message = JudgingView.parse(
+    (await analyst({ kind: 'writeKeyMessage', draft: aMessage() })).json(),
+  ).keyMessages[0];
+  const approval = { keyMessageId: message?.id, contentDigest: message?.contentDigest };
+  const approved = JudgingView.parse(
+    (await principal({ kind: 'approveKeyMessage', ...approval })).json(),
+  );
+  expect(approved.keyMessages[0]?.approved?.by).toBe('方景亭');
+  expect(approved.path.slice(0, 2).map(({ state }) => state)).toEqual(['done', 'done']);
+
+  await analyst({ kind: 'endTracking' });
+  const retrospective = {
+    whatWorked: [],
+    whatFailed: [],
+    rootCauses: ['巡检少'],
+    actions: [{ text: '每月巡检', owner: '市水务局' }],
+  };
+  await analyst({ kind: 'evaluate', draft: anEvaluation({ retrospective }) });
+  const refused = await principal({ kind: 'closeEvent', reason: '' });
+  expect(refused.json()).toMatchObject({ code: 'CLOSING_CONDITIONS' });
+  expect(refused.json().title + refused.json().detail).toContain('应当回应而没有已发布的稿件');
+  const closed = JudgingView.parse(
+    (await principal({ kind: 'closeEvent', reason: '并入专项督办' })).json(),
+  );
+  expect(closed.evaluation?.closed?.unmet).toContain('应当回应而没有已发布的稿件');
+  expect(closed.path.at(-1)).toMatchObject({ name: '结案', state: 'done' });
+  expect((await events.findById('event-1'))?.state).toBe('closed');
+});
+
+test('a step on a record of another event finds nothing', async () => {
+  const { as, events } = await aMatter();
+  const analyst = await as('席雨眠', ['analyst']);
+  const principal = await as('方景亭', ['principal']);
+  const written = await analyst({ kind: 'writeAssessment', draft: anAssessment() });
+  const assessmentId = JudgingView.parse(written.json()).assessments[0]?.id;
+  await events.create({ ...anEvent(), id: 'event-2' });
+  const answer = await principal({ kind: 'confirmAssessment', assessmentId }, 'event-2');
+  expect(answer.statusCode).toBe(404);
+});

@@ -1,0 +1,147 @@
+import { expect, test } from 'vitest';
+import { ROLES } from '#core';
+import { ACTS_TOPIC, DutyActSchema } from '#alert';
+import { closingConditions, eventPath, type EventRecords } from '#respond';
+import { SqliteEvaluationStore } from '../../../respond/adapters/sqlite-evaluation-store.ts';
+import {
+  newEvaluation,
+  withClosing,
+  withEvaluation,
+  withTrackingEnded,
+} from '../../../respond/evaluations/evaluate.ts';
+import { describeDocuments } from '../../contracts/documents.contract.ts';
+import { analyst, anEvaluation, judgingPack, onEvent, opinionLead } from '../../support/judging.ts';
+import { outcomeOf } from '../../support/outcome.ts';
+import { aPerson } from '../../support/people.ts';
+import { aRelease, published, signedByAll } from '../../support/releases.ts';
+import { DATABASES } from '../../support/temp-database.ts';
+
+const tracking = { ...onEvent, actor: analyst };
+const evaluating = {
+  ...tracking,
+  draft: anEvaluation(),
+  grade: 'L3',
+  focusQuestions: ['什么时候能来水？', '谁赔偿？'],
+} as const;
+const closing = { ...onEvent, actor: opinionLead, unmet: [], reason: '' };
+const fresh = () => newEvaluation(tracking);
+const tracked = () => withTrackingEnded(fresh(), tracking, judgingPack);
+const evaluated = () => withEvaluation(tracked(), evaluating, judgingPack);
+const closed = () => withClosing(evaluated(), closing, judgingPack);
+
+for (const { where, open } of DATABASES) {
+  describeDocuments(`evaluations, ${where},`, {
+    open: async () => new SqliteEvaluationStore(open().database),
+    make: (id, effects) => ({ ...evaluated(), id, effects: [...effects] }),
+    change: (one) => ({ ...one, isDrill: true }),
+  });
+}
+
+test.for(ROLES)(
+  'every step of %s in every state is allowed or refused as the pack says',
+  (role) => {
+    const actor = aPerson('某人', [role]);
+    const states = [fresh(), tracked(), evaluated(), closed()];
+    const may = judgingPack.evaluations.evaluators.includes(role);
+    const mayClose = judgingPack.closing.closers.includes(role);
+    const row = (is: boolean, codes: string[]) => (is ? codes : codes.map(() => 'ROLE_NEEDED'));
+    expect(
+      states.map((one) =>
+        outcomeOf(() => withTrackingEnded(one, { ...tracking, actor }, judgingPack)),
+      ),
+    ).toEqual(row(may, ['done', 'TRACKING_ENDED', 'TRACKING_ENDED', 'TRACKING_ENDED']));
+    expect(
+      states.map((one) =>
+        outcomeOf(() => withEvaluation(one, { ...evaluating, actor }, judgingPack)),
+      ),
+    ).toEqual(row(may, ['TRACKING_OPEN', 'done', 'EVALUATED', 'EVALUATED']));
+    expect(
+      states.map((one) => outcomeOf(() => withClosing(one, { ...closing, actor }, judgingPack))),
+    ).toEqual(row(mayClose, ['done', 'done', 'done', 'EVENT_CLOSED']));
+  },
+);
+
+test('the end of tracking and the evaluation are the acts that countdowns wait for', () => {
+  const acts = evaluated()
+    .effects.filter(({ topic }) => topic === ACTS_TOPIC)
+    .map(({ body }) => DutyActSchema.parse(body).kind);
+  expect(acts).toEqual(['trackingEnded', 'evaluated']);
+});
+
+test('the score is weighted by the pack; targeting comes from the questions answered', () => {
+  // 0.25·5 + 0.25·3 + 0.2·2 + 0.15·5 + 0.15·4
+  expect(evaluated().evaluated?.score).toBeCloseTo(3.75);
+  expect(evaluated().evaluated?.answeredShare).toBe(0.5);
+});
+
+test('a grave event is not evaluated without causes and actions', () => {
+  const retrospective = { whatWorked: [], whatFailed: ['首报晚'], rootCauses: [], actions: [] };
+  for (const draft of [anEvaluation(), anEvaluation({ retrospective })]) {
+    const grave = { ...evaluating, grade: 'L2', draft } as const;
+    expect(outcomeOf(() => withEvaluation(tracked(), grave, judgingPack))).toBe(
+      'RETROSPECTIVE_NEEDED',
+    );
+  }
+});
+
+test('an event with open conditions is closed only with a reason, and each of them stays named', () => {
+  const gaps = { ...closing, unmet: ['还没有复盘'] };
+  expect(outcomeOf(() => withClosing(fresh(), gaps, judgingPack))).toBe('CLOSING_CONDITIONS');
+  const done = withClosing(fresh(), { ...gaps, reason: '并入专项' }, judgingPack);
+  expect(done.closed).toMatchObject({ unmet: ['还没有复盘'], reason: '并入专项' });
+  expect(done.history.at(-1)?.what).toBe('结案，未满足：还没有复盘，理由：并入专项');
+});
+
+const nothing: EventRecords = {
+  event: { responseValue: 'must', isLeadUnitDisputed: false },
+  grade: 'L2',
+  assessments: [],
+  consultations: [],
+  releases: [],
+  countdowns: [],
+  evaluation: undefined,
+  factTrack: 'unknown',
+};
+const unmet = (more: Partial<EventRecords>) =>
+  closingConditions({ ...nothing, ...more }, judgingPack)
+    .filter(({ isMet }) => !isMet)
+    .map(({ name }) => name);
+
+test('an event on which nothing was recorded misses every condition, and the path says who is awaited', () => {
+  expect(unmet({})).toEqual(['研判', '会商', '回应', '实情处置', '评估', '复盘', '分类处置']);
+  const path = eventPath(nothing, judgingPack);
+  expect(path.map(({ name, state }) => `${name} ${state}`)).toEqual([
+    '研判 owed',
+    '会商 owed',
+    '处置 open',
+    '回应 owed',
+    '评估 open',
+    '结案 open',
+  ]);
+  expect(path[1]?.says).toContain('会商：未开');
+});
+
+test.for([
+  { category: 'suggestion', kind: 'final', result: '已采纳', isMet: true },
+  { category: 'hardship', kind: 'followUp', result: '', isMet: false },
+  { category: 'majorProblem', kind: 'final', result: '已查明', isMet: true },
+  { category: 'misunderstanding', kind: 'firstRelease', result: '', isMet: true },
+  { category: 'wrongView', kind: 'firstRelease', result: '', isMet: true },
+  { category: 'falseInfo', kind: 'firstRelease', result: '', isMet: false },
+  { category: 'falseInfo', kind: 'clarification', result: '', isMet: true },
+] as const)('$category with a $kind published: $isMet', ({ category, kind, result, isMet }) => {
+  const draft = aRelease({ kind });
+  const release = published(signedByAll({ ...draft, checklist: { ...draft.checklist, result } }));
+  const done = withEvaluation(
+    tracked(),
+    { ...evaluating, draft: anEvaluation({ dispositionCategory: category }) },
+    judgingPack,
+  );
+  const more = {
+    releases: [{ ...release }],
+    evaluation: done,
+    grade: 'L3',
+    factTrack: 'finished',
+  } as const;
+  expect(unmet(more).includes('分类处置')).toBe(!isMet);
+});
