@@ -14,6 +14,14 @@ const config: KnipConfig = {
   ignoreExportsUsedInFile: true,
   vite: { config: ['dashboards/web/vite.config.ts'] },
   // No import names them: types that only the compiler needs, and a script that is read as text.
-  ignoreDependencies: ['@types/mailparser', '@types/smtp-server', 'axe-core'],
+  ignoreDependencies: [
+    '@types/mailparser',
+    '@types/smtp-server',
+    'axe-core',
+    // Files, not modules: the fonts that reports are printed with.
+    '@expo-google-fonts/noto-emoji',
+    '@expo-google-fonts/noto-sans-sc',
+    '@expo-google-fonts/noto-serif-sc',
+  ],
 };
 export default config;

@@ -29,7 +29,7 @@ export interface ReportMaker {
   /** The daily report of a day; the one that stands already, when it was made before. */
   makeDaily(day: string, actor: Actor, at: Date): Promise<Report>;
   /** Makes the daily report that is due by now and not there. @returns how many were made */
-  makeDue(at: Date): Promise<number>;
+  makeDue(this: void, at: Date): Promise<number>;
 }
 
 /** Makes reports and gives them their numbers, one after the other. */

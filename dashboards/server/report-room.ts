@@ -11,19 +11,25 @@ export interface ReportRoom {
   /** @throws {NotFound} */
   find(reportId: string): Promise<Report>;
   /** The one that stands already, when it was made before. @throws {CalendarYearMissing} */
-  makeDaily(act: {
-    readonly day: string;
-    readonly actor: Person;
-    readonly at: Date;
-  }): Promise<Report>;
+  makeDaily(
+    this: void,
+    act: {
+      readonly day: string;
+      readonly actor: Person;
+      readonly at: Date;
+    },
+  ): Promise<Report>;
   /** @throws {Refused | NotFound} */
-  pass(act: {
-    readonly reportId: string;
-    readonly step: ReportStep;
-    readonly contentDigest: string;
-    readonly actor: Person;
-    readonly at: Date;
-  }): Promise<Report>;
+  pass(
+    this: void,
+    act: {
+      readonly reportId: string;
+      readonly step: ReportStep;
+      readonly contentDigest: string;
+      readonly actor: Person;
+      readonly at: Date;
+    },
+  ): Promise<Report>;
   /** Why this person may not do a step, in words; undefined when nothing forbids it. */
   whyNot(report: Report, step: ReportStep, person: Person): string | undefined;
   print(report: Report, format: ReportFormat): Promise<Buffer>;
