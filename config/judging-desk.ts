@@ -19,7 +19,9 @@ import {
   endTracking,
   evaluate,
   eventPath,
+  factTrackOf,
   findQuestions,
+  isLeadUnitDisputed,
   openQuestions,
   recordClosing,
   secondPeak,
@@ -30,6 +32,7 @@ import {
   type EvaluationStore,
   type EventRecords,
   type KeyMessageStore,
+  type OrderStore,
   type ReleaseStore,
   type JudgingPack,
 } from '#respond';
@@ -40,6 +43,7 @@ export interface JudgingDeskDeps {
   readonly leads: Pick<LeadStore, 'listByEvent'>;
   readonly posts: Pick<PostStore, 'listByEvent'>;
   readonly releases: Pick<ReleaseStore, 'listByEvent'>;
+  readonly orders: Pick<OrderStore, 'listByEvent'>;
   readonly countdowns: Pick<CountdownStore, 'listByEvent'>;
   readonly assessments: AssessmentStore;
   readonly consultations: ConsultationStore;
@@ -63,16 +67,20 @@ export function createJudgingDesk(deps: JudgingDeskDeps): JudgingDesk {
     if (!event) throw new NotFound(deps.events.kind, eventId);
     return event;
   };
-  const recordsOf = async (event: OpinionEvent): Promise<EventRecords> => ({
-    event: { responseValue: event.responseValue, isLeadUnitDisputed: false },
-    grade: gradeOf(event),
-    assessments: await deps.assessments.listByEvent(event.id),
-    consultations: await deps.consultations.listByEvent(event.id),
-    releases: await deps.releases.listByEvent(event.id),
-    countdowns: await deps.countdowns.listByEvent(event.id),
-    evaluation: await deps.evaluations.findByEvent(event.id),
-    factTrack: 'unknown',
-  });
+  const recordsOf = async (event: OpinionEvent): Promise<EventRecords> => {
+    const orders = await deps.orders.listByEvent(event.id);
+    const isDisputed = isLeadUnitDisputed(orders);
+    return {
+      event: { responseValue: event.responseValue, isLeadUnitDisputed: isDisputed },
+      grade: gradeOf(event),
+      assessments: await deps.assessments.listByEvent(event.id),
+      consultations: await deps.consultations.listByEvent(event.id),
+      releases: await deps.releases.listByEvent(event.id),
+      countdowns: await deps.countdowns.listByEvent(event.id),
+      evaluation: await deps.evaluations.findByEvent(event.id),
+      factTrack: factTrackOf(orders),
+    };
+  };
   const unmetOf = (records: EventRecords): string[] =>
     closingConditions(records, pack).flatMap(({ isMet, missing }) => (isMet ? [] : [missing]));
   const focusOf = ({ assessments }: EventRecords): string[] =>

@@ -77,6 +77,7 @@ export * from './orders/order.ts';
 export { OrderPackSchema, type OrderPack } from './orders/order-pack.ts';
 export { awaitsSignature, stepsOpenTo, type OrderStep } from './orders/order-steps.ts';
 export { tickOrders } from './orders/order-tick.ts';
+export { factTrackOf, isLeadUnitDisputed } from './orders/tracks.ts';
 export { takeOrderStep, type OrderStepTaken } from './orders/take-order-step.ts';
 export * from './ports.ts';
 export { publishRelease } from './releases/publish-release.ts';
