@@ -18,7 +18,7 @@ import { channelKinds, secretsOf } from './channels.ts';
 import { EXIT } from './exit-codes.ts';
 import { readPacks, readSources } from './packs.ts';
 import { WEB_FOLDER } from './paths.ts';
-import { readSettings } from './read-settings.ts';
+import { NO_CLUSTER_YET, readSettingsAsWritten } from './read-settings.ts';
 import { readSecret } from './secrets.ts';
 import type { Settings } from './settings.ts';
 import {
@@ -58,10 +58,11 @@ export async function doctor(
 async function examine(path: string): Promise<Check[]> {
   let settings: Settings;
   try {
-    settings = readSettings(path);
+    settings = readSettingsAsWritten(path);
   } catch (error) {
     return [{ name: '设置', state: 'fail', detail: messageOf(error), mend: `改正 ${path}` }];
   }
+  if (settings.storage.kind === 'cluster') return await examineCluster(settings, path);
   return [
     { name: '设置', state: 'ok', detail: path },
     checkPacks(settings),
@@ -73,6 +74,21 @@ async function examine(path: string): Promise<Check[]> {
     await checkReach(settings),
     await checkRosterAhead(settings),
     checkWatchdog(process.env),
+  ];
+}
+
+/** Whether the servers answer can be seen before the product can run on them. */
+async function examineCluster({ storage }: Settings, path: string): Promise<Check[]> {
+  // Loaded where it is asked for: the clients of both servers take a while.
+  const { askServers } = await import('./backends/cluster.ts');
+  const answers = await askServers(storage, process.env);
+  return [
+    { name: '设置', state: 'fail', detail: NO_CLUSTER_YET, mend: `改正 ${path}` },
+    ...answers.map(({ name, isServing, detail }): Check =>
+      isServing
+        ? { name, state: 'ok', detail }
+        : { name, state: 'fail', detail, mend: '检查地址、证书、用户名和密码，见 docs/cluster.md' },
+    ),
   ];
 }
 

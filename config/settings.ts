@@ -54,7 +54,43 @@ const Server = z.strictObject({
   sessionMostMs: z.int().min(60_000).default(43_200_000).describe('登录最长有效时间（毫秒）'),
 });
 
+const Access = {
+  ca: z.string().min(1).optional().describe('签发服务器证书的 CA 证书文件（PEM）；写了就用 TLS'),
+  user: z.string().min(1).optional().describe('用户名'),
+  password: z
+    .string()
+    .regex(/^(?:env|file):./)
+    .optional()
+    .describe('密码，写成 env:变量名 或 file:文件路径'),
+};
+
 const Storage = z.strictObject({
+  kind: z
+    .enum(['embedded', 'cluster'])
+    .default('embedded')
+    .describe('存在哪里：embedded 本机一个目录；cluster Kafka 与 Elasticsearch（还不能用）'),
+  kafka: z
+    .strictObject({
+      brokers: z
+        .array(z.string().min(1))
+        .min(1)
+        .default(['127.0.0.1:9092'])
+        .describe('Kafka 的地址 host:port'),
+      ...Access,
+    })
+    .prefault({})
+    .describe('kind 为 cluster 时的 Kafka'),
+  elastic: z
+    .strictObject({
+      nodes: z
+        .array(z.url({ protocol: /^https?$/ }))
+        .min(1)
+        .default(['http://127.0.0.1:9200'])
+        .describe('Elasticsearch 的地址'),
+      ...Access,
+    })
+    .prefault({})
+    .describe('kind 为 cluster 时的 Elasticsearch'),
   folder: z.string().min(1).default('./data').describe('数据目录'),
   rawItemDays: z.int().min(1).max(180).default(30).describe('原始字节（加密）保留天数'),
   workers: z

@@ -1,1 +1,2 @@
+export { askKafka } from './kafka/ask.ts';
 export { KafkaLog } from './kafka/kafka-log.ts';

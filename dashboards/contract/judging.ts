@@ -125,7 +125,7 @@ export const JudgingView = z.object({
           foundBy: z.enum(['machine', 'person']),
         }),
       ),
-      author: z.string(),
+      writer: z.string(),
       confirmed: Signed.optional(),
       /** What keeps it from being confirmed, in words. */
       missing: z.array(z.string()),
@@ -149,7 +149,7 @@ export const JudgingView = z.object({
       id: z.string(),
       version: z.int(),
       contentDigest: z.string(),
-      author: z.string(),
+      writer: z.string(),
       approved: Signed.optional(),
     }),
   ),

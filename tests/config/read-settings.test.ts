@@ -23,6 +23,13 @@ function faultsFrom(read: () => unknown): readonly string[] {
   return [];
 }
 
+test('a cluster is refused in words while half of an office could not be kept there', () => {
+  const path = tempFile('settings.yaml', 'storage: { kind: cluster }');
+  expect(faultsFrom(() => readSettings(path))).toEqual([
+    expect.stringContaining(`${path}: storage.kind 还不能是 cluster`),
+  ]);
+});
+
 describe('a wrong settings file', () => {
   test.for([
     {

@@ -100,15 +100,19 @@ async function test(files: readonly string[]): Promise<number> {
   const launched = known ? undefined : await launch();
   const servers = known ?? launched?.servers;
   const begunAt = Date.now();
-  const suites = spawn('npx', ['vitest', 'run', ...(files.length > 0 ? files : [SUITES])], {
-    stdio: 'inherit',
-    env: {
-      ...process.env,
-      KAFKA_URL: servers?.kafkaUrl,
-      ELASTIC_URL: servers?.elasticUrl,
-      HUIYING_REQUIRE_CLUSTER: '1',
+  const suites = spawn(
+    'npx',
+    ['vitest', 'run', ...(files.some((file) => !file.startsWith('-')) ? [] : [SUITES]), ...files],
+    {
+      stdio: 'inherit',
+      env: {
+        ...process.env,
+        KAFKA_URL: servers?.kafkaUrl,
+        ELASTIC_URL: servers?.elasticUrl,
+        HUIYING_REQUIRE_CLUSTER: '1',
+      },
     },
-  });
+  );
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, () => suites.kill(signal));
   const [code] = (await once(suites, 'exit')) as [number | null];
