@@ -38,8 +38,8 @@ export const AssessmentSchema = NotedSchema.extend({
       foundBy: z.enum(['machine', 'person']),
     }),
   ),
-  author: ActorSchema,
-  /** Others who changed it; like the author they may not confirm it. */
+  writer: ActorSchema,
+  /** Others who changed it; like the writer they may not confirm it. */
   editors: z.array(ActorSchema),
   confirmed: z.object({ by: ActorSchema, at: z.coerce.date() }).optional(),
 });

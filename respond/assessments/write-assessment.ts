@@ -42,14 +42,14 @@ export function writtenAssessment(
   };
   const by = actorOf(actor);
   if (last && !last.confirmed) {
-    const isKnown = [last.author, ...last.editors].some(({ personId }) => personId === actor.id);
+    const isKnown = [last.writer, ...last.editors].some(({ personId }) => personId === actor.id);
     const editors = isKnown ? last.editors : [...last.editors, by];
     return noted({ ...last, ...text, editors }, request, `改写第${last.round}轮研判`);
   }
   const round = (last?.round ?? 0) + 1;
   const first = newNoted(request, idOf('assessment', event.id, String(round)));
   return noted(
-    { ...first, ...text, round, author: by, editors: [] },
+    { ...first, ...text, round, writer: by, editors: [] },
     request,
     `拟写第${round}轮研判`,
   );
@@ -68,7 +68,7 @@ export function confirmedAssessment(
   const { actor, at } = request;
   demandRole(actor, pack.assessments.confirmers, '确认研判');
   if (assessment.confirmed) throw new Refused('ASSESSMENT_CONFIRMED', '这一轮研判已经确认');
-  if ([assessment.author, ...assessment.editors].some(({ personId }) => personId === actor.id)) {
+  if ([assessment.writer, ...assessment.editors].some(({ personId }) => personId === actor.id)) {
     throw new Refused('OWN_TEXT', '拟写、改写研判的人不能确认它', 'forbidden');
   }
   const missing = missingFromAssessment(assessment);

@@ -19,7 +19,7 @@ export const KeyMessageSchema = NotedSchema.extend({
   version: z.int().min(1),
   /** What an approval is bound to. */
   contentDigest: z.string(),
-  author: ActorSchema,
+  writer: ActorSchema,
   editors: z.array(ActorSchema),
   approved: z.object({ by: ActorSchema, at: z.coerce.date() }).optional(),
 });

@@ -25,13 +25,13 @@ export function writtenKeyMessage(
   const text = { ...draft, contentDigest: digestOf(JSON.stringify(draft)) };
   const by = actorOf(actor);
   if (last && !last.approved) {
-    const isKnown = [last.author, ...last.editors].some(({ personId }) => personId === actor.id);
+    const isKnown = [last.writer, ...last.editors].some(({ personId }) => personId === actor.id);
     const editors = isKnown ? last.editors : [...last.editors, by];
     return noted({ ...last, ...text, editors }, request, `改写应对口径第${last.version}版`);
   }
   const version = (last?.version ?? 0) + 1;
   const first = newNoted(request, idOf('keyMessage', event.id, String(version)));
-  const written = { ...first, ...text, version, author: by, editors: [] };
+  const written = { ...first, ...text, version, writer: by, editors: [] };
   return noted(written, request, `拟写应对口径第${version}版`);
 }
 
@@ -48,7 +48,7 @@ export function approvedKeyMessage(
   if (message.contentDigest !== contentDigest) {
     throw new Refused('KEY_MESSAGE_CHANGED', '口径在您阅读时被改过，请看过新的文字再批准');
   }
-  if ([message.author, ...message.editors].some(({ personId }) => personId === actor.id)) {
+  if ([message.writer, ...message.editors].some(({ personId }) => personId === actor.id)) {
     throw new Refused('OWN_TEXT', '拟写、改写口径的人不能批准它', 'forbidden');
   }
   const approved = { by: actorOf(actor), at };

@@ -16,7 +16,7 @@ export function toJudgingView(judging: Judging): JudgingView {
     questions: judging.questions.map(({ text, postIds }) => ({ text, postIds: [...postIds] })),
     assessments: judging.assessments.map((one) => ({
       ...one,
-      writer: one.author.name,
+      writer: one.writer.name,
       confirmed: signed(one.confirmed),
       missing: missingFromAssessment(one),
     })),
@@ -29,7 +29,7 @@ export function toJudgingView(judging: Judging): JudgingView {
     })),
     keyMessages: judging.keyMessages.map((one) => ({
       ...one,
-      writer: one.author.name,
+      writer: one.writer.name,
       approved: signed(one.approved),
     })),
     differences: [...judging.differences],
