@@ -100,7 +100,9 @@ test('the phone page shows what is asked, signs in one tap, and only on POST', a
   for (const shown of ['查明爆管原因', '还剩4小时', '签收，我单位办理', '不属本单位，退回']) {
     expect(body).toContain(shown);
   }
-  expect(body).not.toMatch(/<script|\son\w+=/i);
+  // The one script keeps a tap that finds no network; without it the forms work as they stand.
+  expect(body.match(/<script/g) ?? []).toHaveLength(1);
+  expect(body).not.toMatch(/\son\w+=/i);
   expect(Buffer.byteLength(body)).toBeLessThan(30_000);
   expect((await made.orders.findById(order.id))?.state).toBe('issued');
 
