@@ -34,7 +34,7 @@ export const aBreach = (more: Partial<CountdownBreach> = {}): CountdownBreach =>
   countdownId: 'countdown-1',
   eventId: 'event-1',
   title: '北环路供水主管爆管',
-  code: 'RESPOND_48H',
+  code: 'RESPONSE_48H',
   name: '48小时回应',
   ruleVersion: '1',
   startAt: new Date(+NOON - 48 * 3_600_000),

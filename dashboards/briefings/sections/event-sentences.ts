@@ -146,7 +146,7 @@ export function measureSentences(file: EventFile, period: Period): Sentence[] {
 }
 
 /** 首次发布、发布会、回应: what a short report tells of. */
-export const RELEASE_DUTIES: readonly string[] = ['AUTH_RELEASE_5H', 'PRESS_24H', 'RESPOND_48H'];
+export const RELEASE_DUTIES: readonly string[] = ['AUTH_RELEASE_5H', 'PRESS_24H', 'RESPONSE_48H'];
 
 /**
  * 时限 that run, were missed or ended in the period.

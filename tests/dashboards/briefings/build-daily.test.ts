@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { RELEASE_DUTIES } from '../../../dashboards/briefings/sections/event-sentences.ts';
+import { countdownPack } from '../../support/alerts.ts';
 import {
   buildDaily,
   citesOf,
@@ -158,4 +160,11 @@ test('the same records give the same report', () => {
   expect(buildDaily(turned, imprint)).toEqual(buildDaily(records, imprint));
   expect(buildDaily(records, imprint).header.date).toBe('2026年3月2日');
   expect(CLOSING.toISOString()).toBe('2026-03-02T09:00:00.000Z');
+});
+
+test('the duties that a report speaks of are duties of the pack', () => {
+  const codes = countdownPack.rules.map(({ code }) => code);
+  expect(RELEASE_DUTIES.filter((code) => !codes.includes(code as (typeof codes)[number]))).toEqual(
+    [],
+  );
 });
