@@ -15,6 +15,8 @@ export const JudgingPackSchema = z.strictObject({
     tells: z.array(z.string().min(1)),
     /** Share of character pairs that two questions have in common, 0 to 1. */
     likeness: z.number().positive().max(1),
+    /** Share of what a question is about that a release must name to be taken as speaking of it, 0 to 1. */
+    leastNamed: z.number().positive().max(1),
     shortest: z.int().positive(),
     longest: z.int().positive(),
     most: z.int().positive(),

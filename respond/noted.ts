@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ActorSchema, actorOf, auditEffect, EffectSchema, type Effect, type Person } from '#core';
+import { ActorSchema, actorOf, EffectSchema, type Effect, type Person } from '#core';
+import { withEffects, withNote, type RecordKind } from './with-note.ts';
 
 /** What every record of an event's handling carries. */
 export const NotedSchema = z.object({
@@ -34,22 +35,8 @@ export const newNoted = ({ event, at }: ActOnEvent, id: string): Noted => ({
   createdAt: at,
 });
 
-/** The record with what was done to it, on its own history and on the audit trail. */
-export function noted<T extends Noted>(
-  record: T,
-  { actor, at }: ActOf,
-  what: string,
-  ...more: readonly Effect[]
-): T {
-  const by = actorOf(actor);
-  const { id: target, eventId } = record;
-  return {
-    ...record,
-    history: [...record.history, { at, actor: by, what }],
-    effects: [
-      ...record.effects,
-      auditEffect({ at, actor: by, act: what, target, eventId }),
-      ...more,
-    ],
-  };
-}
+/** Of one kind of record: the record with what was done to it, in its history and on its way to the audit trail. */
+export const notedAs =
+  (kind: RecordKind) =>
+  <T extends Noted>(record: T, { actor, at }: ActOf, what: string, ...more: readonly Effect[]): T =>
+    withEffects(withNote(record, kind, { actor: actorOf(actor), at, what }), more);

@@ -1,5 +1,15 @@
 import { auditEffect, type Actor, type Effect } from '#core';
 
+/** Stands before the id where an audit entry says what an act was about. */
+export type RecordKind =
+  | 'assessment'
+  | 'conference'
+  | 'consultation'
+  | 'evaluation'
+  | 'keyMessage'
+  | 'order'
+  | 'supervision';
+
 /** What a record of an act needs of the document it is about. */
 interface Recorded {
   readonly id: string;
@@ -11,7 +21,7 @@ interface Recorded {
 /** The document with the act in its history and on its way to the audit trail. */
 export function withNote<T extends Recorded>(
   document: T,
-  kind: 'order' | 'supervision' | 'conference',
+  kind: RecordKind,
   act: { readonly actor: Actor; readonly at: Date; readonly what: string },
 ): T {
   const { actor, at, what } = act;

@@ -1,9 +1,11 @@
 import { actorOf, amend, idOf, Refused } from '#core';
 import type { JudgingPack } from '../judging-pack.ts';
 import { demandRole } from '../judging-pack.ts';
-import { newNoted, noted, type ActOf, type ActOnEvent } from '../noted.ts';
+import { newNoted, notedAs, type ActOf, type ActOnEvent } from '../noted.ts';
 import type { Assessment, AssessmentDraft, AssessmentStore } from './assessment.ts';
 import { findQuestions, type AskingPost } from './find-questions.ts';
+
+const noted = notedAs('assessment');
 
 export interface AssessmentRequest extends ActOnEvent {
   readonly draft: AssessmentDraft;

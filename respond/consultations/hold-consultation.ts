@@ -1,12 +1,14 @@
 import { actorOf, amend, idOf, Refused, type Grade } from '#core';
 import { demandRole, type JudgingPack } from '../judging-pack.ts';
-import { newNoted, noted, type ActOf, type ActOnEvent } from '../noted.ts';
+import { newNoted, notedAs, type ActOf, type ActOnEvent } from '../noted.ts';
 import type {
   Consultation,
   ConsultationCall,
   ConsultationResult,
   ConsultationStore,
 } from './consultation.ts';
+
+const noted = notedAs('consultation');
 
 export interface ConsultationDeps {
   readonly consultations: ConsultationStore;

@@ -1,8 +1,10 @@
 import { actorOf, amend, idOf, Refused, type Effect, type Grade } from '#core';
 import { ACTS_TOPIC, type DutyAct } from '#alert';
 import { demandRole, type JudgingPack } from '../judging-pack.ts';
-import { newNoted, noted, type ActOnEvent } from '../noted.ts';
+import { newNoted, notedAs, type ActOnEvent } from '../noted.ts';
 import type { Evaluation, EvaluationDraft, EvaluationStore } from './evaluation.ts';
+
+const noted = notedAs('evaluation');
 
 export interface EvaluationDeps {
   readonly evaluations: EvaluationStore;

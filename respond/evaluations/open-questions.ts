@@ -2,21 +2,19 @@ import { normaliseText } from '#analyze';
 import type { JudgingPack } from '../judging-pack.ts';
 
 const LETTERS = /[\p{Letter}\p{Number}]/gu;
-/** Share of what a question is about that a release must name to be taken as speaking of it. */
-const LEAST_NAMED = 0.5;
 
 /** Questions of whose matter no release says a word; whether one is answered is for a person to say. */
 export function openQuestions(
   questions: readonly string[],
   releases: readonly { readonly title: string; readonly text: string }[],
-  { asks }: JudgingPack['questions'],
+  { asks, leastNamed }: JudgingPack['questions'],
 ): readonly string[] {
   const told = new Set(releases.flatMap(({ title, text }) => pairsOf(`${title}\n${text}`)));
   return questions.filter((question) => {
     const matter = asks.reduce((left, word) => left.replaceAll(word, ' '), normaliseText(question));
     const pairs = pairsOf(matter);
     const named = pairs.filter((pair) => told.has(pair)).length;
-    return pairs.length === 0 || named / pairs.length < LEAST_NAMED;
+    return pairs.length === 0 || named / pairs.length < leastNamed;
   });
 }
 

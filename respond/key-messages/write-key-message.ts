@@ -1,7 +1,9 @@
 import { actorOf, amend, digestOf, idOf, Refused, type Grade } from '#core';
 import { demandRole, type JudgingPack } from '../judging-pack.ts';
-import { newNoted, noted, type ActOf, type ActOnEvent } from '../noted.ts';
+import { newNoted, notedAs, type ActOf, type ActOnEvent } from '../noted.ts';
 import type { KeyMessage, KeyMessageDraft, KeyMessageStore } from './key-message.ts';
+
+const noted = notedAs('keyMessage');
 
 export interface KeyMessageDeps {
   readonly keyMessages: KeyMessageStore;
