@@ -11,6 +11,7 @@ import {
   mayRecordConference,
   maySupervise,
   openSupervision,
+  owesJointOrders,
   planConference,
   recordConference,
   stepsOpenTo,
@@ -113,6 +114,7 @@ export function createHandlingDesk(parts: {
     | 'mayPlanConference'
     | 'conferenceStepsOpenTo'
     | 'mayIssueOrders'
+    | 'owesJointOrders'
     | 'orderStepsOpenTo'
     | 'maySupervise'
     | 'supervisionStepsOpenTo'
@@ -122,6 +124,7 @@ export function createHandlingDesk(parts: {
     mayPlanConference: (person) => mayPlanConference(person, packs.review),
     conferenceStepsOpenTo: (conference, person) =>
       conferenceStepsOpenTo(conference, person, packs.review),
+    owesJointOrders: (event, found) => owesJointOrders(gradeOf(event), found, packs.orders),
     mayIssueOrders: (person) => mayIssueOrders(person, packs.orders),
     orderStepsOpenTo: (order, person, at) => stepsOpenTo(order, person, packs.orders, at),
     maySupervise: (person) => maySupervise(person, packs.supervision),

@@ -69,6 +69,7 @@ export { draftRelease, editRelease, type ReleaseDraft } from './releases/edit-re
 export {
   issueOrders,
   mayIssueOrders,
+  owesJointOrders,
   type IssueRequest,
   type OrderDeps,
   type OrderDraft,

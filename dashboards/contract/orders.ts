@@ -84,6 +84,8 @@ export type OrderView = z.infer<typeof OrderView>;
 /** GET /api/v1/orders and GET /api/v1/events/:eventId/orders */
 export const OrdersView = z.object({
   orders: z.array(OrderView),
+  /** The next command of the event must hold both tracks and say who publishes. */
+  isJoint: z.boolean(),
   /** Units known here, by name; any other may be written. */
   units: z.array(z.string()),
 });

@@ -349,6 +349,8 @@ export interface Rules {
   mayPlanConference(person: Person): boolean;
   conferenceStepsOpenTo(conference: PressConference, person: Person): readonly ConferenceStep[];
   mayIssueOrders(person: Person): boolean;
+  /** Whether the event's next command must hold both tracks and say who publishes. */
+  owesJointOrders(event: OpinionEvent, orders: readonly HandlingOrder[]): boolean;
   orderStepsOpenTo(order: HandlingOrder, person: Person, at: Date): readonly OrderStep[];
   maySupervise(person: Person): boolean;
   supervisionStepsOpenTo(order: SupervisionOrder, person: Person): readonly SupervisionStep[];

@@ -49,6 +49,18 @@ export const mayIssueOrders = (
   { issuers }: Pick<OrderOffice['pack'], 'issuers'>,
 ): boolean => hasRole(person, ...issuers);
 
+/** What the gravest grades still ask to be commanded together. */
+export function owesJointOrders(
+  grade: Grade,
+  orders: readonly Pick<HandlingOrder, 'track' | 'publishingUnit'>[],
+  { jointGrades }: Pick<OrderOffice['pack'], 'jointGrades'>,
+): boolean {
+  const tracks = new Set(orders.map(({ track }) => track));
+  const isAuthorised = orders.some(({ publishingUnit }) => publishingUnit?.trim());
+  const isWhole = tracks.has('fact') && tracks.has('response') && isAuthorised;
+  return jointGrades.includes(grade) && !isWhole;
+}
+
 /** The rule that forbids this command; undefined when none does. */
 function whyNotIssue(
   { event, orders, publishingUnit, actor, at }: IssueRequest,
@@ -68,11 +80,8 @@ function whyNotIssue(
   if (orders.some(({ dueAt }) => dueAt && dueAt <= at)) {
     return new Refused('ORDER_DUE_PAST', '办结时间须晚于现在', 'invalid');
   }
-  const tracks = new Set([...standing, ...orders].map(({ track }) => track));
-  const isAuthorised =
-    Boolean(publishingUnit?.trim()) || standing.some((one) => one.publishingUnit !== undefined);
-  const isWhole = tracks.has('fact') && tracks.has('response') && isAuthorised;
-  if (pack.jointGrades.includes(event.grade) && !isWhole) {
+  const commanded = orders.map(({ track }) => ({ track, publishingUnit }));
+  if (owesJointOrders(event.grade, [...standing, ...commanded], pack)) {
     const rule = '这一等级须一并下达事实处置、回应两张处置单，并写明授权发布的单位';
     return new Refused('ORDERS_TOGETHER', rule, 'invalid');
   }

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Person } from '#core';
+import type { OpinionEvent } from '#analyze';
 import type { HandlingOrder } from '#respond';
 import {
   EventParams,
@@ -14,7 +15,7 @@ import { personOf } from '../access.ts';
 import type { ServerDeps } from '../deps.ts';
 import { toOrderView } from '../views/to-order-view.ts';
 
-type Deps = Pick<ServerDeps, 'orders' | 'people' | 'commands' | 'rules' | 'now'>;
+type Deps = Pick<ServerDeps, 'orders' | 'events' | 'people' | 'commands' | 'rules' | 'now'>;
 
 /** As many as the ledger shows. */
 const MOST_ORDERS = 500;
@@ -24,11 +25,16 @@ export function orders(deps: Deps): FastifyPluginAsyncZod {
   const { rules, now } = deps;
   const viewOf = (order: HandlingOrder, person: Person): OrderView =>
     toOrderView(order, person, rules.orderStepsOpenTo(order, person, now()));
-  const deskOf = async (found: readonly HandlingOrder[], person: Person): Promise<OrdersView> => {
+  const deskOf = async (
+    found: readonly HandlingOrder[],
+    person: Person,
+    event?: OpinionEvent,
+  ): Promise<OrdersView> => {
     const people = await deps.people.listAll();
     const units = [...rules.responsibleUnits, ...people.map(({ unit }) => unit)].filter(Boolean);
     return {
       orders: found.map((order) => viewOf(order, person)),
+      isJoint: event !== undefined && rules.owesJointOrders(event, found),
       units: [...new Set(units)].toSorted((a, b) => a.localeCompare(b, 'zh-CN')),
     };
   };
@@ -43,9 +49,11 @@ export function orders(deps: Deps): FastifyPluginAsyncZod {
       params: EventParams,
       response: { 200: OrdersView },
     };
-    app.get('/api/v1/events/:eventId/orders', { schema: list }, async (request) =>
-      deskOf(await deps.orders.listByEvent(request.params.eventId), personOf(request)),
-    );
+    app.get('/api/v1/events/:eventId/orders', { schema: list }, async (request) => {
+      const { eventId } = request.params;
+      const found = await deps.orders.listByEvent(eventId);
+      return deskOf(found, personOf(request), await deps.events.findById(eventId));
+    });
 
     const issue = {
       summary: '交办',

@@ -62,6 +62,17 @@ test('the ledger shows whose turn it is, and the units that can be chosen', asyn
   expect(seen.units).toEqual(expect.arrayContaining(['市水务局', '市教育局']));
 });
 
+test('the event says when its next command must hold both tracks, by the rule of the pack', async () => {
+  const made = await aHandling();
+  const ofEvent = async (): Promise<OrdersView> =>
+    (await made.app.inject({ url: '/api/v1/events/event-1/orders', headers: made.asLead })).json();
+  const grades = { ...anEvent().proposal };
+  await made.events.replace({ ...anEvent(), revision: 2, proposal: { ...grades, grade: 'L2' } });
+  expect((await ofEvent()).isJoint).toBe(true);
+  await made.events.replace({ ...anEvent(), revision: 3, proposal: { ...grades, grade: 'L3' } });
+  expect((await ofEvent()).isJoint).toBe(false);
+});
+
 test('refusals name the rule, and change nothing', async () => {
   const made = await aHandling();
   const order = await issued(made);
