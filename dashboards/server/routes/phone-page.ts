@@ -10,6 +10,8 @@ type Deps = Pick<ServerDeps, 'rules' | 'people' | 'drill'>;
 
 /** What is shown beside the document itself. */
 export interface PhoneSaying {
+  /** Somebody is signed in on this phone, and may see more than the link shows. */
+  readonly isSignedIn: boolean;
   /** What this very request did, or why it did not. */
   readonly message?: string | undefined;
   /** What was written in a form that was refused; nothing typed is lost. */
@@ -30,8 +32,8 @@ export interface PhoneDocument<T, Form> {
   readonly form: z.ZodType<Form>;
   readonly findById: (id: string) => Promise<T | undefined>;
   readonly render: (document: T, person: Person, saying: PhoneSaying) => string;
-  /** @returns the document afterwards, and what was done in words @throws {Refused} */
-  readonly take: (id: string, form: Form, person: Person) => Promise<readonly [T, string]>;
+  /** @returns the document afterwards, and what was done in words where the page does not say so @throws {Refused} */
+  readonly take: (id: string, form: Form, person: Person) => Promise<readonly [T, string?]>;
 }
 
 const KeptSchema = z.record(z.string(), z.string());
@@ -53,11 +55,16 @@ export function phonePage<T, Form>(
       .send(page);
   };
   const show = (
+    request: FastifyRequest,
     reply: FastifyReply,
     { document, person }: Opened<T>,
-    saying: PhoneSaying = {},
-  ): FastifyReply =>
-    reply.type('text/html; charset=utf-8').send(shape.render(document, person, saying));
+    saying: Omit<PhoneSaying, 'isSignedIn'> = {},
+  ): FastifyReply => {
+    const signedIn = request.signedIn?.person;
+    const isSignedIn = signedIn !== undefined && !signedIn.mustChangePassword;
+    const page = shape.render(document, person, { isSignedIn, ...saying });
+    return reply.type('text/html; charset=utf-8').send(page);
+  };
 
   return async (app) => {
     const schema = {
@@ -82,7 +89,7 @@ export function phonePage<T, Form>(
     const path = `${shape.folder}/:${shape.param}`;
     app.get(path, { schema }, async (request, reply) => {
       const opened = await open(deps, shape, request.params[shape.param] ?? '');
-      return 'problem' in opened ? sayWhy(reply, opened.problem) : show(reply, opened);
+      return 'problem' in opened ? sayWhy(reply, opened.problem) : show(request, reply, opened);
     });
 
     app.post(path, { schema, config: { act: shape.act } }, async (request, reply) => {
@@ -93,16 +100,17 @@ export function phonePage<T, Form>(
       request.triedBy = actorOf(person);
       const form = shape.form.safeParse(request.body);
       const kept = KeptSchema.safeParse(request.body).data;
-      if (!form.success) return show(reply, opened, { message: '没有填完整，请补上', kept });
+      if (!form.success)
+        return show(request, reply, opened, { message: '没有办成：没有填完整，请补上', kept });
       try {
         const [document, message] = await shape.take(id, form.data, person);
-        return await show(reply, { id, document, person }, { message });
+        return await show(request, reply, { id, document, person }, { message });
       } catch (error) {
         // Most often a colleague was first: the page shows how it stands now, and says so.
         if (!(error instanceof Refused)) throw error;
         const again = await open(deps, shape, token);
         if ('problem' in again) return sayWhy(reply, again.problem);
-        return show(reply.code(409), again, { message: error.message, kept });
+        return show(request, reply.code(409), again, { message: error.message, kept });
       }
     });
   };
