@@ -5,12 +5,11 @@ import {
   hasRole,
   idOf,
   Refused,
-  ROLE_WORDS,
   type Effect,
   type Person,
-  type Role,
 } from '#core';
 import { ACTS_TOPIC, NOTICES_TOPIC, type DutyAct, type Notice } from '#alert';
+import { rolesInWords } from '#respond';
 import type { ReportPack } from './report-pack.ts';
 import { printable, REPORT_STATE_NAMES, type Report, type ReportStore } from './report.ts';
 import { toHtml } from './to-html.ts';
@@ -29,8 +28,6 @@ export interface ReportAct {
 }
 
 const ruleOf = (pack: ReportPack, { kind }: Report) => pack[kind === 'flash' ? 'flash' : 'daily'];
-const inWords = (roles: readonly Role[]): string =>
-  roles.map((role) => ROLE_WORDS[role]).join('或者');
 
 /** Who may do the next step now, in words of the rule that forbids it; undefined when this person may. */
 export function whyNotPass(
@@ -51,7 +48,7 @@ export function whyNotPass(
         ? rule.reviewers
         : [...rule.reviewers, ...rule.signers.flat()];
   if (!hasRole(person, ...roles)) {
-    return new Refused('ROLE_NEEDED', `这一步须由${inWords(roles)}办理`, 'forbidden');
+    return new Refused('ROLE_NEEDED', `这一步须由${rolesInWords(roles)}办理`, 'forbidden');
   }
   if (step === 'sign' && report.review?.actor.personId === person.id) {
     return new Refused('REVIEWER_MAY_NOT_SIGN', '审核人不得签发同一份报告', 'forbidden');
@@ -105,7 +102,10 @@ export async function sendReport(
       (one) => !one.isDisabled && one.email && hasRole(one, ...recipients),
     );
     if (receivers.length === 0) {
-      throw new Refused('NO_RECIPIENT', `没有可以用邮件送到的${inWords(recipients)}，报告没有发出`);
+      throw new Refused(
+        'NO_RECIPIENT',
+        `没有可以用邮件送到的${rolesInWords(recipients)}，报告没有发出`,
+      );
     }
     const by = actorOf(act.actor);
     const names = receivers.map(({ name }) => name).join('、');

@@ -84,8 +84,10 @@ describe.skipIf(noBrowser)(
       await page.screenshot({ path: join(pictures, 'roster-form.png'), fullPage: true });
       await page.getByTestId('roster-save').click();
       await page.getByTestId('roster-save').waitFor({ state: 'detached' });
-      const text = (await page.getByTestId('roster-month').textContent()) ?? '';
-      expect(text).toMatch(/白班.*顾明远/);
+      // The month is asked for again once the plan is saved.
+      await expect
+        .poll(async () => await page.getByTestId('roster-month').textContent(), { timeout: 15_000 })
+        .toMatch(/白班.*顾明远/);
       await page.screenshot({ path: join(pictures, 'roster.png'), fullPage: true });
       expect(await accessibilityFaults(page)).toEqual([]);
     }, 180_000);
