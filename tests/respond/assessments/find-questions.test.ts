@@ -56,3 +56,8 @@ test('nothing is invented: each question stands word for word in the first post 
     }),
   );
 });
+
+test('what an official statement leaves open is no question of the public', () => {
+  const text = '目前已救出一名工人，是否还有人员被埋尚待核实。';
+  expect(findQuestions([{ id: 'post-1', title: '', text }], judgingPack.questions)).toEqual([]);
+});
