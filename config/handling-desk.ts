@@ -1,5 +1,5 @@
 import { NotFound, type NationalCalendar, type Now } from '#core';
-import { gradeOf } from '#analyze';
+import { demandUnmerged, gradeOf } from '#analyze';
 import type { ChannelKind } from '#alert';
 import {
   conferenceStepsOpenTo,
@@ -89,12 +89,15 @@ export function createHandlingDesk(parts: {
       return await recordConference(conferring, { ...act, event: { id, isDrill } });
     },
     async planConference({ eventId, ...act }) {
-      const { id } = await onEvent(eventId);
+      const event = await onEvent(eventId);
+      demandUnmerged(event);
+      const { id } = event;
       return await planConference(conferring, { ...act, event: { id, isDrill } });
     },
     takeConferenceStep: async (act) => await takeConferenceStep(conferring, act),
     async issueOrders({ eventId, ...act }) {
       const event = await onEvent(eventId);
+      demandUnmerged(event);
       const { id, title } = event;
       const about = { id, title, isDrill, grade: gradeOf(event) };
       return await issueOrders(handling, { ...act, event: about });

@@ -1,7 +1,8 @@
-import { hasRole, NotFound, type Now, type Person, type Role } from '#core';
+import { hasRole, NotFound, Refused, type Now, type Person, type Role } from '#core';
 import type { CountdownStore } from '#alert';
 import {
   closeEvent,
+  demandUnmerged,
   gradeOf,
   type LeadStore,
   type OpinionEvent,
@@ -25,9 +26,11 @@ import {
   openQuestions,
   recordClosing,
   secondPeak,
+  trackingConditions,
   writeAssessment,
   writeKeyMessage,
   type AssessmentStore,
+  type ClosingCondition,
   type ConsultationStore,
   type EvaluationStore,
   type EventRecords,
@@ -81,8 +84,13 @@ export function createJudgingDesk(deps: JudgingDeskDeps): JudgingDesk {
       factTrack: factTrackOf(orders),
     };
   };
-  const unmetOf = (records: EventRecords): string[] =>
-    closingConditions(records, pack).flatMap(({ isMet, missing }) => (isMet ? [] : [missing]));
+  const trackingGaps = (posts: readonly { readonly publishedAt: Date }[], records: EventRecords) =>
+    trackingConditions(
+      posts.map(({ publishedAt }) => publishedAt),
+      records.factTrack,
+      pack.evaluations.tracking,
+      now(),
+    );
   const focusOf = ({ assessments }: EventRecords): string[] =>
     assessments.findLast(({ confirmed }) => confirmed)?.focusQuestions.map(({ text }) => text) ??
     [];
@@ -121,14 +129,20 @@ export function createJudgingDesk(deps: JudgingDeskDeps): JudgingDesk {
         }),
         openQuestions: openQuestions(asked, published, pack.questions),
         conditions: closingConditions(records, pack),
+        trackingConditions: trackingGaps(posts, records),
         evaluation: records.evaluation,
         needsRetrospective: pack.evaluations.retrospectiveAt.includes(records.grade),
-        may: event.state === 'merged' ? [] : mayOf(person, records, pack),
+        may:
+          event.state === 'merged' || event.state === 'closed' ? [] : mayOf(person, records, pack),
       };
     },
 
     async act({ eventId, body, actor, at }) {
       const event = await eventOf(eventId);
+      demandUnmerged(event);
+      if (event.state === 'closed' && body.kind !== 'closeEvent') {
+        throw new Refused('EVENT_CLOSED', '事件已经结案，记录不再改动');
+      }
       const on = { event: { id: eventId, isDrill }, actor, at };
       const grade = gradeOf(event);
       const { kind } = body;
@@ -151,7 +165,9 @@ export function createJudgingDesk(deps: JudgingDeskDeps): JudgingDesk {
         await demandOwn(deps.keyMessages, keyMessageId, eventId);
         await approveKeyMessage(deps, { ...on, keyMessageId, contentDigest, grade });
       } else if (kind === 'endTracking') {
-        await endTracking(deps, on);
+        const posts = await deps.posts.listByEvent(eventId, MOST_POSTS);
+        const unmet = missingOf(trackingGaps(posts, await recordsOf(event)));
+        await endTracking(deps, { ...on, unmet, reason: body.reason });
       } else if (kind === 'evaluate') {
         const focusQuestions = focusOf(await recordsOf(event));
         const { retrospective, ...told } = body.draft;
@@ -161,7 +177,11 @@ export function createJudgingDesk(deps: JudgingDeskDeps): JudgingDesk {
         const records = await recordsOf(event);
         // What a crash left between the two writes is finished by closing once more.
         if (!records.evaluation?.closed || event.state === 'closed') {
-          await recordClosing(deps, { ...on, unmet: unmetOf(records), reason: body.reason });
+          await recordClosing(deps, {
+            ...on,
+            unmet: missingOf(closingConditions(records, pack)),
+            reason: body.reason,
+          });
         }
         await closeEvent(deps.events, eventId);
       }
@@ -188,6 +208,9 @@ export function createJudgingDesk(deps: JudgingDeskDeps): JudgingDesk {
     });
   }
 }
+
+const missingOf = (conditions: readonly ClosingCondition[]): string[] =>
+  conditions.flatMap(({ isMet, missing }) => (isMet ? [] : [missing]));
 
 async function demandOwn(
   store: {

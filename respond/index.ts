@@ -47,6 +47,7 @@ export {
 export { aroundRelease, type AroundRelease } from './evaluations/around-release.ts';
 export { openQuestions } from './evaluations/open-questions.ts';
 export { secondPeak, type SecondPeak } from './evaluations/second-peak.ts';
+export { trackingConditions } from './evaluations/tracking-conditions.ts';
 export { eventPath, type PathStep } from './event-path.ts';
 export { JudgingPackSchema, type JudgingPack } from './judging-pack.ts';
 export { answerHit } from './releases/answer-hit.ts';

@@ -31,6 +31,11 @@ export const JudgingPackSchema = z.strictObject({
   keyMessages: z.strictObject({ writers: Roles, approvers: Roles, graveApprovers: Roles }),
   evaluations: z.strictObject({
     evaluators: Roles,
+    /** Tracking ends when every hour of the last so many held less than this share of the fullest one. */
+    tracking: z.strictObject({
+      shareOfPeak: z.number().positive().max(1),
+      quietHours: z.int().positive(),
+    }),
     /** Hours on each side of a release. */
     windowHours: z.array(z.int().positive()).min(1),
     /** Fewer on either side say too little. */

@@ -85,12 +85,13 @@ export const JudgingBody = z.discriminatedUnion('kind', [
     keyMessageId: z.string(),
     contentDigest: z.string(),
   }),
-  z.object({ kind: z.literal('endTracking') }),
+  z.object({ kind: z.literal('endTracking'), reason: z.string().trim().max(1000).default('') }),
   z.object({ kind: z.literal('evaluate'), draft: EvaluationText }),
   z.object({ kind: z.literal('closeEvent'), reason: z.string().trim().max(1000) }),
 ]);
 export type JudgingBody = z.infer<typeof JudgingBody>;
 
+const Condition = z.object({ name: z.string(), isMet: z.boolean(), missing: z.string() });
 const Signed = z.object({ by: z.string(), at: Moment });
 const ChangeView = z.object({ value: z.number(), low: z.number(), high: z.number() });
 const WindowView = z.object({
@@ -176,10 +177,12 @@ export const JudgingView = z.object({
   ),
   /** Focus questions of whose matter no published release speaks. */
   openQuestions: z.array(z.string()),
-  conditions: z.array(z.object({ name: z.string(), isMet: z.boolean(), missing: z.string() })),
+  conditions: z.array(Condition),
+  /** What the end of the tracking asks for. */
+  trackingConditions: z.array(Condition),
   evaluation: z
     .object({
-      trackingEnded: Signed.optional(),
+      trackingEnded: Signed.extend({ unmet: z.array(z.string()), reason: z.string() }).optional(),
       evaluated: Signed.extend({
         draft: EvaluationText,
         score: z.number(),

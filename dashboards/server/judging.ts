@@ -29,6 +29,7 @@ export interface Judging {
   }[];
   readonly openQuestions: readonly string[];
   readonly conditions: readonly ClosingCondition[];
+  readonly trackingConditions: readonly ClosingCondition[];
   readonly evaluation: Evaluation | undefined;
   readonly needsRetrospective: boolean;
   /** Kinds of JudgingBody. */

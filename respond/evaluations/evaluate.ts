@@ -30,14 +30,20 @@ export const newEvaluation = (request: ActOnEvent): Evaluation =>
 /** 事后监测结束; it begins the countdown of the evaluation. @throws {Refused} */
 export function withTrackingEnded(
   found: Evaluation,
-  request: ActOnEvent,
+  request: ClosingRequest,
   pack: JudgingPack,
 ): Evaluation {
   demandRole(request.actor, pack.evaluations.evaluators, '结束事后监测');
   if (found.trackingEnded) throw new Refused('TRACKING_ENDED', '事后监测已经结束');
-  const trackingEnded = { by: actorOf(request.actor), at: request.at };
+  const { actor, at, unmet, reason } = request;
+  if (unmet.length > 0 && reason.trim() === '') {
+    const rule = `还不到结束的时候：${unmet.join('；')}。仍要结束须写明理由`;
+    throw new Refused('TRACKING_CONDITIONS', rule);
+  }
+  const trackingEnded = { by: actorOf(actor), at, unmet: [...unmet], reason };
+  const gaps = unmet.length > 0 ? `（未满足：${unmet.join('；')}，理由：${reason}）` : '';
   const act = actOf(found, 'trackingEnded', '事后监测结束', request);
-  return noted({ ...found, trackingEnded }, request, '结束事后监测，转入评估', act);
+  return noted({ ...found, trackingEnded }, request, `结束事后监测，转入评估${gaps}`, act);
 }
 
 /** The evaluation; it meets the countdown. @throws {Refused} when a rule forbids it */
@@ -89,7 +95,10 @@ export function withClosing(
 }
 
 /** @throws {Refused} */
-export const endTracking = async (deps: EvaluationDeps, request: ActOnEvent): Promise<Evaluation> =>
+export const endTracking = async (
+  deps: EvaluationDeps,
+  request: ClosingRequest,
+): Promise<Evaluation> =>
   change(deps, request, (found) => withTrackingEnded(found, request, deps.pack));
 
 /** @throws {Refused} */

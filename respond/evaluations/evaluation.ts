@@ -40,7 +40,11 @@ const Signed = z.object({ by: ActorSchema, at: z.coerce.date() });
 
 /** 评估: what came after the answer, up to the closing. */
 export const EvaluationSchema = NotedSchema.extend({
-  trackingEnded: Signed.optional(),
+  /** 结束事后监测, with what was not met; older records name nothing. */
+  trackingEnded: Signed.extend({
+    unmet: z.array(z.string()).default([]),
+    reason: z.string().default(''),
+  }).optional(),
   evaluated: Signed.extend({
     draft: EvaluationDraftSchema,
     /** Weighted mean, 0 to 5. */

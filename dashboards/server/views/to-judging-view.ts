@@ -36,6 +36,7 @@ export function toJudgingView(judging: Judging): JudgingView {
     changes: judging.changes.map(toChangeView),
     openQuestions: [...judging.openQuestions],
     conditions: [...judging.conditions],
+    trackingConditions: [...judging.trackingConditions],
     evaluation: toEvaluationView(judging.evaluation),
     may: [...judging.may],
   };
@@ -66,7 +67,11 @@ function toEvaluationView(evaluation: Judging['evaluation']): JudgingView['evalu
   if (!evaluation) return undefined;
   const { trackingEnded, evaluated, closed } = evaluation;
   return {
-    trackingEnded: signed(trackingEnded),
+    trackingEnded: trackingEnded && {
+      ...trackingEnded,
+      by: trackingEnded.by.name,
+      at: iso(trackingEnded.at),
+    },
     evaluated: evaluated && { ...evaluated, by: evaluated.by.name, at: iso(evaluated.at) },
     closed: closed && { ...closed, by: closed.by.name, at: iso(closed.at) },
   };

@@ -54,7 +54,7 @@ test('an event goes from the questions of the posts to its closing, each step on
   expect(approved.keyMessages[0]?.approved?.by).toBe('方景亭');
   expect(approved.path.slice(0, 2).map(({ state }) => state)).toEqual(['done', 'done']);
 
-  await analyst({ kind: 'endTracking' });
+  await analyst({ kind: 'endTracking', reason: '试验：提前结束' });
   const retrospective = {
     whatWorked: [],
     whatFailed: [],

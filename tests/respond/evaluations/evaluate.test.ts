@@ -25,7 +25,8 @@ const evaluating = {
 } as const;
 const closing = { ...onEvent, actor: opinionLead, unmet: [], reason: '' };
 const fresh = () => newEvaluation(tracking);
-const tracked = () => withTrackingEnded(fresh(), tracking, judgingPack);
+const tracked = () =>
+  withTrackingEnded(fresh(), { ...tracking, unmet: [], reason: '' }, judgingPack);
 const evaluated = () => withEvaluation(tracked(), evaluating, judgingPack);
 const closed = () => withClosing(evaluated(), closing, judgingPack);
 
@@ -47,7 +48,9 @@ test.for(ROLES)(
     const row = (is: boolean, codes: string[]) => (is ? codes : codes.map(() => 'ROLE_NEEDED'));
     expect(
       states.map((one) =>
-        outcomeOf(() => withTrackingEnded(one, { ...tracking, actor }, judgingPack)),
+        outcomeOf(() =>
+          withTrackingEnded(one, { ...tracking, unmet: [], reason: '', actor }, judgingPack),
+        ),
       ),
     ).toEqual(row(may, ['done', 'TRACKING_ENDED', 'TRACKING_ENDED', 'TRACKING_ENDED']));
     expect(
@@ -144,4 +147,20 @@ test.for([
     factTrack: 'finished',
   } as const;
   expect(unmet(more).includes('分类处置')).toBe(!isMet);
+});
+
+describe('tracking ended while the event is still loud', () => {
+  const loud = { ...tracking, unmet: ['近48小时最多一小时6条'] };
+
+  test('is refused without a reason, and names what is not met', () => {
+    expect(() => withTrackingEnded(fresh(), { ...loud, reason: ' ' }, judgingPack)).toThrow(
+      '还不到结束的时候：近48小时最多一小时6条',
+    );
+  });
+
+  test('keeps what was not met and why it ended all the same', () => {
+    const ended = withTrackingEnded(fresh(), { ...loud, reason: '并入专项治理' }, judgingPack);
+    expect(ended.trackingEnded).toMatchObject({ unmet: loud.unmet, reason: '并入专项治理' });
+    expect(ended.history.at(-1)?.what).toContain('并入专项治理');
+  });
 });
