@@ -106,6 +106,7 @@ import { createJudgingDesk } from './judging-desk.ts';
 import { createIntakeCommands } from './intake-commands.ts';
 import { nextCall } from './next-call.ts';
 import { readPacks, readSources } from './packs.ts';
+import { createPublishedDesk } from './published-desk.ts';
 import { createProposalDesk } from './proposal-desk.ts';
 import { openModels } from './proposal-models.ts';
 import { WEB_FOLDER } from './paths.ts';
@@ -442,6 +443,21 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     onFailure: (err: unknown, sourceId: string) => log.error({ err, sourceId }, 'poll failed'),
   });
 
+  const published = createPublishedDesk({
+    backend,
+    pack: packs.snapshots,
+    fetcher,
+    channels: new Set(channels.keys()),
+    now,
+    isDrill,
+    registerPage: () => `${publicUrl ?? ''}/register`,
+    onFailure: (err, snapshotId) => log.error({ err, snapshotId }, 'snapshot failed'),
+  });
+  await follow(RELEASE_REGISTER_TOPIC, 'snapshots', published.stage);
+  closing.push(async () => await published.close());
+  addLoop('snapshots', published.step);
+  addLoop('relay.snapshots', async () => await relayEffects(backend.snapshots, backend.log));
+
   // The screens.
   const proposals = createProposalDesk({ ...backend, packs });
   const regroupingRule = packs.grouping.regrouping;
@@ -562,6 +578,8 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     outbox: backend.outbox,
     releases: backend.releases,
     register: backend.register,
+    snapshots: backend.snapshots,
+    pages: backend.pages,
     conferences: backend.conferences,
     orders: backend.orders,
     supervisions: backend.supervisions,

@@ -93,6 +93,15 @@ export { mayDraftRelease, reviewOf, type ReleaseReview } from './releases/review
 export { ReviewPackSchema, type ReviewPack } from './review-pack.ts';
 export { signRelease } from './releases/sign-release.ts';
 export { createRegisterStage } from './releases/stage.ts';
+export { agrees } from './snapshots/compare-page.ts';
+export * from './snapshots/page-snapshot.ts';
+export { SnapshotPackSchema, type SnapshotPack } from './snapshots/snapshot-pack.ts';
+export { createSnapshotStage } from './snapshots/snapshot-stage.ts';
+export {
+  createSnapshotTaker,
+  type SnapshotDeps,
+  type SnapshotTaker,
+} from './snapshots/take-snapshots.ts';
 export {
   createBreachSupervision,
   createEventSupervision,

@@ -65,7 +65,9 @@ import type {
   PressConference,
   Release,
   ReleaseChannel,
+  PageBytesStore,
   ReleaseRegister,
+  SnapshotStore,
   ReleaseReview,
   ReleaseStore,
   ReviewSignature,
@@ -431,6 +433,8 @@ export interface ServerDeps {
   readonly outbox: Outbox;
   readonly releases: ReleaseStore;
   readonly register: ReleaseRegister;
+  readonly snapshots: SnapshotStore;
+  readonly pages: Pick<PageBytesStore, 'read'>;
   readonly conferences: ConferenceStore;
   readonly orders: OrderStore;
   readonly supervisions: SupervisionStore;

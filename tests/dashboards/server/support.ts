@@ -65,6 +65,10 @@ import { SqliteSessionStore } from '../../../dashboards/server/adapters/sqlite-s
 import { SqliteSignInTryStore } from '../../../dashboards/server/adapters/sqlite-sign-in-try-store.ts';
 import { keepersInWords, mayKeepSources } from '#ingest';
 import { SqliteOrderStore } from '../../../respond/adapters/sqlite-order-store.ts';
+import {
+  SqlitePageBytes,
+  SqliteSnapshotStore,
+} from '../../../respond/adapters/sqlite-snapshot-store.ts';
 import { SqliteSupervisionStore } from '../../../respond/adapters/sqlite-supervision-store.ts';
 import { supervisionPack, supervisionParts } from '../../support/supervision.ts';
 import { countdownPack, ladderPack } from '../../support/alerts.ts';
@@ -198,6 +202,8 @@ export interface Office {
   readonly outbox: MemoryOutbox;
   readonly releases: MemoryByEvent<Release>;
   readonly register: MemoryRegister;
+  readonly snapshots: SqliteSnapshotStore;
+  readonly pages: SqlitePageBytes;
   readonly conferences: MemoryByEvent<PressConference>;
   readonly orders: SqliteOrderStore;
   readonly supervisions: SqliteSupervisionStore;
@@ -235,6 +241,8 @@ export async function anOffice(change: Change = {}): Promise<Office> {
     outbox: new MemoryOutbox('通知'),
     releases: new MemoryByEvent<Release>('发布稿'),
     register: new MemoryRegister(),
+    snapshots: new SqliteSnapshotStore(database),
+    pages: new SqlitePageBytes(database),
     conferences: new MemoryByEvent<PressConference>('新闻发布会'),
     orders: new SqliteOrderStore(database),
     supervisions: new SqliteSupervisionStore(database),

@@ -1,0 +1,38 @@
+import type { Now } from '#core';
+import type { ChannelKind } from '#alert';
+import { readPublicPage, type Fetcher } from '#ingest';
+import {
+  createSnapshotStage,
+  createSnapshotTaker,
+  type SnapshotDeps,
+  type SnapshotPack,
+} from '#respond';
+import type { Backend } from './backends/embedded.ts';
+
+/** What becomes of a text once it is public: its page is kept, compared and looked at again. */
+export function createPublishedDesk(parts: {
+  readonly backend: Pick<Backend, 'snapshots' | 'pages' | 'people'>;
+  readonly pack: SnapshotPack;
+  readonly fetcher: Fetcher;
+  /** Channels that are set up. */
+  readonly channels: ReadonlySet<ChannelKind>;
+  readonly now: Now;
+  readonly isDrill: boolean;
+  /** Address of the register's page. */
+  readonly registerPage: () => string;
+  readonly onFailure: SnapshotDeps['onFailure'];
+}) {
+  const { backend, fetcher, registerPage, ...deps } = parts;
+  const { requestGapMs } = deps.pack;
+  const taker = createSnapshotTaker({
+    ...backend,
+    ...deps,
+    readPage: async (url) => await readPublicPage(url, { fetcher, requestGapMs }),
+    linkFor: ({ id }) => `${registerPage()}?entry=${id}`,
+  });
+  return {
+    stage: createSnapshotStage({ ...backend, ...deps }),
+    step: taker.step,
+    close: taker.close,
+  };
+}
