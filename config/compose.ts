@@ -81,7 +81,9 @@ import {
 } from '#alert';
 import {
   answerHit,
+  createCorrectionStage,
   createRegisterStage,
+  draftCorrection,
   draftRelease,
   editRelease,
   mayDraftRelease,
@@ -89,6 +91,7 @@ import {
   RELEASE_REGISTER_TOPIC,
   reviewOf,
   signRelease,
+  withdrawRelease,
 } from '#respond';
 import { DutyActKindView } from '#contract';
 import { createChangeFeed, createFirstAdministrator, createServer, type Drill } from '#server';
@@ -454,6 +457,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     onFailure: (err, snapshotId) => log.error({ err, snapshotId }, 'snapshot failed'),
   });
   await follow(RELEASE_REGISTER_TOPIC, 'snapshots', published.stage);
+  await follow(RELEASE_REGISTER_TOPIC, 'corrections', createCorrectionStage(backend.releases));
   closing.push(async () => await published.close());
   addLoop('snapshots', published.step);
   addLoop('relay.snapshots', async () => await relayEffects(backend.snapshots, backend.log));
@@ -645,6 +649,8 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
         async (act) =>
           await publishRelease(releases, { ...act, grade: await gradeOfRelease(act.releaseId) }),
       ),
+      draftCorrection: passingOn(async (act) => await draftCorrection(releases, act)),
+      withdrawRelease: passingOn(async (act) => await withdrawRelease(releases, act)),
       recordConference: passingOn(handling.commands.recordConference),
       planConference: passingOn(handling.commands.planConference),
       takeConferenceStep: passingOn(handling.commands.takeConferenceStep),

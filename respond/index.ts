@@ -88,11 +88,13 @@ export {
   recordConference,
   type ConferenceDraft,
 } from './conferences/record-conference.ts';
+export { registerCsv } from './releases/register-csv.ts';
 export * from './releases/release.ts';
 export { mayDraftRelease, reviewOf, type ReleaseReview } from './releases/review-of.ts';
 export { ReviewPackSchema, type ReviewPack } from './review-pack.ts';
 export { signRelease } from './releases/sign-release.ts';
-export { createRegisterStage } from './releases/stage.ts';
+export { draftCorrection, withdrawRelease } from './releases/correct-release.ts';
+export { createCorrectionStage, createRegisterStage } from './releases/stage.ts';
 export { agrees } from './snapshots/compare-page.ts';
 export * from './snapshots/page-snapshot.ts';
 export { SnapshotPackSchema, type SnapshotPack } from './snapshots/snapshot-pack.ts';

@@ -52,12 +52,22 @@ export interface PageBytesStore {
   read(digest: string): Promise<Uint8Array | undefined>;
 }
 
+/** An entry where it stands in the register's chain. */
+export interface PlacedEntry {
+  /** From 1. */
+  readonly position: number;
+  readonly chainDigest: string;
+  readonly entry: ReleaseRegisterEntry;
+}
+
 /** 发布登记簿: append-only, chained. Adapters pass tests/contracts/chain.contract.ts. */
 export interface ReleaseRegister {
   /** Writes an entry at the end; an id already there is left as it is. */
   append(entry: ReleaseRegisterEntry): Promise<void>;
   listByEvent(eventId: string): Promise<readonly ReleaseRegisterEntry[]>;
   listNewest(limit: number): Promise<readonly ReleaseRegisterEntry[]>;
+  /** With their places in the chain and its digests; newest first. */
+  listPlaced(limit: number): Promise<readonly PlacedEntry[]>;
   findBreak(): Promise<number | undefined>;
 }
 

@@ -183,6 +183,22 @@ export interface Commands {
     actor: Person;
     at: Date;
   }): Promise<Release>;
+  /** A new text that is to put a published one right. @throws {Refused | NotFound} */
+  draftCorrection(act: {
+    releaseId: string;
+    reason: string;
+    draft: ReleaseDraft;
+    actor: Person;
+    at: Date;
+  }): Promise<Release>;
+  /** @throws {Refused | NotFound} */
+  withdrawRelease(act: {
+    releaseId: string;
+    reason: string;
+    decidedBy: string;
+    actor: Person;
+    at: Date;
+  }): Promise<Release>;
   recordConference(act: {
     eventId: string;
     conference: ConferenceDraft;

@@ -20,7 +20,9 @@ export function createSnapshotStage(deps: SnapshotStageDeps): Stage<ReleaseRegis
       for (const entry of entries) {
         const awaited = toSnapshot(entry, isDrill, now());
         if (awaited) await snapshots.create(awaited);
-        for (const { id, why } of endedBy(entry, await snapshots.listByEvent(entry.eventId))) {
+        const others = await snapshots.listByEvent(entry.eventId);
+        for (const { id, why } of endedBy(entry, others)) {
+          if (!others.some((one) => one.id === id)) continue;
           await amend(snapshots, id, (one) => ended(one, why, now()));
         }
       }
@@ -30,11 +32,11 @@ export function createSnapshotStage(deps: SnapshotStageDeps): Stage<ReleaseRegis
 
 /** Undefined where nothing new is to be read at an address. */
 function toSnapshot(
-  { id, eventId, releaseId, originalContent, link }: ReleaseRegisterEntry,
+  { id, kind, eventId, releaseId, originalContent, link }: ReleaseRegisterEntry,
   isDrill: boolean,
   at: Date,
 ): PageSnapshot | undefined {
-  if (link === '') return undefined;
+  if (link === '' || kind === 'withdrawal') return undefined;
   const [title = '', ...text] = originalContent.split('\n\n');
   return {
     id,
@@ -56,10 +58,12 @@ function toSnapshot(
 }
 
 /** Which snapshots of an event are looked at no more once this entry is written, and why. */
-export function endedBy(
+function endedBy(
   entry: ReleaseRegisterEntry,
   snapshots: readonly PageSnapshot[],
 ): { readonly id: string; readonly why: string }[] {
+  const { kind, about } = entry;
+  if (kind === 'withdrawal') return about ? [{ id: about.entryId, why: '已登记撤回' }] : [];
   // Another text at the same address: the page is to read otherwise now.
   const at = snapshots.findIndex(({ id }) => id === entry.id);
   const earlier = at < 0 ? [] : snapshots.slice(0, at);

@@ -37,8 +37,10 @@ import {
   mayPlanConference,
   planConference,
   takeConferenceStep,
+  draftCorrection,
   issueOrders,
   maySupervise,
+  withdrawRelease,
   openSupervision,
   owesJointOrders,
   supervisionOffice,
@@ -187,6 +189,10 @@ class MemoryRegister {
   append = async (entry: ReleaseRegisterEntry) => void this.all.push(entry);
   listByEvent = async () => this.all;
   listNewest = async () => this.all;
+  listPlaced = async () =>
+    this.all
+      .map((entry, index) => ({ position: index + 1, chainDigest: `chain-${index + 1}`, entry }))
+      .toReversed();
   findBreak = async () => undefined;
 }
 
@@ -322,6 +328,8 @@ export async function anOffice(change: Change = {}): Promise<Office> {
         missing: ['缺少保密审查'],
         mayEdit: person.roles.includes('handler'),
         mayPublish: false,
+        mayCorrect: person.roles.includes('handler'),
+        mayWithdraw: person.roles.includes('publisher'),
       }),
       mayRegroup: (person) => person.roles.includes('analyst'),
       regroupingsOf: async () => [],
@@ -537,6 +545,8 @@ function commandsOn(stores: {
     publishRelease: async () => {
       throw new Refused('REVIEW_OPEN', '审查尚未完成，不能登记发布');
     },
+    draftCorrection: async (act) => await draftCorrection({ releases, pack: reviewPack }, act),
+    withdrawRelease: async (act) => await withdrawRelease({ releases, pack: reviewPack }, act),
     recordConference: async ({ eventId, conference, at }) => {
       const held: PressConference = {
         ...conference,
