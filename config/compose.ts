@@ -453,6 +453,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     channels: new Set(channels.keys()),
     now,
     isDrill,
+    drillHosts: settings.fetching.allowHosts,
     registerPage: () => `${publicUrl ?? ''}/register`,
     onFailure: (err, snapshotId) => log.error({ err, snapshotId }, 'snapshot failed'),
   });

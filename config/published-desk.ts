@@ -18,16 +18,21 @@ export function createPublishedDesk(parts: {
   readonly channels: ReadonlySet<ChannelKind>;
   readonly now: Now;
   readonly isDrill: boolean;
+  /** Hosts of the sample city; a drill asks nobody outside it. */
+  readonly drillHosts: readonly string[];
   /** Address of the register's page. */
   readonly registerPage: () => string;
   readonly onFailure: SnapshotDeps['onFailure'];
 }) {
-  const { backend, fetcher, registerPage, ...deps } = parts;
+  const { backend, fetcher, registerPage, drillHosts, ...deps } = parts;
   const { requestGapMs } = deps.pack;
   const taker = createSnapshotTaker({
     ...backend,
     ...deps,
-    readPage: async (url) => await readPublicPage(url, { fetcher, requestGapMs }),
+    readPage: async (url) =>
+      deps.isDrill && !drillHosts.includes(new URL(url).host)
+        ? { kind: 'failed', message: '演练只读样例城市的页面，不读外面的网站' }
+        : await readPublicPage(url, { fetcher, requestGapMs }),
     linkFor: ({ id }) => `${registerPage()}?entry=${id}`,
   });
   return {
