@@ -55,11 +55,14 @@ const MOST_SENTENCES = 50;
 function toSnapshotView(snapshot: PageSnapshot): SnapshotView {
   const { state, versions, link, problem } = snapshot;
   const last = versions.at(-1);
+  const differs = last !== undefined && !agrees(last.comparison);
+  // Once another entry took its place, nobody needs to look at this page any more.
+  const isWrong = !snapshot.endedBecause && (state === 'unreachable' || differs);
   return {
     state,
-    stateName: SNAPSHOT_STATE_NAMES[state],
+    stateName: isWrong && state === 'kept' ? '须核对' : SNAPSHOT_STATE_NAMES[state],
     says: inWords(snapshot),
-    isWrong: state === 'unreachable' || (last !== undefined && !agrees(last.comparison)),
+    isWrong,
     lookedAt: iso(snapshot.lookedAt),
     dueAt: iso(snapshot.dueAt),
     endedBecause: snapshot.endedBecause,
