@@ -37,7 +37,7 @@ export function createPublishedDesk(parts: {
   });
   return {
     stage: createSnapshotStage({ ...backend, ...deps }),
-    step: taker.step,
-    close: taker.close,
+    step: async () => await taker.step(),
+    close: async () => await taker.close(),
   };
 }
