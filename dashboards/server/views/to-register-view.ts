@@ -108,7 +108,7 @@ function inWords({ state, versions, problem, failures }: PageSnapshot): string {
   ];
   const first =
     faults.length > 0
-      ? `与批准稿不一致：${looked} 句中${faults.join('，')}`
+      ? `与批准稿不一致：${faults.join('，')}（核对 ${looked} 句）`
       : `与批准稿一致（核对 ${looked} 句）`;
   const changed = versions.length > 1 ? `；存下后改动过 ${versions.length - 1} 次` : '';
   const gone =
