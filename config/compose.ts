@@ -652,6 +652,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
       ),
       draftCorrection: passingOn(async (act) => await draftCorrection(releases, act)),
       withdrawRelease: passingOn(async (act) => await withdrawRelease(releases, act)),
+      lookAtPage: passingOn(published.lookAtPage),
       recordConference: passingOn(handling.commands.recordConference),
       planConference: passingOn(handling.commands.planConference),
       takeConferenceStep: passingOn(handling.commands.takeConferenceStep),
@@ -692,6 +693,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
       proposalsOf: proposals.proposalsOf,
       sourceKeepers: keepersInWords(packs.rhythm),
       mayDraftRelease: (_event, person) => mayDraftRelease(person, packs.review),
+      mayLookAtPage: published.mayLookAtPage,
       ...handling.rules,
       reviewOf: async (release, person) => {
         const event = await backend.events.findById(release.eventId);

@@ -1,9 +1,11 @@
-import type { Now } from '#core';
+import type { Now, Person } from '#core';
 import type { ChannelKind } from '#alert';
 import { readPublicPage, type Fetcher } from '#ingest';
 import {
   createSnapshotStage,
   createSnapshotTaker,
+  lookAgain,
+  mayLookAgain,
   type SnapshotDeps,
   type SnapshotPack,
 } from '#respond';
@@ -37,6 +39,9 @@ export function createPublishedDesk(parts: {
   });
   return {
     stage: createSnapshotStage({ ...backend, ...deps }),
+    lookAtPage: async (act: Parameters<typeof lookAgain>[1]) =>
+      await lookAgain({ ...backend, pack: deps.pack }, act),
+    mayLookAtPage: (person: Person) => mayLookAgain(person, deps.pack),
     step: async () => await taker.step(),
     close: async () => await taker.close(),
   };

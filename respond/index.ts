@@ -96,6 +96,7 @@ export { signRelease } from './releases/sign-release.ts';
 export { draftCorrection, withdrawRelease } from './releases/correct-release.ts';
 export { createCorrectionStage, createRegisterStage } from './releases/stage.ts';
 export { agrees } from './snapshots/compare-page.ts';
+export { lookAgain, mayLookAgain } from './snapshots/look-again.ts';
 export * from './snapshots/page-snapshot.ts';
 export { SnapshotPackSchema, type SnapshotPack } from './snapshots/snapshot-pack.ts';
 export { createSnapshotStage } from './snapshots/snapshot-stage.ts';

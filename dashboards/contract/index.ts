@@ -32,6 +32,7 @@
  *   POST   countdowns/:countdownId/waiver (WaiveBody) → CountdownView
  *   POST   alerts/:alertId/rest → AlertView
  *   GET    register (RegisterQuery) → RegisterEntryView[]   register.csv (RegisterQuery) → CSV   register/pages/:digest → the page as it came
+ *   POST   register/:entryId/look → 204
  *   GET    alerts/:alertId → AlertView         POST   alerts/:alertId/acknowledgement (AcknowledgeBody) → AlertView
  *   GET    sources → SourceView[]              GET    quarantine → QuarantinedView[]
  *   GET    sources/summary → SourcesSummaryView

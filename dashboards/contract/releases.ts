@@ -164,6 +164,8 @@ const SnapshotView = z.object({
   endedBecause: z.string().optional(),
   /** Why the last look brought nothing. */
   problem: z.string().optional(),
+  /** Whether the person who asks may have it looked at at once. */
+  mayLook: z.boolean(),
   /** Newest first. */
   versions: z.array(
     z.object({
@@ -194,6 +196,9 @@ export const RegisterQuery = z.object({
   eventId: z.string().max(100).optional(),
 });
 export type RegisterQuery = z.infer<typeof RegisterQuery>;
+
+/** POST /api/v1/register/:entryId/look */
+export const RegisterEntryParams = z.object({ entryId: z.string().min(1).max(100) });
 
 /** GET /api/v1/register/pages/:digest: the page as it came. */
 export const PageParams = z.object({ digest: z.string().regex(/^[0-9a-f]{64}$/) });

@@ -66,6 +66,7 @@ import type {
   Release,
   ReleaseChannel,
   PageBytesStore,
+  PageSnapshot,
   ReleaseRegister,
   SnapshotStore,
   ReleaseReview,
@@ -199,6 +200,8 @@ export interface Commands {
     actor: Person;
     at: Date;
   }): Promise<Release>;
+  /** The page of a register entry is looked at at once; does not wait for it. @throws {Refused | NotFound} */
+  lookAtPage(act: { entryId: string; actor: Person; at: Date }): Promise<PageSnapshot>;
   recordConference(act: {
     eventId: string;
     conference: ConferenceDraft;
@@ -362,6 +365,7 @@ export interface Rules {
   /** askForTime, answerTime, waive */
   mayAdjust(countdown: Countdown, person: Person): readonly string[];
   reviewOf(release: Release, person: Person): Promise<ReleaseReview>;
+  mayLookAtPage(person: Person): boolean;
   mayDraftRelease(event: OpinionEvent, person: Person): boolean;
   mayRecordConference(person: Person): boolean;
   mayPlanConference(person: Person): boolean;

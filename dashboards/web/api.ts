@@ -282,6 +282,7 @@ export const api = {
     await ask(JudgingView, `events/${id(eventId)}/judging`, 'POST', body),
   register: async (query: RegisterQuery = {}) =>
     await ask(z.array(RegisterEntryView), registerPath('register', query)),
+  lookAtPage: async (entryId: string) => await ask(Nothing, `register/${id(entryId)}/look`, 'POST'),
   draftCorrection: async (releaseId: string, body: CorrectReleaseBody) =>
     await ask(ReleaseView, `releases/${id(releaseId)}/correction`, 'POST', body),
   withdrawRelease: async (releaseId: string, body: WithdrawReleaseBody) =>

@@ -20,6 +20,9 @@ export const SnapshotPackSchema = z.strictObject({
   mostCharacters: z.int().min(1_000),
   /** Words before a number that counts readers: its growing is no change of the text. */
   counterWords: z.array(z.string().min(1)),
+  /** May have a page looked at at once, and how soon again, ms. */
+  lookers: z.array(RoleSchema).min(1),
+  askedGapMs: Gap,
   /** Told when a page differs from what was approved, changes later, or cannot be reached. */
   tell: z.array(RoleSchema).min(1),
   channels: z.array(ChannelKindSchema).min(1),

@@ -2,17 +2,21 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { beijingDay, NotFound } from '#core';
 import { registerCsv, type PlacedEntry } from '#respond';
-import { PageParams, RegisterEntryView, RegisterQuery } from '#contract';
+import { PageParams, RegisterEntryParams, RegisterEntryView, RegisterQuery } from '#contract';
+import { personOf } from '../access.ts';
 import type { ServerDeps } from '../deps.ts';
 import { toRegisterEntryView } from '../views/to-register-view.ts';
 
-type Deps = Pick<ServerDeps, 'register' | 'snapshots' | 'pages' | 'events' | 'now'>;
+type Deps = Pick<
+  ServerDeps,
+  'register' | 'snapshots' | 'pages' | 'events' | 'commands' | 'rules' | 'now'
+>;
 
 /** More than an office publishes in many years. */
 const MOST_LOOKED = 50_000;
 const MOST_SHOWN = 500;
 
-/** GET /api/v1/register, as CSV, and the pages kept: 发布登记簿, newest first. */
+/** GET /api/v1/register, as CSV, and the pages kept; POST …/look: 发布登记簿, newest first. */
 export function getRegister(deps: Deps): FastifyPluginAsyncZod {
   return async (app) => {
     const schema = {
@@ -20,10 +24,12 @@ export function getRegister(deps: Deps): FastifyPluginAsyncZod {
       querystring: RegisterQuery,
       response: { 200: z.array(RegisterEntryView) },
     };
-    app.get('/api/v1/register', { schema }, async ({ query }) => {
+    app.get('/api/v1/register', { schema }, async (request) => {
+      const { query } = request;
       const all = await deps.register.listPlaced(MOST_LOOKED);
       const shown = all.filter((one) => isAsked(one, query)).slice(0, MOST_SHOWN);
-      const around = { all, ...(await aroundOf(shown, deps)) };
+      const mayLook = deps.rules.mayLookAtPage(personOf(request));
+      const around = { all, mayLook, ...(await aroundOf(shown, deps)) };
       return shown.map((one) => toRegisterEntryView(one, around));
     });
 
@@ -35,6 +41,14 @@ export function getRegister(deps: Deps): FastifyPluginAsyncZod {
         .type('text/csv; charset=utf-8')
         .header('content-disposition', `attachment; filename*=UTF-8''${name}`)
         .send(registerCsv(all.filter((one) => isAsked(one, query)).toReversed()));
+    });
+
+    const look = { summary: '现在再看一次发布的页面', params: RegisterEntryParams };
+    const looking = { schema: look, config: { act: '再看发布的页面' } };
+    app.post('/api/v1/register/:entryId/look', looking, async (request, reply) => {
+      const { entryId } = request.params;
+      await deps.commands.lookAtPage({ entryId, actor: personOf(request), at: deps.now() });
+      return reply.code(204).send();
     });
 
     const page = { summary: '存下的网页原文', params: PageParams };

@@ -16,11 +16,13 @@ export interface RegisterSurroundings {
   readonly all: readonly PlacedEntry[];
   readonly snapshots: ReadonlyMap<string, PageSnapshot>;
   readonly eventTitles: ReadonlyMap<string, string>;
+  /** Whether the person who asks may have a page looked at at once. */
+  readonly mayLook: boolean;
 }
 
 export function toRegisterEntryView(
   { position, entry }: PlacedEntry,
-  { all, snapshots, eventTitles }: RegisterSurroundings,
+  { all, snapshots, eventTitles, mayLook }: RegisterSurroundings,
 ): RegisterEntryView {
   const { about, kind = 'publication' } = entry;
   const snapshot = snapshots.get(entry.id);
@@ -41,7 +43,7 @@ export function toRegisterEntryView(
         kindName: REGISTER_ENTRY_NAMES[one.entry.kind ?? 'publication'],
       }))
       .toReversed(),
-    snapshot: snapshot && toSnapshotView(snapshot),
+    snapshot: snapshot && toSnapshotView(snapshot, mayLook),
     eventTitle: eventTitles.get(entry.eventId) ?? '',
     releasedAt: iso(entry.releasedAt),
     enteredAt: iso(entry.enteredAt),
@@ -52,7 +54,7 @@ export function toRegisterEntryView(
 /** More sentences than anybody reads; the whole page can be saved. */
 const MOST_SENTENCES = 50;
 
-function toSnapshotView(snapshot: PageSnapshot): SnapshotView {
+function toSnapshotView(snapshot: PageSnapshot, mayLook: boolean): SnapshotView {
   const { state, versions, link, problem } = snapshot;
   const last = versions.at(-1);
   const differs = last !== undefined && !agrees(last.comparison);
@@ -67,6 +69,7 @@ function toSnapshotView(snapshot: PageSnapshot): SnapshotView {
     dueAt: iso(snapshot.dueAt),
     endedBecause: snapshot.endedBecause,
     problem: problem?.message,
+    mayLook: mayLook && !snapshot.endedBecause,
     versions: versions.toReversed().map((version) => toVersionView(version, link)),
   };
 }

@@ -130,6 +130,20 @@ test('an entry shows how its page differs, and what changed since', async () => 
   });
 });
 
+test('who may have a page looked at at once is offered it; another is refused in words', async () => {
+  const may = await aRegister(['publisher']);
+  await may.snapshots.create(aSnapshot({ dueAt: minutesLater(999) }));
+  const find = async () => (await may.listed()).find(({ id }) => id === 'entry-1')?.snapshot;
+  expect(await find()).toMatchObject({ mayLook: true });
+  expect((await may.post('register/entry-1/look', {})).statusCode).toBe(204);
+  expect(await find()).toMatchObject({ dueAt: may.deps.now().toISOString() });
+  expect((await may.post('register/nobody/look', {})).statusCode).toBe(404);
+  const other = await aRegister(['inspector']);
+  await other.snapshots.create(aSnapshot());
+  expect((await other.listed()).at(-1)?.snapshot?.mayLook).toBe(false);
+  expect((await other.post('register/entry-1/look', {})).statusCode).toBe(403);
+});
+
 test('a kept page is saved, never shown under our name', async () => {
   const { get, pages } = await aRegister();
   const html = '<script>alert(1)</script>';

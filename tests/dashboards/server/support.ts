@@ -38,6 +38,8 @@ import {
   planConference,
   takeConferenceStep,
   draftCorrection,
+  lookAgain,
+  mayLookAgain,
   issueOrders,
   maySupervise,
   withdrawRelease,
@@ -76,6 +78,7 @@ import { supervisionPack, supervisionParts } from '../../support/supervision.ts'
 import { countdownPack, ladderPack } from '../../support/alerts.ts';
 import { orderOffice, orderPack } from '../../support/orders.ts';
 import { reviewPack } from '../../support/releases.ts';
+import { snapshotPack } from '../../support/snapshots.ts';
 import { dutyPack, rhythmPack } from '../../support/packs.ts';
 import { judgingPack, judgingStores } from '../../support/judging.ts';
 import { createJudgingDesk } from '../../../config/judging-desk.ts';
@@ -339,6 +342,7 @@ export async function anOffice(change: Change = {}): Promise<Office> {
       growthAlarmOf: () => undefined,
       mayCorrect: (person) => person.roles.includes('analyst'),
       proposalsOf: async () => [aFieldProposal],
+      mayLookAtPage: (person) => mayLookAgain(person, snapshotPack),
       mayDraftRelease: (_event, person) => person.roles.includes('handler'),
       mayRecordConference: (person) => person.roles.includes('spokesperson'),
       owesJointOrders: (event, found) => owesJointOrders(event.proposal.grade, found, orderPack),
@@ -461,6 +465,7 @@ function commandsOn(stores: {
   countdowns: MemoryCountdowns;
   dutyRecords: MemoryByEvent<DutyRecord>;
   releases: MemoryByEvent<Release>;
+  snapshots: SqliteSnapshotStore;
   conferences: MemoryByEvent<PressConference>;
   handling: OrderDeps;
   supervising: SupervisionDeps;
@@ -547,6 +552,8 @@ function commandsOn(stores: {
     },
     draftCorrection: async (act) => await draftCorrection({ releases, pack: reviewPack }, act),
     withdrawRelease: async (act) => await withdrawRelease({ releases, pack: reviewPack }, act),
+    lookAtPage: async (act) =>
+      await lookAgain({ snapshots: stores.snapshots, pack: snapshotPack }, act),
     recordConference: async ({ eventId, conference, at }) => {
       const held: PressConference = {
         ...conference,

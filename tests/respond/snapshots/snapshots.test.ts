@@ -1,6 +1,11 @@
 import { afterEach, expect, test } from 'vitest';
 import { readPublicPage } from '#ingest';
-import { createSnapshotStage, createSnapshotTaker, type ReleaseRegisterEntry } from '#respond';
+import {
+  createSnapshotStage,
+  createSnapshotTaker,
+  lookAgain,
+  type ReleaseRegisterEntry,
+} from '#respond';
 import { HttpFetcher } from '../../../ingest/adapters/http-fetcher.ts';
 import {
   SqlitePageBytes,
@@ -247,4 +252,20 @@ test('another text registered at the same address ends the looks at the first', 
   expect(first).toMatchObject({ id: 'entry-1', endedBecause: '同一地址登记了新的发布' });
   expect(first?.dueAt).toBeUndefined();
   expect(second?.dueAt).toEqual(NOON);
+});
+
+test('a page is looked at at once when a person asks, but not twice in a minute', async () => {
+  const on = await aKeeper(html(aPage(APPROVED)));
+  await on.register(`${on.site.origin}/a.html`);
+  await on.look();
+  const ask = async (at: Date) =>
+    await lookAgain(
+      { snapshots: on.snapshots, pack: snapshotPack },
+      { entryId: 'entry-1', actor: hands.lead, at },
+    );
+  await expect(ask(new Date(NOON.getTime() + 20_000))).rejects.toThrow('刚刚看过，40 秒以后再看');
+  on.site.answer(html(aPage({ ...APPROVED, text: APPROVED.text.replace('12台', '2台') })));
+  await ask(minutesAfter(2));
+  on.goTo(minutesAfter(2));
+  expect((await on.look())?.versions).toHaveLength(2);
 });
