@@ -41,9 +41,11 @@ export function snapshotNotices(
   const shortCode = `快照#${id.slice(0, 4)}`;
   const matter = { id, eventId, isDrill, title: approvedTitle, shortCode, linkFor: office.linkFor };
   const { subject, ask, lines } = told[news];
+  const { tell, whenNobody } = office.pack;
+  const people = reachedBy(tell, office);
   const telling: Telling = {
     key: `${news} ${versions.length} ${at.toISOString()}`,
-    people: reachedBy(office.pack.tell, office),
+    people: people.length > 0 ? people : reachedBy(whenNobody, office),
     subject,
     ask,
     lines: [...lines, `页面：${link}`],

@@ -25,6 +25,8 @@ export const SnapshotPackSchema = z.strictObject({
   askedGapMs: Gap,
   /** Told when a page differs from what was approved, changes later, or cannot be reached. */
   tell: z.array(RoleSchema).min(1),
+  /** Told instead while nobody of those can be reached. */
+  whenNobody: z.array(RoleSchema).min(1),
   channels: z.array(ChannelKindSchema).min(1),
 });
 export type SnapshotPack = Readonly<z.infer<typeof SnapshotPackSchema>>;
