@@ -81,7 +81,9 @@ import {
 } from '#alert';
 import {
   answerHit,
+  createCorrectionStage,
   createRegisterStage,
+  draftCorrection,
   draftRelease,
   editRelease,
   mayDraftRelease,
@@ -89,6 +91,7 @@ import {
   RELEASE_REGISTER_TOPIC,
   reviewOf,
   signRelease,
+  withdrawRelease,
 } from '#respond';
 import { DutyActKindView } from '#contract';
 import { createChangeFeed, createFirstAdministrator, createServer, type Drill } from '#server';
@@ -106,6 +109,7 @@ import { createJudgingDesk } from './judging-desk.ts';
 import { createIntakeCommands } from './intake-commands.ts';
 import { nextCall } from './next-call.ts';
 import { readPacks, readSources } from './packs.ts';
+import { createPublishedDesk } from './published-desk.ts';
 import { createProposalDesk } from './proposal-desk.ts';
 import { openModels } from './proposal-models.ts';
 import { WEB_FOLDER } from './paths.ts';
@@ -442,6 +446,23 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     onFailure: (err: unknown, sourceId: string) => log.error({ err, sourceId }, 'poll failed'),
   });
 
+  const published = createPublishedDesk({
+    backend,
+    pack: packs.snapshots,
+    fetcher,
+    channels: new Set(channels.keys()),
+    now,
+    isDrill,
+    drillHosts: settings.fetching.allowHosts,
+    registerPage: () => `${publicUrl ?? ''}/register`,
+    onFailure: (err, snapshotId) => log.error({ err, snapshotId }, 'snapshot failed'),
+  });
+  await follow(RELEASE_REGISTER_TOPIC, 'snapshots', published.stage);
+  await follow(RELEASE_REGISTER_TOPIC, 'corrections', createCorrectionStage(backend.releases));
+  closing.push(async () => await published.close());
+  addLoop('snapshots', published.step);
+  addLoop('relay.snapshots', async () => await relayEffects(backend.snapshots, backend.log));
+
   // The screens.
   const proposals = createProposalDesk({ ...backend, packs });
   const regroupingRule = packs.grouping.regrouping;
@@ -562,6 +583,8 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     outbox: backend.outbox,
     releases: backend.releases,
     register: backend.register,
+    snapshots: backend.snapshots,
+    pages: backend.pages,
     conferences: backend.conferences,
     orders: backend.orders,
     supervisions: backend.supervisions,
@@ -627,6 +650,9 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
         async (act) =>
           await publishRelease(releases, { ...act, grade: await gradeOfRelease(act.releaseId) }),
       ),
+      draftCorrection: passingOn(async (act) => await draftCorrection(releases, act)),
+      withdrawRelease: passingOn(async (act) => await withdrawRelease(releases, act)),
+      lookAtPage: passingOn(published.lookAtPage),
       recordConference: passingOn(handling.commands.recordConference),
       planConference: passingOn(handling.commands.planConference),
       takeConferenceStep: passingOn(handling.commands.takeConferenceStep),
@@ -667,6 +693,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
       proposalsOf: proposals.proposalsOf,
       sourceKeepers: keepersInWords(packs.rhythm),
       mayDraftRelease: (_event, person) => mayDraftRelease(person, packs.review),
+      mayLookAtPage: published.mayLookAtPage,
       ...handling.rules,
       reviewOf: async (release, person) => {
         const event = await backend.events.findById(release.eventId);

@@ -23,6 +23,8 @@ export interface DrillOptions {
   readonly port: number;
   /** Begin anew, dropping what an earlier drill left. */
   readonly isFresh: boolean;
+  /** Hosts beside the sample city's that may be read, for trials. */
+  readonly alsoRead?: readonly string[];
 }
 
 /** A drill begins in the morning: 08:00 Beijing time of the day it is started. */
@@ -62,6 +64,7 @@ export async function startDrill(options: DrillOptions): Promise<DrillProduct> {
     scenario,
     clock,
     city: city.urls,
+    alsoRead: options.alsoRead ?? [],
     smtpUrl: mail.smtpUrl,
     mailUrl: mail.webUrl,
   };
@@ -85,6 +88,7 @@ export interface DrillAround {
   readonly scenario: Scenario;
   readonly clock: DrillClock;
   readonly city: SampleCity['urls'];
+  readonly alsoRead?: readonly string[];
   readonly smtpUrl: string;
   readonly mailUrl: string;
 }
@@ -126,14 +130,16 @@ function openClock({ folder, speed }: DrillOptions, realNow: () => Date): DrillC
 function drillSettings(
   { folder, port }: { readonly folder: string; readonly port: number },
   office: SampleOffice,
-  { city, smtpUrl }: DrillAround,
+  { city, alsoRead = [], smtpUrl }: DrillAround,
 ): Settings {
   const smtp = new URL(smtpUrl);
   return SettingsSchema.parse({
     office: { name: office.name, regions: office.regions, contact: 'drill@drill.invalid' },
     server: { port, sessionIdleMs: 12 * HOUR_MS },
     storage: { folder },
-    fetching: { allowHosts: Object.values(city.sites).map((url) => new URL(url).host) },
+    fetching: {
+      allowHosts: [...Object.values(city.sites).map((url) => new URL(url).host), ...alsoRead],
+    },
     watches: office.watches,
     rules: { responsibility: office.responsibilityPath },
     channels: {

@@ -30,6 +30,7 @@ import {
   JudgingPackSchema,
   OrderPackSchema,
   ReviewPackSchema,
+  SnapshotPackSchema,
   SupervisionPackSchema,
 } from '#respond';
 import { packPath } from './paths.ts';
@@ -61,6 +62,7 @@ export function readPacks({ rules }: Pick<Settings, 'rules'>) {
     reports: readYaml(packPath(rules.reports), ReportPackSchema),
     judging: readYaml(packPath(rules.judging), JudgingPackSchema),
     review: readYaml(packPath(rules.review), ReviewPackSchema),
+    snapshots: readYaml(packPath(rules.snapshots), SnapshotPackSchema),
     orders: readYaml(packPath(rules.orders), OrderPackSchema),
     supervision: readYaml(packPath(rules.supervision), SupervisionPackSchema),
     topics: readYaml(packPath(rules.topics), TopicPackSchema),

@@ -1,8 +1,8 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beijingMinute, NotFound } from '#core';
+import { NotFound } from '#core';
 import { openDatabase, SqliteChain, type ChainExamination, type ChainFault } from '#core/sqlite';
-import { RELEASE_CHANNEL_NAMES, ReleaseRegisterEntrySchema } from '#respond';
+import { registerCsv, ReleaseRegisterEntrySchema } from '#respond';
 import { EXIT } from './exit-codes.ts';
 import type { Settings } from './settings.ts';
 
@@ -71,19 +71,6 @@ function inWords(name: string, { entries, lastDigest, fault }: ChainExamination)
   return `✗ ${name}：${where}，${FAULTS[fault.kind]}`;
 }
 
-const COLUMNS = [
-  '序号',
-  '发布时间',
-  '渠道',
-  '发布单位',
-  '审查人',
-  '发布人',
-  '链接',
-  '原始内容',
-  '文本摘要',
-  '链条摘要',
-] as const;
-
 /**
  * 导出: the release register as CSV for Excel, or as JSON lines where the file ends in .jsonl.
  *
@@ -97,38 +84,19 @@ export function exportRegister(
   const rows = withRecords(settings, (chainOf) =>
     [...chainOf('releaseRegister').read()].map(({ position, body, digest }) => ({
       position,
-      digest,
-      ...ReleaseRegisterEntrySchema.parse(body),
+      chainDigest: digest,
+      entry: ReleaseRegisterEntrySchema.parse(body),
     })),
   );
   const text = out.endsWith('.jsonl')
-    ? rows.map((row) => `${JSON.stringify(row)}\n`).join('')
-    : toCsv([
-        COLUMNS,
-        ...rows.map((row) => [
-          String(row.position),
-          beijingMinute(row.releasedAt),
-          RELEASE_CHANNEL_NAMES[row.channel],
-          row.releasingUnit,
-          row.reviewer,
-          row.publisher,
-          row.link,
-          row.originalContent,
-          row.contentDigest,
-          row.digest,
-        ]),
-      ]);
+    ? rows
+        .map(({ position, chainDigest, entry }) =>
+          JSON.stringify({ position, digest: chainDigest, ...entry }),
+        )
+        .map((line) => `${line}\n`)
+        .join('')
+    : registerCsv(rows);
   writeFileSync(out, text, { mode: 0o600 });
-  print(`已导出 ${rows.length} 条到 ${out}；最后一条摘要 ${rows.at(-1)?.digest ?? '无'}`);
+  print(`已导出 ${rows.length} 条到 ${out}；最后一条摘要 ${rows.at(-1)?.chainDigest ?? '无'}`);
   return EXIT.ok;
-}
-
-/** With the mark by which Excel knows UTF-8. */
-const toCsv = (rows: readonly (readonly string[])[]): string =>
-  `\uFEFF${rows.map((row) => row.map(toCell).join(',')).join('\r\n')}\r\n`;
-
-/** A text that a spreadsheet would take for a formula stays a text. */
-function toCell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return `"${safe.replaceAll('"', '""')}"`;
 }

@@ -162,6 +162,7 @@ export const SettingsSchema = z.strictObject({
       ladders: z.string().default('ladders').describe('升级阶梯'),
       channels: z.string().default('channels').describe('通道规则包'),
       review: z.string().default('review').describe('审查规则包'),
+      snapshots: z.string().default('snapshots').describe('页面快照规则包'),
       orders: z.string().default('orders').describe('处置单规则包'),
       supervision: z.string().default('supervision').describe('督办规则包'),
       reports: z.string().default('reports').describe('报告规则包'),

@@ -34,3 +34,4 @@ export { replayRawItems, type Replayed } from './replay-raw-items.ts';
 export { decodeText } from './text/decode-text.ts';
 export { personalParts } from './text/mask.ts';
 export { discoverReaders, type Discovered } from './pages/discover-readers.ts';
+export { readPublicPage, type PublicPage } from './pages/read-public-page.ts';

@@ -89,11 +89,23 @@ export {
   recordConference,
   type ConferenceDraft,
 } from './conferences/record-conference.ts';
+export { registerCsv } from './releases/register-csv.ts';
 export * from './releases/release.ts';
 export { mayDraftRelease, reviewOf, type ReleaseReview } from './releases/review-of.ts';
 export { ReviewPackSchema, type ReviewPack } from './review-pack.ts';
 export { signRelease } from './releases/sign-release.ts';
-export { createRegisterStage } from './releases/stage.ts';
+export { draftCorrection, withdrawRelease } from './releases/correct-release.ts';
+export { createCorrectionStage, createRegisterStage } from './releases/stage.ts';
+export { agrees } from './snapshots/compare-page.ts';
+export { lookAgain, mayLookAgain } from './snapshots/look-again.ts';
+export * from './snapshots/page-snapshot.ts';
+export { SnapshotPackSchema, type SnapshotPack } from './snapshots/snapshot-pack.ts';
+export { createSnapshotStage } from './snapshots/snapshot-stage.ts';
+export {
+  createSnapshotTaker,
+  type SnapshotDeps,
+  type SnapshotTaker,
+} from './snapshots/take-snapshots.ts';
 export {
   createBreachSupervision,
   createEventSupervision,

@@ -2,6 +2,7 @@ import type { Documents } from '#core';
 import type { PressConference } from './conferences/conference.ts';
 import type { HandlingOrder } from './orders/order.ts';
 import type { Release, ReleaseRegisterEntry } from './releases/release.ts';
+import type { PageSnapshot } from './snapshots/page-snapshot.ts';
 import type { SupervisionOrder } from './supervision/supervision-order.ts';
 import type { ReviewPack } from './review-pack.ts';
 
@@ -33,12 +34,40 @@ export interface SupervisionStore extends Documents<SupervisionOrder> {
   listDue(until: Date, limit: number): Promise<readonly SupervisionOrder[]>;
 }
 
+/** Adapters pass tests/contracts/documents.contract.ts. */
+export interface SnapshotStore extends Documents<PageSnapshot> {
+  /** Oldest first. */
+  listByEvent(eventId: string): Promise<readonly PageSnapshot[]>;
+  /** Of these register entries, those that have one; in no order. */
+  listByIds(ids: readonly string[]): Promise<readonly PageSnapshot[]>;
+  /** To be looked at by then; earliest first. */
+  listDue(until: Date, limit: number): Promise<readonly PageSnapshot[]>;
+}
+
+/** Pages as they came, under the digest of their bytes; kept as long as the register. */
+export interface PageBytesStore {
+  /** The same bytes twice are one. @returns their digest */
+  put(bytes: Uint8Array, at: Date): Promise<string>;
+  /** Undefined when there are none. */
+  read(digest: string): Promise<Uint8Array | undefined>;
+}
+
+/** An entry where it stands in the register's chain. */
+export interface PlacedEntry {
+  /** From 1. */
+  readonly position: number;
+  readonly chainDigest: string;
+  readonly entry: ReleaseRegisterEntry;
+}
+
 /** 发布登记簿: append-only, chained. Adapters pass tests/contracts/chain.contract.ts. */
 export interface ReleaseRegister {
   /** Writes an entry at the end; an id already there is left as it is. */
   append(entry: ReleaseRegisterEntry): Promise<void>;
   listByEvent(eventId: string): Promise<readonly ReleaseRegisterEntry[]>;
   listNewest(limit: number): Promise<readonly ReleaseRegisterEntry[]>;
+  /** With their places in the chain and its digests; newest first. */
+  listPlaced(limit: number): Promise<readonly PlacedEntry[]>;
   findBreak(): Promise<number | undefined>;
 }
 

@@ -25,6 +25,8 @@ export const ReviewPackSchema = z
     signers: z.partialRecord(ReviewStepSchema, SignersSchema),
     drafters: Roles,
     publishers: Roles,
+    /** Record that a published text was withdrawn. */
+    withdrawers: Roles,
     /** Whether a reviewer of a version may also record its publication; always noted when used. */
     mayReviewerPublish: z.boolean(),
     officialChannels: z.array(ReleaseChannelSchema).min(1),

@@ -8,6 +8,7 @@ export type RecordKind =
   | 'evaluation'
   | 'keyMessage'
   | 'order'
+  | 'snapshot'
   | 'supervision';
 
 /** What a record of an act needs of the document it is about. */

@@ -6,7 +6,8 @@ import type { OrderState, OrderTrack } from './orders/order.ts';
 import type { OrderStep } from './orders/order-steps.ts';
 import type { SupervisionLevel, SupervisionState } from './supervision/supervision-order.ts';
 import type { SupervisionStep } from './supervision/supervision-steps.ts';
-import type { Release, ReleaseChannel, ReviewStep } from './releases/release.ts';
+import type { RegisterEntryKind, Release, ReleaseChannel, ReviewStep } from './releases/release.ts';
+import type { PageSnapshot } from './snapshots/page-snapshot.ts';
 
 /** The Chinese of the codes, as the glossary has it. */
 export const RELEASE_STATE_NAMES: Readonly<Record<Release['state'], string>> = {
@@ -46,6 +47,18 @@ export const RELEASE_CHANNEL_NAMES: Readonly<Record<ReleaseChannel, string>> = {
   newspaper: '报纸',
   broadcast: '广播电视',
   other: '其他',
+};
+
+export const REGISTER_ENTRY_NAMES: Readonly<Record<RegisterEntryKind, string>> = {
+  publication: '发布',
+  correction: '更正',
+  withdrawal: '撤回',
+};
+
+export const SNAPSHOT_STATE_NAMES: Readonly<Record<PageSnapshot['state'], string>> = {
+  awaited: '等待读取',
+  kept: '已存快照',
+  unreachable: '读不到',
 };
 
 export const CONFERENCE_STATE_NAMES: Readonly<Record<PressConference['state'], string>> = {

@@ -307,11 +307,12 @@ async function aBusyOffice() {
   await office.conferences.create({ ...planned(), id: 'conference-1' });
   await office.orders.create({ ...anOrder(), id: 'order-1' });
   await office.supervisions.create({ ...aSupervision(), id: 'supervision-1' });
+  const digest = await office.pages.put(new TextEncoder().encode('<p>停水</p>'), new Date(0));
   const headers = [
     await signIn(officer),
     await signIn(await hire('李四', ['auditAdmin'])),
   ] as const;
-  return { ...office, officer, headers };
+  return { ...office, officer, headers, digest };
 }
 
 /** Those of the routes after which anything at all is different; each must have been answered. */
@@ -319,7 +320,7 @@ async function changesBy(
   office: Awaited<ReturnType<typeof aBusyOffice>>,
   routes: readonly string[],
 ): Promise<string[]> {
-  const { app, database, headers, officer, ...stores } = office;
+  const { app, database, headers, officer, digest, ...stores } = office;
   const { events, leads, posts, alerts, countdowns, outbox, releases, register, conferences } =
     stores;
   const memory = [events, leads, alerts, countdowns, outbox, releases, conferences];
@@ -331,6 +332,7 @@ async function changesBy(
       register.all,
     ]);
   const ids: Record<string, string> = {
+    digest,
     eventId: 'event-1',
     alertId: 'alert-1',
     releaseId: 'release-1',

@@ -44,6 +44,10 @@ import { SqliteEvaluationStore } from '../../respond/adapters/sqlite-evaluation-
 import { SqliteKeyMessageStore } from '../../respond/adapters/sqlite-key-message-store.ts';
 import { SqliteConferenceStore } from '../../respond/adapters/sqlite-conference-store.ts';
 import { SqliteOrderStore } from '../../respond/adapters/sqlite-order-store.ts';
+import {
+  SqlitePageBytes,
+  SqliteSnapshotStore,
+} from '../../respond/adapters/sqlite-snapshot-store.ts';
 import { SqliteSupervisionStore } from '../../respond/adapters/sqlite-supervision-store.ts';
 import { SqliteReleaseRegister } from '../../respond/adapters/sqlite-release-register.ts';
 import { SqliteReportStore } from '../../dashboards/briefings/adapters/sqlite-report-store.ts';
@@ -118,6 +122,8 @@ export function openEmbedded(
     ledger: new SqliteSendLedger(records),
     releases: telling('release', new SqliteReleaseStore(records)),
     register: new SqliteReleaseRegister(records),
+    snapshots: telling('release', new SqliteSnapshotStore(records)),
+    pages: new SqlitePageBytes(records),
     regroupings: telling('event', new SqliteRegroupingStore(records)),
     corrections: telling('event', new SqliteCorrectionStore(records)),
     reports: telling('report', new SqliteReportStore(records)),

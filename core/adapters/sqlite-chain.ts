@@ -71,6 +71,14 @@ export class SqliteChain {
     );
   }
 
+  /** The newest entries with their places and digests, newest first. */
+  readNewest(limit: number): { position: number; body: unknown; digest: string }[] {
+    const rows = this.#database
+      .prepare(`SELECT * FROM ${this.#table} ORDER BY position DESC LIMIT ?`)
+      .all(limit);
+    return rows.map(toPlaced);
+  }
+
   /** First position whose digest does not follow from its content and the row before. */
   findBreak(): number | undefined {
     return this.examine().fault?.position;
@@ -108,11 +116,7 @@ export class SqliteChain {
   *read(): Generator<{ position: number; body: unknown; digest: string }> {
     const rows = this.#database.prepare(`SELECT * FROM ${this.#table} ORDER BY position`);
     for (const row of rows.iterate()) {
-      yield {
-        position: Number(row['position']),
-        body: JSON.parse(String(row['body'])) as unknown,
-        digest: String(row['digest']),
-      };
+      yield toPlaced(row);
     }
   }
 
@@ -126,6 +130,12 @@ export class SqliteChain {
     return rows.map((row) => JSON.parse(String(row['body'])) as unknown);
   }
 }
+
+const toPlaced = (row: Record<string, unknown>) => ({
+  position: Number(row['position']),
+  body: JSON.parse(String(row['body'])) as unknown,
+  digest: String(row['digest']),
+});
 
 /** Covers the columns too: moving an entry to another event would hide it from its timeline. */
 function chainDigest(previous: string, id: unknown, eventId: unknown, body: unknown): string {

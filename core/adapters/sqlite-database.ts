@@ -14,6 +14,8 @@ export class StoreUnavailable extends AppError {
 /**
  * Opens a database that survives power loss after each commit: WAL with `synchronous=FULL`.
  * One process writes; a second one is refused by the lock on the data folder.
+ *
+ * @throws {StoreCorrupt | StoreUnavailable}
  */
 export function openDatabase(path: string): DatabaseSync {
   try {
@@ -26,9 +28,15 @@ export function openDatabase(path: string): DatabaseSync {
     `);
     return database;
   } catch (cause) {
+    // The damage may lie where the tables are described: then the very first statement meets it.
+    if (isCorrupt(cause)) throw new StoreCorrupt(path, messageOf(cause), cause);
     throw new StoreUnavailable(path, cause);
   }
 }
+
+/** SQLITE_CORRUPT. */
+const isCorrupt = (thrown: unknown): boolean =>
+  thrown instanceof Error && 'errcode' in thrown && Number(thrown.errcode) % 256 === 11;
 
 /** Bytes of a store are not as SQLite wrote them: going on would spoil what is left. */
 export class StoreCorrupt extends AppError {

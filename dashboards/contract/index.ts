@@ -20,6 +20,8 @@
  *   GET    releases/:releaseId → ReleaseView   PUT    releases/:releaseId (DraftReleaseBody) → ReleaseView
  *   POST   releases/:releaseId/signatures (SignReleaseBody) → ReleaseView
  *   POST   releases/:releaseId/publication (PublishReleaseBody) → ReleaseView
+ *   POST   releases/:releaseId/correction (CorrectReleaseBody) → 201 ReleaseView
+ *   POST   releases/:releaseId/withdrawal (WithdrawReleaseBody) → ReleaseView
  *   GET    events/:eventId/judging → JudgingView
  *   POST   events/:eventId/judging (JudgingBody) → JudgingView
  *   GET    events/:eventId/duty-acts → DutyActView[]
@@ -29,7 +31,8 @@
  *   POST   countdowns/:countdownId/adjustments/:adjustmentId (AnswerTimeBody) → CountdownView
  *   POST   countdowns/:countdownId/waiver (WaiveBody) → CountdownView
  *   POST   alerts/:alertId/rest → AlertView
- *   GET    register → RegisterEntryView[]
+ *   GET    register (RegisterQuery) → RegisterEntryView[]   register.csv (RegisterQuery) → CSV   register/pages/:digest → the page as it came
+ *   POST   register/:entryId/look → 204
  *   GET    alerts/:alertId → AlertView         POST   alerts/:alertId/acknowledgement (AcknowledgeBody) → AlertView
  *   GET    sources → SourceView[]              GET    quarantine → QuarantinedView[]
  *   GET    sources/summary → SourcesSummaryView

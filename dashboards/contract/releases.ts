@@ -122,16 +122,101 @@ export const ReleaseView = z.object({
       lateReason: z.string().optional(),
     })
     .optional(),
+  corrects: z.object({ releaseId: z.string(), reason: z.string() }).optional(),
+  correctedBy: z.object({ releaseId: z.string(), at: Moment }).optional(),
+  withdrawn: z
+    .object({ at: Moment, by: z.string(), decidedBy: z.string(), reason: z.string() })
+    .optional(),
   /** What is still missing before it can be published, in words. */
   missing: z.array(z.string()),
   mayEdit: z.boolean(),
   mayPublish: z.boolean(),
+  mayCorrect: z.boolean(),
+  mayWithdraw: z.boolean(),
   createdAt: Moment,
 });
 export type ReleaseView = z.infer<typeof ReleaseView>;
 
+/** POST /api/v1/releases/:releaseId/correction: a new text that is to put a published one right. */
+export const CorrectReleaseBody = DraftReleaseBody.extend({
+  reason: z.string().trim().min(1).max(500),
+});
+export type CorrectReleaseBody = z.infer<typeof CorrectReleaseBody>;
+
+/** POST /api/v1/releases/:releaseId/withdrawal: a person has withdrawn it; the record of it. */
+export const WithdrawReleaseBody = z.object({
+  reason: z.string().trim().min(1).max(500),
+  /** Who decided it, by name and post. */
+  decidedBy: z.string().trim().min(1).max(100),
+});
+export type WithdrawReleaseBody = z.infer<typeof WithdrawReleaseBody>;
+
+/** What the public reads at the address of one entry. */
+const SnapshotView = z.object({
+  state: z.enum(['awaited', 'kept', 'unreachable']),
+  stateName: z.string(),
+  /** Where it stands, in a sentence. */
+  says: z.string(),
+  /** Whether a person must look at it. */
+  isWrong: z.boolean(),
+  lookedAt: Moment.optional(),
+  dueAt: Moment.optional(),
+  endedBecause: z.string().optional(),
+  /** Why the last look brought nothing. */
+  problem: z.string().optional(),
+  /** Whether the person who asks may have it looked at at once. */
+  mayLook: z.boolean(),
+  /** Newest first. */
+  versions: z.array(
+    z.object({
+      at: Moment,
+      lastSeenAt: Moment,
+      /** Where the page came from in the end, where that is another address. */
+      movedTo: z.string().optional(),
+      htmlDigest: z.string(),
+      looked: z.int(),
+      missing: z.array(z.string()),
+      differing: z.array(z.object({ approved: z.string(), onPage: z.string() })),
+      otherTitle: z.string().optional(),
+      /** Against the version before. */
+      change: z.object({ removed: z.array(z.string()), added: z.array(z.string()) }).optional(),
+    }),
+  ),
+});
+export type SnapshotView = z.infer<typeof SnapshotView>;
+
+export const RegisterKindView = z.enum(['publication', 'correction', 'withdrawal']);
+const Day = z.iso.date();
+
+/** GET /api/v1/register and /api/v1/register.csv; days of Beijing, both ends counted. */
+export const RegisterQuery = z.object({
+  from: Day.optional(),
+  to: Day.optional(),
+  kind: RegisterKindView.optional(),
+  eventId: z.string().max(100).optional(),
+});
+export type RegisterQuery = z.infer<typeof RegisterQuery>;
+
+/** POST /api/v1/register/:entryId/look */
+export const RegisterEntryParams = z.object({ entryId: z.string().min(1).max(100) });
+
+/** GET /api/v1/register/pages/:digest: the page as it came. */
+export const PageParams = z.object({ digest: z.string().regex(/^[0-9a-f]{64}$/) });
+
 export const RegisterEntryView = z.object({
   id: z.string(),
+  /** Its place in the chain, from 1. */
+  position: z.int(),
+  kind: RegisterKindView,
+  kindName: z.string(),
+  /** The entry that is corrected or withdrawn, by its place where it is known. */
+  about: z
+    .object({ entryId: z.string(), position: z.int().optional(), reason: z.string() })
+    .optional(),
+  /** Entries by which this one was corrected or withdrawn since. */
+  since: z.array(z.object({ position: z.int(), kindName: z.string() })),
+  snapshot: SnapshotView.optional(),
+  eventTitle: z.string(),
   releaseId: z.string(),
   eventId: z.string(),
   originalContent: z.string(),

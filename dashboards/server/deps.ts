@@ -65,7 +65,10 @@ import type {
   PressConference,
   Release,
   ReleaseChannel,
+  PageBytesStore,
+  PageSnapshot,
   ReleaseRegister,
+  SnapshotStore,
   ReleaseReview,
   ReleaseStore,
   ReviewSignature,
@@ -181,6 +184,24 @@ export interface Commands {
     actor: Person;
     at: Date;
   }): Promise<Release>;
+  /** A new text that is to put a published one right. @throws {Refused | NotFound} */
+  draftCorrection(act: {
+    releaseId: string;
+    reason: string;
+    draft: ReleaseDraft;
+    actor: Person;
+    at: Date;
+  }): Promise<Release>;
+  /** @throws {Refused | NotFound} */
+  withdrawRelease(act: {
+    releaseId: string;
+    reason: string;
+    decidedBy: string;
+    actor: Person;
+    at: Date;
+  }): Promise<Release>;
+  /** The page of a register entry is looked at at once; does not wait for it. @throws {Refused | NotFound} */
+  lookAtPage(act: { entryId: string; actor: Person; at: Date }): Promise<PageSnapshot>;
   recordConference(act: {
     eventId: string;
     conference: ConferenceDraft;
@@ -344,6 +365,7 @@ export interface Rules {
   /** askForTime, answerTime, waive */
   mayAdjust(countdown: Countdown, person: Person): readonly string[];
   reviewOf(release: Release, person: Person): Promise<ReleaseReview>;
+  mayLookAtPage(person: Person): boolean;
   mayDraftRelease(event: OpinionEvent, person: Person): boolean;
   mayRecordConference(person: Person): boolean;
   mayPlanConference(person: Person): boolean;
@@ -431,6 +453,8 @@ export interface ServerDeps {
   readonly outbox: Outbox;
   readonly releases: ReleaseStore;
   readonly register: ReleaseRegister;
+  readonly snapshots: SnapshotStore;
+  readonly pages: Pick<PageBytesStore, 'read'>;
   readonly conferences: ConferenceStore;
   readonly orders: OrderStore;
   readonly supervisions: SupervisionStore;

@@ -24,6 +24,7 @@ import { eventConferences } from './routes/event-conferences.ts';
 import { eventJudging } from './routes/event-judging.ts';
 import { eventRegroupings } from './routes/event-regroupings.ts';
 import { eventDutyActs } from './routes/event-duty-acts.ts';
+import { correctRelease } from './routes/correct-release.ts';
 import { eventReleases } from './routes/event-releases.ts';
 import { getAlert } from './routes/get-alert.ts';
 import { getAudit } from './routes/get-audit.ts';
@@ -167,6 +168,7 @@ function routesOf(deps: RouteDeps, { streamClients }: ServerMetrics): FastifyPlu
     postHitAnswer(deps),
     postSignature(deps),
     postPublication(deps),
+    correctRelease(deps),
     getRegister(deps),
     getSources(deps),
     getSourcesSummary(deps),

@@ -47,6 +47,7 @@ import {
   type DecideLoweringBody,
   type FindingBody,
   type AnswerHitBody,
+  type CorrectReleaseBody,
   type DraftReleaseBody,
   type DrillClockBody,
   type DutyActBody,
@@ -64,6 +65,8 @@ import {
   type PauseSourceBody,
   type PersonBody,
   type PublishReleaseBody,
+  type RegisterQuery,
+  type WithdrawReleaseBody,
   type ConferencePlanBody,
   type ConferenceStepBody,
   type RecordConferenceBody,
@@ -164,6 +167,12 @@ async function asMe(answer: Promise<MeView>): Promise<MeView> {
 
 const Nothing = z.undefined();
 const id = encodeURIComponent;
+
+/** The register, or its export, as far as it is asked for. */
+export function registerPath(path: string, query: RegisterQuery): string {
+  const asked = new URLSearchParams(Object.entries(query)).toString();
+  return asked ? `${path}?${asked}` : path;
+}
 
 export const api = {
   me: async () => await asMe(ask(MeView, 'me')),
@@ -271,7 +280,13 @@ export const api = {
   judging: async (eventId: string) => await ask(JudgingView, `events/${id(eventId)}/judging`),
   judge: async (eventId: string, body: JudgingBody) =>
     await ask(JudgingView, `events/${id(eventId)}/judging`, 'POST', body),
-  register: async () => await ask(z.array(RegisterEntryView), 'register'),
+  register: async (query: RegisterQuery = {}) =>
+    await ask(z.array(RegisterEntryView), registerPath('register', query)),
+  lookAtPage: async (entryId: string) => await ask(Nothing, `register/${id(entryId)}/look`, 'POST'),
+  draftCorrection: async (releaseId: string, body: CorrectReleaseBody) =>
+    await ask(ReleaseView, `releases/${id(releaseId)}/correction`, 'POST', body),
+  withdrawRelease: async (releaseId: string, body: WithdrawReleaseBody) =>
+    await ask(ReleaseView, `releases/${id(releaseId)}/withdrawal`, 'POST', body),
 
   sources: async () => await ask(z.array(SourceView), 'sources'),
   sourcesSummary: async () => await ask(SourcesSummaryView, 'sources/summary'),

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { SqliteChain } from '#core/sqlite';
-import type { ReleaseRegister } from '../ports.ts';
+import type { PlacedEntry, ReleaseRegister } from '../ports.ts';
 import { ReleaseRegisterEntrySchema, type ReleaseRegisterEntry } from '../releases/release.ts';
 
 const Entries = z.array(ReleaseRegisterEntrySchema);
@@ -24,6 +24,14 @@ export class SqliteReleaseRegister implements ReleaseRegister {
 
   async listNewest(limit: number): Promise<readonly ReleaseRegisterEntry[]> {
     return Entries.parse(this.#chain.listNewest(limit));
+  }
+
+  async listPlaced(limit: number): Promise<readonly PlacedEntry[]> {
+    return this.#chain.readNewest(limit).map(({ position, digest, body }) => ({
+      position,
+      chainDigest: digest,
+      entry: ReleaseRegisterEntrySchema.parse(body),
+    }));
   }
 
   async findBreak(): Promise<number | undefined> {

@@ -34,13 +34,18 @@ export function whyNotEdit(
   return new Refused('RELEASE_ALREADY_PUBLISHED', '已发布的稿件不得改动；如需更正，请另拟新稿');
 }
 
+export interface NewRelease extends EditRequest {
+  readonly event: { readonly id: string; readonly isDrill: boolean };
+  readonly corrects?: Release['corrects'];
+}
+
 /**
  * A text nobody has reviewed yet.
  *
  * @throws {Refused} when this person may not draft, or the draft contradicts itself
  */
 export function newRelease(
-  { draft, actor, at, event }: EditRequest & { event: { id: string; isDrill: boolean } },
+  { draft, actor, at, event, corrects }: NewRelease,
   pack: ReviewPack,
 ): Release {
   const refusal = whyNotDraft(actor, pack);
@@ -48,7 +53,8 @@ export function newRelease(
   const text = readDraft(draft, at);
   const id = newId();
   const by = actorOf(actor);
-  const what = `拟稿（${RELEASE_KIND_NAMES[text.kind]}）`;
+  const why = corrects ? `，更正：${corrects.reason}` : '';
+  const what = `拟稿（${RELEASE_KIND_NAMES[text.kind]}${why}）`;
   const contentDigest = contentDigestOf(text);
   return {
     ...text,
@@ -60,6 +66,7 @@ export function newRelease(
     contentDigest,
     drafter: by,
     signatures: [],
+    ...(corrects && { corrects }),
     history: [{ at, actor: by, what }],
     createdAt: at,
     effects: [noteOf({ id, eventId: event.id }, by, what, contentDigest, at)],
@@ -106,7 +113,7 @@ export function withText(
 /** @throws {Refused} */
 export async function draftRelease(
   { releases, pack }: RespondDeps,
-  request: EditRequest & { readonly event: { readonly id: string; readonly isDrill: boolean } },
+  request: Omit<NewRelease, 'corrects'>,
 ): Promise<Release> {
   const release = newRelease(request, pack);
   await releases.create(release);

@@ -45,6 +45,8 @@ export interface PublishRequest {
   readonly lateReason?: string | undefined;
   /** Server time. */
   readonly at: Date;
+  /** The text that this one puts right, where it does. */
+  readonly corrected?: Release | undefined;
 }
 
 /** The rule that forbids this person to record a publication at all; undefined when none does. */
@@ -78,7 +80,7 @@ function whyNotPublish(
       `稿件${RELEASE_STATE_NAMES[state]}，不能登记发布`,
     );
   }
-  const refusal = whyNotPublisher(release, actor, pack);
+  const refusal = whyNotPublisher(release, actor, pack) ?? whyNotCorrection(release, request);
   if (refusal) return refusal;
   if (request.contentDigest !== release.contentDigest) return textChanged();
   const missing = missingForPublication(release, grade, pack, at);
@@ -90,6 +92,18 @@ function whyNotPublish(
     return new Refused('RELEASE_ALREADY_PUBLISHED', `已登记在${name}发布`);
   }
   return whyNotAt(channel, link, pack) ?? whyNotThen(release, request, pack);
+}
+
+/** What a correction was drafted for may have been withdrawn, or put right by another, meanwhile. */
+function whyNotCorrection(
+  { id, corrects }: Release,
+  { corrected }: PublishRequest,
+): Refused | undefined {
+  if (!corrects) return undefined;
+  const isOpen = corrected?.state === 'published' || corrected?.correctedBy?.releaseId === id;
+  if (corrected && isOpen) return undefined;
+  const state = corrected ? RELEASE_STATE_NAMES[corrected.state] : '找不到';
+  return new Refused('CORRECTED_NOT_STANDING', `要更正的稿件${state}，不能再登记它的更正`);
 }
 
 /** A time that cannot be, or that is told late without a reason. */
@@ -152,7 +166,7 @@ export function withPublication(
     history: [...release.history, { at, actor: by, what }],
     effects: [
       ...release.effects,
-      registerEffect(release, publication),
+      registerEffect(release, publication, request.corrected),
       ...actEffects(release, publication, pack),
       auditEffect({
         at,
@@ -169,12 +183,17 @@ export function withPublication(
 /** @throws {Refused | NotFound} */
 export async function publishRelease(
   { releases, pack }: RespondDeps,
-  { releaseId, ...request }: PublishRequest & { readonly releaseId: string },
+  { releaseId, ...request }: Omit<PublishRequest, 'corrected'> & { readonly releaseId: string },
 ): Promise<Release> {
-  return amend(releases, releaseId, (release) => withPublication(release, request, pack));
+  const corrects = (await releases.findById(releaseId))?.corrects;
+  const corrected = corrects && (await releases.findById(corrects.releaseId));
+  return amend(releases, releaseId, (release) =>
+    withPublication(release, { ...request, corrected }, pack),
+  );
 }
 
-function publicationsOf({ published, alsoPublished = [] }: Release): readonly Publication[] {
+/** Where a text was published, the first time first. */
+export function publicationsOf({ published, alsoPublished = [] }: Release): readonly Publication[] {
   return published ? [published, ...alsoPublished] : alsoPublished;
 }
 
@@ -189,15 +208,36 @@ function whyNotAt(channel: ReleaseChannel, link: string, pack: ReviewPack): Refu
   return new Refused('RELEASE_LINK_NEEDED', rule, 'invalid');
 }
 
+/** The register's id of one publication of a text. */
+export const registerIdOf = (
+  release: Pick<Release, 'id' | 'contentDigest'>,
+  channel: ReleaseChannel,
+): string => idOf('register', release.id, release.contentDigest, channel);
+
+/** What a correction points to: the entry on the same channel, else the first. */
+function aboutOf(
+  { corrects }: Release,
+  channel: ReleaseChannel,
+  corrected: Release | undefined,
+): Pick<ReleaseRegisterEntry, 'kind' | 'about'> {
+  const all = corrected ? publicationsOf(corrected) : [];
+  const there = all.find((one) => one.channel === channel) ?? all[0];
+  if (!corrects || !corrected || !there) return {};
+  const entryId = registerIdOf(corrected, there.channel);
+  return { kind: 'correction', about: { entryId, ...corrects } };
+}
+
 function registerEffect(
   release: Release,
   { at, by, channel, link, enteredAt, lateReason }: Publication,
+  corrected: Release | undefined,
 ): Effect {
   const reviewers = validSignatures(release).map(
     ({ actor, step }) => `${actor.name}（${REVIEW_STEP_NAMES[step]}）`,
   );
   const entry: ReleaseRegisterEntry = {
-    id: idOf('register', release.id, release.contentDigest, channel),
+    id: registerIdOf(release, channel),
+    ...aboutOf(release, channel, corrected),
     releaseId: release.id,
     eventId: release.eventId,
     originalContent: `${release.title}\n\n${release.text}`,

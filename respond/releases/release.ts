@@ -55,9 +55,18 @@ export const HitAnswerSchema = z.object({
 });
 export type HitAnswer = Readonly<z.infer<typeof HitAnswerSchema>>;
 
-/** 发布登记: six mandatory fields, written once by publishing. */
+export const RegisterEntryKindSchema = z.enum(['publication', 'correction', 'withdrawal']);
+export type RegisterEntryKind = z.infer<typeof RegisterEntryKindSchema>;
+
+/** 发布登记: six mandatory fields, written once by publishing, correcting or withdrawing. */
 export const ReleaseRegisterEntrySchema = z.object({
   id: z.string(),
+  /** Absent in entries that knew publications only. */
+  kind: RegisterEntryKindSchema.optional(),
+  /** The entry that is corrected or withdrawn, which stays; of which text, and why. */
+  about: z
+    .object({ entryId: z.string(), releaseId: z.string(), reason: z.string().min(1) })
+    .optional(),
   releaseId: z.string(),
   eventId: z.string(),
   originalContent: z.string().min(1),
@@ -132,6 +141,19 @@ export const ReleaseSchema = z.object({
   published: PublicationSchema.optional(),
   /** The same text on further channels. */
   alsoPublished: z.array(PublicationSchema).optional(),
+  /** The published text that this one is to put right, and why; fixed when it is drafted. */
+  corrects: z.object({ releaseId: z.string(), reason: z.string().min(1) }).optional(),
+  /** The text that put this one right. */
+  correctedBy: z.object({ releaseId: z.string(), at: z.coerce.date() }).optional(),
+  withdrawn: z
+    .object({
+      at: z.coerce.date(),
+      by: ActorSchema,
+      /** Who decided it, by name and post. */
+      decidedBy: z.string().min(1),
+      reason: z.string().min(1),
+    })
+    .optional(),
   history: z.array(z.object({ at: z.coerce.date(), actor: ActorSchema, what: z.string() })),
   createdAt: z.coerce.date(),
 });

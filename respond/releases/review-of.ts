@@ -1,5 +1,6 @@
 import type { Grade, Person } from '#core';
 import { mayAnswerHits } from './answer-hit.ts';
+import { mayCorrect, mayWithdraw } from './correct-release.ts';
 import { checkText, type TextHit } from './check-text.ts';
 import { compareFigures, type KnownFigures, type PeopleFigures } from './compare-figures.ts';
 import { whyNotDraft, whyNotEdit } from './edit-release.ts';
@@ -26,6 +27,8 @@ export interface ReleaseReview {
   readonly missing: readonly string[];
   readonly mayEdit: boolean;
   readonly mayPublish: boolean;
+  readonly mayCorrect: boolean;
+  readonly mayWithdraw: boolean;
 }
 
 /** What a review is seen against. */
@@ -68,6 +71,8 @@ export function reviewOf(
     mayAnswerHits: mayAnswerHits(release, person, grade, pack),
     missing,
     mayEdit: !whyNotEdit(release, person, pack),
+    mayCorrect: mayCorrect(release, person, pack),
+    mayWithdraw: mayWithdraw(release, person, pack),
     mayPublish: missing.length === 0 && !isWithdrawn && !whyNotPublisher(release, person, pack),
   };
 }

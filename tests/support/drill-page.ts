@@ -22,12 +22,12 @@ export interface DrillPage {
 
 const WINDOW = { width: 1366, height: 768 };
 
-export async function openDrillPage(): Promise<DrillPage> {
+export async function openDrillPage(alsoRead: readonly string[] = []): Promise<DrillPage> {
   const folder = mkdtempSync(join(tmpdir(), 'huiying-drill-page-'));
   const pictures = process.env['HUIYING_PICTURES'] ?? join(folder, 'pictures');
   mkdirSync(pictures, { recursive: true });
   // Time begins to fly when everything stands, not while it starts.
-  const options = { speed: 1, scenario: 'linjiang', port: 0, isFresh: true };
+  const options = { speed: 1, scenario: 'linjiang', port: 0, isFresh: true, alsoRead };
   const drill = await startDrill({ ...options, folder: join(folder, 'data') });
   const browser = await openBrowser();
   const context = await browser.newContext({ viewport: WINDOW, locale: 'zh-CN' });

@@ -5,14 +5,13 @@ import {
   REVIEW_STEP_NAMES,
   TEXT_HIT_NAMES,
   type Release,
-  type ReleaseRegisterEntry,
   type ReleaseReview,
 } from '#respond';
-import type { RegisterEntryView, ReleaseView } from '#contract';
+import type { ReleaseView } from '#contract';
 import { iso } from './iso.ts';
 
 export function toReleaseView(release: Release, review: ReleaseReview): ReleaseView {
-  const { checklist, published } = release;
+  const { checklist, published, withdrawn } = release;
   return {
     id: release.id,
     eventId: release.eventId,
@@ -56,15 +55,14 @@ export function toReleaseView(release: Release, review: ReleaseReview): ReleaseV
     missing: [...review.missing],
     mayEdit: review.mayEdit,
     mayPublish: review.mayPublish,
+    mayCorrect: review.mayCorrect,
+    mayWithdraw: review.mayWithdraw,
+    corrects: release.corrects,
+    correctedBy: release.correctedBy && {
+      releaseId: release.correctedBy.releaseId,
+      at: iso(release.correctedBy.at),
+    },
+    withdrawn: withdrawn && { ...withdrawn, at: iso(withdrawn.at), by: withdrawn.by.name },
     createdAt: iso(release.createdAt),
-  };
-}
-
-export function toRegisterEntryView(entry: ReleaseRegisterEntry): RegisterEntryView {
-  return {
-    ...entry,
-    releasedAt: iso(entry.releasedAt),
-    enteredAt: iso(entry.enteredAt),
-    channelName: RELEASE_CHANNEL_NAMES[entry.channel],
   };
 }

@@ -37,8 +37,12 @@ import {
   mayPlanConference,
   planConference,
   takeConferenceStep,
+  draftCorrection,
+  lookAgain,
+  mayLookAgain,
   issueOrders,
   maySupervise,
+  withdrawRelease,
   openSupervision,
   owesJointOrders,
   supervisionOffice,
@@ -65,11 +69,16 @@ import { SqliteSessionStore } from '../../../dashboards/server/adapters/sqlite-s
 import { SqliteSignInTryStore } from '../../../dashboards/server/adapters/sqlite-sign-in-try-store.ts';
 import { keepersInWords, mayKeepSources } from '#ingest';
 import { SqliteOrderStore } from '../../../respond/adapters/sqlite-order-store.ts';
+import {
+  SqlitePageBytes,
+  SqliteSnapshotStore,
+} from '../../../respond/adapters/sqlite-snapshot-store.ts';
 import { SqliteSupervisionStore } from '../../../respond/adapters/sqlite-supervision-store.ts';
 import { supervisionPack, supervisionParts } from '../../support/supervision.ts';
 import { countdownPack, ladderPack } from '../../support/alerts.ts';
 import { orderOffice, orderPack } from '../../support/orders.ts';
 import { reviewPack } from '../../support/releases.ts';
+import { snapshotPack } from '../../support/snapshots.ts';
 import { dutyPack, rhythmPack } from '../../support/packs.ts';
 import { judgingPack, judgingStores } from '../../support/judging.ts';
 import { createJudgingDesk } from '../../../config/judging-desk.ts';
@@ -183,6 +192,10 @@ class MemoryRegister {
   append = async (entry: ReleaseRegisterEntry) => void this.all.push(entry);
   listByEvent = async () => this.all;
   listNewest = async () => this.all;
+  listPlaced = async () =>
+    this.all
+      .map((entry, index) => ({ position: index + 1, chainDigest: `chain-${index + 1}`, entry }))
+      .toReversed();
   findBreak = async () => undefined;
 }
 
@@ -198,6 +211,8 @@ export interface Office {
   readonly outbox: MemoryOutbox;
   readonly releases: MemoryByEvent<Release>;
   readonly register: MemoryRegister;
+  readonly snapshots: SqliteSnapshotStore;
+  readonly pages: SqlitePageBytes;
   readonly conferences: MemoryByEvent<PressConference>;
   readonly orders: SqliteOrderStore;
   readonly supervisions: SqliteSupervisionStore;
@@ -235,6 +250,8 @@ export async function anOffice(change: Change = {}): Promise<Office> {
     outbox: new MemoryOutbox('通知'),
     releases: new MemoryByEvent<Release>('发布稿'),
     register: new MemoryRegister(),
+    snapshots: new SqliteSnapshotStore(database),
+    pages: new SqlitePageBytes(database),
     conferences: new MemoryByEvent<PressConference>('新闻发布会'),
     orders: new SqliteOrderStore(database),
     supervisions: new SqliteSupervisionStore(database),
@@ -314,6 +331,8 @@ export async function anOffice(change: Change = {}): Promise<Office> {
         missing: ['缺少保密审查'],
         mayEdit: person.roles.includes('handler'),
         mayPublish: false,
+        mayCorrect: person.roles.includes('handler'),
+        mayWithdraw: person.roles.includes('publisher'),
       }),
       mayRegroup: (person) => person.roles.includes('analyst'),
       regroupingsOf: async () => [],
@@ -323,6 +342,7 @@ export async function anOffice(change: Change = {}): Promise<Office> {
       growthAlarmOf: () => undefined,
       mayCorrect: (person) => person.roles.includes('analyst'),
       proposalsOf: async () => [aFieldProposal],
+      mayLookAtPage: (person) => mayLookAgain(person, snapshotPack),
       mayDraftRelease: (_event, person) => person.roles.includes('handler'),
       mayRecordConference: (person) => person.roles.includes('spokesperson'),
       owesJointOrders: (event, found) => owesJointOrders(event.proposal.grade, found, orderPack),
@@ -445,6 +465,7 @@ function commandsOn(stores: {
   countdowns: MemoryCountdowns;
   dutyRecords: MemoryByEvent<DutyRecord>;
   releases: MemoryByEvent<Release>;
+  snapshots: SqliteSnapshotStore;
   conferences: MemoryByEvent<PressConference>;
   handling: OrderDeps;
   supervising: SupervisionDeps;
@@ -529,6 +550,10 @@ function commandsOn(stores: {
     publishRelease: async () => {
       throw new Refused('REVIEW_OPEN', '审查尚未完成，不能登记发布');
     },
+    draftCorrection: async (act) => await draftCorrection({ releases, pack: reviewPack }, act),
+    withdrawRelease: async (act) => await withdrawRelease({ releases, pack: reviewPack }, act),
+    lookAtPage: async (act) =>
+      await lookAgain({ snapshots: stores.snapshots, pack: snapshotPack }, act),
     recordConference: async ({ eventId, conference, at }) => {
       const held: PressConference = {
         ...conference,

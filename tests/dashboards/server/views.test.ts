@@ -294,6 +294,8 @@ test('a release shows each step with who signed the present text, and what is mi
     missing: ['缺少保密审查'],
     mayEdit: false,
     mayPublish: false,
+    mayCorrect: false,
+    mayWithdraw: false,
   });
   expect(ReleaseView.parse(view)).toMatchObject({
     kindName: '首次发布',
