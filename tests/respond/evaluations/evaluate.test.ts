@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ROLES } from '#core';
 import { ACTS_TOPIC, DutyActSchema } from '#alert';
 import { closingConditions, eventPath, type EventRecords } from '#respond';
