@@ -92,6 +92,7 @@ export {
 export { registerCsv } from './releases/register-csv.ts';
 export * from './releases/release.ts';
 export { mayDraftRelease, reviewOf, type ReleaseReview } from './releases/review-of.ts';
+export { changeSinceReview } from './releases/reviewed-version.ts';
 export { ReviewPackSchema, type ReviewPack } from './review-pack.ts';
 export { signRelease } from './releases/sign-release.ts';
 export { draftCorrection, withdrawRelease } from './releases/correct-release.ts';

@@ -110,6 +110,14 @@ export const ReleaseView = z.object({
     }),
   ),
   mayAnswerHits: z.boolean(),
+  /** The text against the version that was reviewed last; absent where nobody reviewed another one. */
+  changed: z
+    .object({
+      since: Moment,
+      reviewers: z.array(z.string()),
+      parts: z.array(z.object({ kind: z.enum(['same', 'removed', 'added']), text: z.string() })),
+    })
+    .optional(),
   published: z
     .object({
       at: Moment,

@@ -101,6 +101,12 @@ export function withText(
     ...text,
     contentDigest,
     state: 'draft',
+    ...(voids && {
+      reviewedVersions: [
+        ...(release.reviewedVersions ?? []),
+        { ...textOf(release), contentDigest: release.contentDigest, replacedAt: at },
+      ],
+    }),
     editors: isAuthor(release, actor.id) ? editors : [...editors, by],
     signatures: release.signatures.map((signature) =>
       signature.voidedAt ? signature : { ...signature, voidedAt: at },

@@ -101,26 +101,11 @@ export const PublicationSchema = z.object({
 });
 export type Publication = Readonly<z.infer<typeof PublicationSchema>>;
 
-/** 发布(回应): a text meant for the public. People publish; the product records. */
-export const ReleaseSchema = z.object({
-  id: z.string(),
-  revision: z.int(),
-  effects: z.array(EffectSchema),
-  eventId: z.string(),
-  isDrill: z.boolean(),
+/** What a release says: all that its digest covers. */
+export const ReleaseTextSchema = z.object({
   kind: ReleaseKindSchema,
-  state: z.enum([
-    'draft',
-    'inReview',
-    'rejected',
-    'approved',
-    'published',
-    'corrected',
-    'withdrawn',
-  ]),
   title: z.string(),
   text: z.string(),
-  contentDigest: z.string(),
   releasingUnit: z.string(),
   disclosureType: z.enum(['proactive', 'onRequest', 'none']),
   /** 内容完整性: what the text must say. */
@@ -130,11 +115,36 @@ export const ReleaseSchema = z.object({
     result: z.string(),
     nextUpdateAt: z.coerce.date().optional(),
   }),
+});
+export type ReleaseText = Readonly<z.infer<typeof ReleaseTextSchema>>;
+
+/** 发布(回应): a text meant for the public. People publish; the product records. */
+export const ReleaseSchema = z.object({
+  id: z.string(),
+  revision: z.int(),
+  effects: z.array(EffectSchema),
+  eventId: z.string(),
+  isDrill: z.boolean(),
+  ...ReleaseTextSchema.shape,
+  contentDigest: z.string(),
+  state: z.enum([
+    'draft',
+    'inReview',
+    'rejected',
+    'approved',
+    'published',
+    'corrected',
+    'withdrawn',
+  ]),
   drafter: ActorSchema,
   /** Others who changed the text; like the drafter they may not review it. */
   editors: z.array(ActorSchema).optional(),
   /** All signatures ever given; those under another digest are void and stay visible. */
   signatures: z.array(ReviewSignatureSchema),
+  /** Texts that somebody reviewed and somebody then changed, oldest first; absent where none was. */
+  reviewedVersions: z
+    .array(ReleaseTextSchema.extend({ contentDigest: z.string(), replacedAt: z.coerce.date() }))
+    .optional(),
   /** Decisions on what the text check found; absent where none was asked for yet. */
   hitAnswers: z.array(HitAnswerSchema).optional(),
   /** The first publication; its time is the one that counts. */
@@ -158,9 +168,3 @@ export const ReleaseSchema = z.object({
   createdAt: z.coerce.date(),
 });
 export type Release = Readonly<z.infer<typeof ReleaseSchema>>;
-
-/** What a release says: all that its digest covers. */
-export type ReleaseText = Pick<
-  Release,
-  'kind' | 'title' | 'text' | 'releasingUnit' | 'disclosureType' | 'checklist'
->;

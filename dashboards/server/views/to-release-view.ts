@@ -1,4 +1,5 @@
 import {
+  changeSinceReview,
   RELEASE_CHANNEL_NAMES,
   RELEASE_KIND_NAMES,
   RELEASE_STATE_NAMES,
@@ -12,6 +13,7 @@ import { iso } from './iso.ts';
 
 export function toReleaseView(release: Release, review: ReleaseReview): ReleaseView {
   const { checklist, published, withdrawn } = release;
+  const changed = changeSinceReview(release);
   return {
     id: release.id,
     eventId: release.eventId,
@@ -43,6 +45,11 @@ export function toReleaseView(release: Release, review: ReleaseReview): ReleaseV
       answer: answer && { by: answer.actor.name, at: iso(answer.at), reason: answer.reason },
     })),
     mayAnswerHits: review.mayAnswerHits,
+    changed: changed && {
+      since: iso(changed.replacedAt),
+      reviewers: [...changed.reviewers],
+      parts: [...changed.parts],
+    },
     published: published && {
       at: iso(published.at),
       by: published.by.name,

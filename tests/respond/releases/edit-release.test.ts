@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { changeSinceReview } from '../../../respond/releases/reviewed-version.ts';
 import { newRelease, withText } from '../../../respond/releases/edit-release.ts';
 import { validSignatures } from '../../../respond/releases/required-steps.ts';
 import { withSignature } from '../../../respond/releases/sign-release.ts';
@@ -94,4 +95,18 @@ test.for([
     at: NOON,
   };
   expect(() => newRelease(request, pack)).toThrow(expect.objectContaining({ code }));
+});
+
+test('a reviewer sees what became of the text after the last review, signs between included', () => {
+  const approved = signedByAll(aRelease());
+  const first = edit(approved, `${approved.text}又一句。`)!;
+  expect(changeSinceReview(aRelease())).toBeUndefined();
+  // Changed once more before anybody reviewed it: still against what was reviewed.
+  const second = edit(first, `${approved.text}又两句。`)!;
+  const change = changeSinceReview(second);
+  expect(change?.parts.filter(({ kind }) => kind !== 'same')).toEqual([
+    { kind: 'added', text: '又两句。' },
+  ]);
+  expect(change?.reviewers.length).toBeGreaterThan(0);
+  expect(second.reviewedVersions).toHaveLength(1);
 });
