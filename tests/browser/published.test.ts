@@ -126,6 +126,23 @@ describe.skipIf(noBrowser)(
       await picture('correction-form');
       await page.getByTestId('release-save').click();
       await page.getByText('更正已发布的稿件，原因：受伤人数核实为6人').waitFor();
+
+      // Changed under a signature: whoever signs next sees to the character what became of the text.
+      await play('陶知夏');
+      await openResponse();
+      await page.getByTestId('release-sign-content').click();
+      await page.getByText('陶知夏 同意').first().waitFor();
+      await play('丁维安');
+      await openResponse();
+      await page.getByTestId('release-edit').click();
+      await page.getByTestId('release-text').fill(CHANGED.replace('今天10时许', '今天10时20分许'));
+      await page.getByTestId('release-save').click();
+      const changed = page.getByTestId('release-changed');
+      await changed.locator('summary').click();
+      expect(await changed.locator('.text ins').allTextContents()).toEqual(['20分']);
+      expect(await changed.locator('.text del').count()).toBe(0);
+      await picture('release-changed');
+      govSite.answer(site(CHANGED.replace('今天10时许', '今天10时20分许')));
       await reviewAndPublish();
       await page.getByText('已发布更正稿，原登记保留').waitFor({ timeout: 20_000 });
       await page.getByText('与批准稿一致（核对 3 句）').waitFor({ timeout: 10_000 });
