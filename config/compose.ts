@@ -591,6 +591,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     reports: {
       ...reportRoom,
       makeDaily: passingOn(reportRoom.makeDaily),
+      makeFlash: passingOn(reportRoom.makeFlash),
       pass: passingOn(reportRoom.pass),
     },
     judging: {

@@ -1,6 +1,7 @@
-import { actorOf, NotFound, type NationalCalendar, type PersonStore } from '#core';
+import { actorOf, hasRole, NotFound, type NationalCalendar, type PersonStore } from '#core';
 import {
   createReportMaker,
+  flashesOf,
   printable,
   reviewReport,
   sendReport,
@@ -81,6 +82,10 @@ export function createReportRoom(parts: {
     makeDue: maker.makeDue,
     list: async () => await reports.listNewest(MOST_LISTED),
     makeDaily: async ({ day, actor, at }) => await maker.makeDaily(day, actorOf(actor), at),
+    makeFlash: async ({ eventId, isFinal, actor, at }) =>
+      await maker.makeFlash({ eventId, isFinal, person: actor, by: actorOf(actor), at }),
+    flashesOf: async (eventId, at) => await flashesOf(reports, eventId, at),
+    mayMakeFlash: (person) => hasRole(person, ...pack.flash.reviewers),
     whyNot: (report, step, person) => whyNotPass(report, step, person, pack)?.message,
     async pass({ step, ...act }) {
       const deps = { reports, pack };

@@ -39,17 +39,21 @@ export interface CollectDeps {
 /** Events read at most; a report of a period needs those of it and of the one before. */
 const MOST_EVENTS = 2_000;
 
-/** Reads what is on record for a period, as it stands now. */
+/** Reads what is on record for a period, as it stands now; of all events, or of one whatever its state. */
 export async function collectRecords(
   deps: CollectDeps,
   period: Period,
   readAt: Date,
+  eventId?: string,
 ): Promise<ReportRecords> {
   const { stores, office, isDrill, calendar, regionNames, sensitivePeriods } = deps;
   const before = periodBefore(period);
-  const events = (await stores.events.listNewest(MOST_EVENTS)).filter(
-    (event) => event.isDrill === isDrill && concerns(event, period, before),
-  );
+  const one = eventId === undefined ? undefined : await stores.events.findById(eventId);
+  const events = one
+    ? [one]
+    : (await stores.events.listNewest(MOST_EVENTS)).filter(
+        (event) => event.isDrill === isDrill && concerns(event, period, before),
+      );
   const files: EventFile[] = [];
   for (const event of events) files.push(await fileOf(event, stores));
   const leads = await stores.leads.listSince(before.from);

@@ -1,34 +1,17 @@
-import {
-  auditEffect,
-  beijingDay,
-  idOf,
-  MACHINE,
-  Refused,
-  ROLE_WORDS,
-  Turns,
-  type Actor,
-  type Effect,
-} from '#core';
-import { ACTS_TOPIC, type DutyAct } from '#alert';
-import type { Imprint } from './build-daily.ts';
+import { beijingDay, MACHINE, Refused, Turns, type Actor } from '#core';
 import { buildDaily } from './build-daily.ts';
-import { collectRecords, type CollectDeps } from './collect-records.ts';
-import type { ReportModel } from './model.ts';
-import type { Period } from './records.ts';
+import { collectRecords } from './collect-records.ts';
+import { flashesOf, makeFlash, owesFlash, type FlashOrder } from './make-flash.ts';
+import { imprintOf, newReport, nextIssue, type MakeDeps } from './new-report.ts';
 import { dailyPeriod, momentOn } from './report-period.ts';
-import type { ReportPack } from './report-pack.ts';
-import { digestOfModel, reportId, type Report, type ReportStore } from './report.ts';
-
-export interface MakeDeps {
-  readonly reports: ReportStore;
-  readonly collecting: CollectDeps;
-  readonly pack: ReportPack;
-}
+import type { Report } from './report.ts';
 
 export interface ReportMaker {
   /** The daily report of a day; the one that stands already, when it was made before. */
   makeDaily(day: string, actor: Actor, at: Date): Promise<Report>;
-  /** Makes the daily report that is due by now and not there. @returns how many were made */
+  /** The next 快报 on an event. @throws {Refused | NotFound} */
+  makeFlash(order: FlashOrder): Promise<Report>;
+  /** Makes what is due by now and not there. @returns how many were made */
   makeDue(this: void, at: Date): Promise<number>;
 }
 
@@ -51,7 +34,7 @@ export function createReportMaker(deps: MakeDeps): ReportMaker {
       );
     }
     const records = await collectRecords(collecting, period, at);
-    return await number(reports, { kind: 'daily', year }, (issue) =>
+    return await nextIssue(reports, { kind: 'daily', year }, (issue) =>
       newReport({
         kind: 'daily',
         year,
@@ -68,105 +51,28 @@ export function createReportMaker(deps: MakeDeps): ReportMaker {
   return {
     makeDaily: async (day, actor, at) =>
       await turns.run(async () => await makeDaily(day, actor, at)),
+    makeFlash: async (order) => await turns.run(async () => await makeFlash(deps, order)),
     async makeDue(at) {
+      let made = 0;
+      for (const event of await collecting.stores.events.listOpen()) {
+        if (event.isDrill !== collecting.isDrill || !owesFlash(event, pack, at)) continue;
+        const order = { eventId: event.id, isFinal: false, by: MACHINE, at };
+        // Looked at and made in one turn: a person may ask for it at the same time.
+        const report = await turns.run(async () =>
+          (await flashesOf(reports, event.id, at)).length > 0
+            ? undefined
+            : await makeFlash(deps, order),
+        );
+        if (report) made += 1;
+      }
       const day = beijingDay(at);
       const { calendar } = collecting;
-      if (!calendar.isWorkday(day) || at < momentOn(day, pack.daily.closesAt)) return 0;
+      if (!calendar.isWorkday(day) || at < momentOn(day, pack.daily.closesAt)) return made;
       const before = await reports.listOfYear('daily', Number(day.slice(0, 4)));
       const closes = momentOn(day, pack.daily.closesAt);
-      if (before.some(({ period: { to } }) => +to === +closes)) return 0;
+      if (before.some(({ period: { to } }) => +to === +closes)) return made;
       await turns.run(async () => await makeDaily(day, MACHINE, at));
-      return 1;
+      return made + 1;
     },
-  };
-}
-
-/** The next number of a kind and year: the id is the number, so no two get one, and none is left out. */
-async function number(
-  reports: ReportStore,
-  { kind, year }: Pick<Report, 'kind' | 'year'>,
-  make: (issue: number) => Report,
-): Promise<Report> {
-  let issue = ((await reports.listOfYear(kind, year)).at(-1)?.issue ?? 0) + 1;
-  for (;;) {
-    const report = make(issue);
-    if (await reports.create(report)) return report;
-    issue += 1;
-  }
-}
-
-export function imprintOf(
-  pack: ReportPack,
-  kind: 'daily' | 'flash',
-  year: number,
-  issue: number,
-): Imprint {
-  const { name, marking, mostCharacters, recipients } = pack[kind];
-  const to = recipients.map((role) => ROLE_WORDS[role]).join('、');
-  return {
-    name,
-    marking,
-    mostCharacters,
-    number: `〔${year}〕第${issue}期`,
-    distribution: `报：${to}`,
-  };
-}
-
-interface NewReport {
-  readonly kind: Report['kind'];
-  readonly year: number;
-  readonly issue: number;
-  readonly model: ReportModel;
-  readonly period: Period;
-  readonly dueAt: Date;
-  readonly isDrill: boolean;
-  readonly actor: Actor;
-  readonly at: Date;
-}
-
-/** A drafted report; that its period has ended begins the countdown of its sending. */
-export function newReport({
-  kind,
-  year,
-  issue,
-  model,
-  period,
-  dueAt,
-  isDrill,
-  actor,
-  at,
-}: NewReport): Report {
-  const id = reportId({ kind, year, issue, part: 0 });
-  const what = `拟出《${model.title}》${model.header.number}`;
-  const ended: DutyAct = {
-    id: idOf('act', 'reportPeriodEnded', id),
-    target: `report:${id}`,
-    kind: 'reportPeriodEnded',
-    doneAt: period.to,
-    ref: `report:${id}`,
-    what: `${model.title}截稿`,
-    title: `${model.title}${model.header.number}`,
-    dueAt,
-    isDrill,
-  };
-  const act: Effect = { topic: ACTS_TOPIC, id: ended.id, key: `report:${id}`, body: ended };
-  return {
-    id,
-    revision: 1,
-    effects: [act, auditEffect({ at, actor, act: what, target: `report:${id}` })],
-    kind,
-    year,
-    issue,
-    part: 0,
-    isDrill,
-    state: 'drafted',
-    period,
-    dueAt,
-    model,
-    contentDigest: digestOfModel(model),
-    madeBy: actor,
-    signatures: [],
-    history: [{ at, actor, what }],
-    createdAt: at,
   };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RoleSchema } from '#core';
+import { GradeSchema, RoleSchema } from '#core';
 
 const Clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, '时刻，如 17:00');
 const Roles = z.array(RoleSchema).min(1);
@@ -27,7 +27,12 @@ export const ReportPackSchema = z.strictObject({
   }),
   flash: z.strictObject({
     ...KindRule,
-    /** Of 首报, from the moment it is asked for; ms. */ sentWithinMs: z.int().positive(),
+    /** From the moment it is asked for; ms. */
+    sentWithinMs: z.int().positive(),
+    /** 首报 is made by itself at these grades, proposed or confirmed. */
+    grades: z.array(GradeSchema),
+    /** And not for events that reached them longer ago, ms: an old matter is no first news. */
+    withinMs: z.int().positive(),
   }),
 });
 export type ReportPack = Readonly<z.infer<typeof ReportPackSchema>>;

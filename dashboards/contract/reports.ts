@@ -12,6 +12,9 @@ export const ReportRow = z.object({
   title: z.string(),
   /** 〔2026〕第12期 */
   number: z.string(),
+  /** Of 快报: 首报, 续报, 终报. */
+  stage: z.enum(['first', 'followUp', 'final']).optional(),
+  eventId: z.string().optional(),
   period: z.string(),
   state: z.string(),
   stateName: z.string(),
@@ -34,8 +37,22 @@ export const ReportRow = z.object({
 });
 export type ReportRow = z.infer<typeof ReportRow>;
 
-/** 出一份日报; of the day named, in Beijing. */
-export const MakeReportBody = z.strictObject({ kind: z.literal('daily'), day: z.iso.date() });
+/** 出一份日报, of the day named in Beijing; or the next 快报 on an event. */
+export const MakeReportBody = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('daily'), day: z.iso.date() }),
+  z.strictObject({
+    kind: z.literal('flash'),
+    eventId: z.string().min(1).max(100),
+    isFinal: z.boolean().default(false),
+  }),
+]);
 export type MakeReportBody = z.infer<typeof MakeReportBody>;
+
+/** GET /api/v1/events/:eventId/reports: 快报 on one event, in order. */
+export const FlashReportsView = z.object({
+  reports: z.array(ReportRow),
+  /** Whether the person who asks may make the next. */
+  mayMake: z.boolean(),
+});
 
 export const PassReportBody = z.strictObject({ contentDigest: z.string().min(1) });

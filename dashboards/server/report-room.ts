@@ -19,6 +19,19 @@ export interface ReportRoom {
       readonly at: Date;
     },
   ): Promise<Report>;
+  /** The next 快报 on an event: 首报, 续报, or 终报. @throws {Refused | NotFound} */
+  makeFlash(
+    this: void,
+    act: {
+      readonly eventId: string;
+      readonly isFinal: boolean;
+      readonly actor: Person;
+      readonly at: Date;
+    },
+  ): Promise<Report>;
+  /** 快报 on an event, in order. */
+  flashesOf(eventId: string, at: Date): Promise<readonly Report[]>;
+  mayMakeFlash(person: Person): boolean;
   /** @throws {Refused | NotFound} */
   pass(
     this: void,

@@ -31,6 +31,7 @@ import {
   QuarantinedView,
   RegisterEntryView,
   RelatedEventView,
+  FlashReportsView,
   ReportRow,
   ReleaseView,
   ReparsedView,
@@ -274,6 +275,8 @@ export const api = {
   takeSupervisionStep: async (supervisionId: string, body: SupervisionStepBody) =>
     await ask(SupervisionView, `supervisions/${id(supervisionId)}/steps`, 'POST', body),
   reports: async () => await ask(z.array(ReportRow), 'reports'),
+  flashReports: async (eventId: string) =>
+    await ask(FlashReportsView, `events/${id(eventId)}/reports`),
   makeReport: async (body: MakeReportBody) => await ask(ReportRow, 'reports', 'POST', body),
   passReport: async (reportId: string, step: string, contentDigest: string) =>
     await ask(ReportRow, `reports/${id(reportId)}/${step}`, 'POST', { contentDigest }),

@@ -78,6 +78,13 @@ describe.skipIf(noBrowser)(
       drill.clock.setSpeed(30);
       await expect.poll(async () => await row.textContent(), { timeout: 60_000 }).toMatch(/重大/);
       drill.clock.setSpeed(1);
+      // The grade alone had a flash report drafted; it waits for a person.
+      await row.getByRole('link').first().click();
+      await page.getByTestId('flash-read').waitFor({ timeout: 90_000 });
+      expect(await page.getByTestId('flash').textContent()).toMatch(/首报.*待审核/);
+      await picture('event-flash');
+      await page.goto(`${drill.url}${await page.getByTestId('flash-read').getAttribute('href')}`);
+      await picture('flash-report');
       await openResponse();
       await page.getByTestId('release-draft').click();
       await page.getByTestId('release-unit').fill('霖江市住房和城乡建设局');

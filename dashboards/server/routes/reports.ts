@@ -2,6 +2,8 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { HTML_POLICY } from '#briefings';
 import {
+  EventParams,
+  FlashReportsView,
   MakeReportBody,
   PassReportBody,
   ReportFileParams,
@@ -38,10 +40,33 @@ export function reports({
       { schema: make, config: { act: '出报告' } },
       async (request, reply) => {
         const actor = personOf(request);
-        const report = await room.makeDaily({ day: request.body.day, actor, at: now() });
+        const { body } = request;
+        const report =
+          body.kind === 'daily'
+            ? await room.makeDaily({ day: body.day, actor, at: now() })
+            : await room.makeFlash({
+                eventId: body.eventId,
+                isFinal: body.isFinal,
+                actor,
+                at: now(),
+              });
         return await reply.code(201).send(toReportRow(report, actor, room));
       },
     );
+
+    const flashes = {
+      summary: '事件的快报',
+      params: EventParams,
+      response: { 200: FlashReportsView },
+    };
+    app.get('/api/v1/events/:eventId/reports', { schema: flashes }, async (request) => {
+      const person = personOf(request);
+      const found = await room.flashesOf(request.params.eventId, now());
+      return {
+        reports: found.map((report) => toReportRow(report, person, room)),
+        mayMake: room.mayMakeFlash(person),
+      };
+    });
 
     const pass = {
       summary: '审核、签发、报送报告',

@@ -21,6 +21,8 @@ export function toReportRow(
     id,
     title: model.title,
     number: model.header.number,
+    stage: report.stage,
+    eventId: report.eventId,
     period: model.period,
     state,
     stateName: REPORT_STATE_NAMES[state],

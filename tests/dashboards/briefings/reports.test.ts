@@ -19,15 +19,16 @@ import {
   type CollectDeps,
   type Report,
 } from '#briefings';
+import type { OpinionEvent } from '#analyze';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { SqliteReportStore } from '../../../dashboards/briefings/adapters/sqlite-report-store.ts';
-import { newReport } from '../../../dashboards/briefings/make-report.ts';
+import { newReport } from '../../../dashboards/briefings/new-report.ts';
 import { describeDocuments } from '../../contracts/documents.contract.ts';
 import { armingRules, calendar, countdownPack } from '../../support/alerts.ts';
 import { aPerson, office } from '../../support/people.ts';
 import { minutesAfter } from '../../support/posts.ts';
-import { CLOSING, DAY_BEFORE, imprint, someRecords } from '../../support/reports.ts';
+import { aFile, CLOSING, DAY_BEFORE, imprint, someRecords } from '../../support/reports.ts';
 import { DATABASES, memoryDatabase } from '../../support/temp-database.ts';
 
 const pack = ReportPackSchema.parse(
@@ -144,15 +145,15 @@ describe('the life of a report', () => {
 describe('making daily reports', () => {
   const nothing = async (): Promise<readonly never[]> => [];
   const stores = {
-    events: { listNewest: nothing },
+    events: { listNewest: nothing, listOpen: nothing },
     leads: { listSince: nothing },
     posts: { countSince: async () => 0 },
     countdowns: { listOpen: nothing },
   } as unknown as CollectDeps['stores'];
-  const aMaker = () => {
+  const aMaker = (read = stores) => {
     const reports = new SqliteReportStore(memoryDatabase().database);
     const collecting: CollectDeps = {
-      stores,
+      stores: read,
       office: '临江市政府办公室',
       isDrill: false,
       calendar,
@@ -191,6 +192,60 @@ describe('making daily reports', () => {
       '〔2026〕第2期',
       '〔2026〕第3期',
     ]);
+  });
+
+  test('a 快报 is made once when an event stands at 重大, then numbered on in its issue', async () => {
+    const files = ['event-1', 'event-2', 'event-3'].map((id, index) =>
+      aFile(id, `某地第${index + 1}起坍塌`, { grade: index === 2 ? 'L3' : 'L2' }),
+    );
+    const listed = async () => files.map(({ event }) => event as OpinionEvent);
+    const events = {
+      listNewest: listed,
+      listOpen: listed,
+      findById: async (id: string) => (await listed()).find((one) => one.id === id),
+    };
+    const ofEvent = { listByEvent: nothing };
+    const { reports, maker } = aMaker({
+      ...stores,
+      events,
+      leads: {
+        listSince: nothing,
+        listByEvent: async (id: string) => files.find(({ event }) => event.id === id)?.leads ?? [],
+      },
+      countdowns: { listOpen: nothing, ...ofEvent },
+      alerts: ofEvent,
+      releases: ofEvent,
+      conferences: ofEvent,
+    } as unknown as CollectDeps['stores']);
+    const at = minutesAfter(90);
+    expect(await maker.makeDue(at)).toBe(2);
+    expect(await maker.makeDue(minutesAfter(1, at))).toBe(0);
+    const order = { eventId: 'event-1', person: office.dutyOfficer, by: MACHINE };
+    const second = await maker.makeFlash({ ...order, isFinal: false, at: minutesAfter(120) });
+    const last = await maker.makeFlash({ ...order, isFinal: true, at: minutesAfter(180) });
+    expect([second, last].map(({ model }) => model.header.number)).toEqual([
+      '〔2026〕第1期 续报（一）',
+      '〔2026〕第1期 终报',
+    ]);
+    expect(second.model.period).toContain('的新情况');
+    const made = await reports.listOfYear('flash', 2026);
+    expect(made.map(({ issue, part, eventId }) => [issue, part, eventId])).toEqual([
+      [1, 0, 'event-1'],
+      [1, 1, 'event-1'],
+      [1, 2, 'event-1'],
+      [2, 0, 'event-2'],
+    ]);
+    await expect(
+      maker.makeFlash({ ...order, isFinal: false, at: minutesAfter(200) }),
+    ).rejects.toThrow('终报已出');
+    const outsider = aPerson('旁人', ['sysAdmin']);
+    await expect(
+      maker.makeFlash({ ...order, person: outsider, isFinal: false, at: minutesAfter(200) }),
+    ).rejects.toThrow('快报须由');
+    // Sent within the hour of the pack, by its own countdown.
+    const [flash] = made;
+    const act = DutyActSchema.parse(flash?.effects.find(({ topic }) => topic === ACTS_TOPIC)?.body);
+    expect(act.dueAt).toEqual(minutesAfter(150));
   });
 
   test('a day that has not closed is refused', async () => {

@@ -1,0 +1,108 @@
+import { beijingDay, hasRole, NotFound, Refused, type Actor, type Person } from '#core';
+import { gradeOf, type OpinionEvent } from '#analyze';
+import { rolesInWords } from '#respond';
+import { buildFlash } from './build-flash.ts';
+import { collectRecords } from './collect-records.ts';
+import { imprintOf, newReport, nextIssue, type MakeDeps } from './new-report.ts';
+import type { ReportStage } from './model.ts';
+import type { ReportPack } from './report-pack.ts';
+import type { Report, ReportStore } from './report.ts';
+
+export interface FlashOrder {
+  readonly eventId: string;
+  /** 终报 ends the issue; otherwise it is the 首报, or the next 续报. */
+  readonly isFinal: boolean;
+  /** Absent when the rules ask for it. */
+  readonly person?: Person | undefined;
+  readonly by: Actor;
+  readonly at: Date;
+}
+
+/** Which part of its issue the next 快报 on an event is. @throws {Refused} after the 终报 */
+export function nextFlash(
+  standing: readonly Pick<Report, 'stage' | 'period'>[],
+  isFinal: boolean,
+): { readonly stage: ReportStage; readonly part: number; readonly since?: Date } {
+  const last = standing.at(-1);
+  if (!last) {
+    if (isFinal) throw new Refused('FLASH_NOT_BEGUN', '还没有首报，不能出终报');
+    return { stage: 'first', part: 0 };
+  }
+  if (last.stage === 'final') throw new Refused('FLASH_ENDED', '终报已出，这一期快报到此为止');
+  const part = standing.length;
+  return { stage: isFinal ? 'final' : 'followUp', part, since: last.period.to };
+}
+
+/** Whether the rules ask for a 首报: the event reached one of the pack's grades not long ago. */
+export function owesFlash(
+  event: OpinionEvent,
+  { flash }: { readonly flash: Pick<ReportPack['flash'], 'grades' | 'withinMs'> },
+  at: Date,
+): boolean {
+  const since = event.triggeredAt?.at;
+  const isFresh = since !== undefined && at.getTime() - since.getTime() < flash.withinMs;
+  return isFresh && flash.grades.includes(gradeOf(event));
+}
+
+/** 快报 on an event, in the order of their parts; an issue may have begun the year before. */
+export async function flashesOf(
+  reports: Pick<ReportStore, 'listOfYear'>,
+  eventId: string,
+  at: Date,
+): Promise<readonly Report[]> {
+  const year = Number(beijingDay(at).slice(0, 4));
+  const both = await Promise.all(
+    [year - 1, year].map(async (one) => await reports.listOfYear('flash', one)),
+  );
+  return both.flat().filter((report) => report.eventId === eventId);
+}
+
+/** The next 快报 on an event. @throws {Refused | NotFound} */
+export async function makeFlash(
+  { reports, collecting, pack }: MakeDeps,
+  { eventId, isFinal, person, by, at }: FlashOrder,
+): Promise<Report> {
+  if (person && !hasRole(person, ...pack.flash.reviewers)) {
+    const who = rolesInWords(pack.flash.reviewers);
+    throw new Refused('ROLE_NEEDED', `快报须由${who}拟出`, 'forbidden');
+  }
+  const { events } = collecting.stores;
+  const event = await events.findById(eventId);
+  if (!event || event.isDrill !== collecting.isDrill) throw new NotFound(events.kind, eventId);
+  const standing = await flashesOf(reports, eventId, at);
+  const { stage, part, since } = nextFlash(standing, isFinal);
+  const period = { from: event.firstPublicAt, to: at };
+  const records = await collectRecords(collecting, period, at, eventId);
+  const [file] = records.files;
+  if (!file) throw new NotFound(events.kind, eventId);
+  const first = standing[0];
+  const year = first?.year ?? Number(beijingDay(at).slice(0, 4));
+  const make = (issue: number): Report =>
+    newReport({
+      kind: 'flash',
+      stage,
+      eventId,
+      year,
+      issue,
+      part,
+      model: buildFlash(
+        records,
+        {
+          file,
+          stage,
+          reporter: person && { name: person.name },
+          ...(since && { followUp: { number: part, since } }),
+        },
+        imprintOf(pack, 'flash', year, issue),
+      ),
+      period,
+      dueAt: new Date(at.getTime() + pack.flash.sentWithinMs),
+      isDrill: collecting.isDrill,
+      actor: by,
+      at,
+    });
+  if (!first) return await nextIssue(reports, { kind: 'flash', year }, make);
+  const report = make(first.issue);
+  if (await reports.create(report)) return report;
+  throw new Refused('FLASH_MADE', '同一期快报刚刚已经出了，请刷新后再看');
+}

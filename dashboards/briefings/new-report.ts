@@ -1,0 +1,113 @@
+import { auditEffect, idOf, ROLE_WORDS, type Actor, type Effect } from '#core';
+import { ACTS_TOPIC, type DutyAct } from '#alert';
+import type { Imprint } from './build-daily.ts';
+import type { CollectDeps } from './collect-records.ts';
+import type { ReportModel } from './model.ts';
+import type { Period } from './records.ts';
+import type { ReportPack } from './report-pack.ts';
+import { digestOfModel, reportId, type Report, type ReportStore } from './report.ts';
+
+export interface MakeDeps {
+  readonly reports: ReportStore;
+  readonly collecting: CollectDeps;
+  readonly pack: ReportPack;
+}
+
+/** The next number of a kind and year: the id is the number, so no two get one, and none is left out. */
+export async function nextIssue(
+  reports: ReportStore,
+  { kind, year }: Pick<Report, 'kind' | 'year'>,
+  make: (issue: number) => Report,
+): Promise<Report> {
+  let issue = ((await reports.listOfYear(kind, year)).at(-1)?.issue ?? 0) + 1;
+  for (;;) {
+    const report = make(issue);
+    if (await reports.create(report)) return report;
+    issue += 1;
+  }
+}
+
+export function imprintOf(
+  pack: ReportPack,
+  kind: 'daily' | 'flash',
+  year: number,
+  issue: number,
+): Imprint {
+  const { name, marking, mostCharacters, recipients } = pack[kind];
+  const to = recipients.map((role) => ROLE_WORDS[role]).join('、');
+  return {
+    name,
+    marking,
+    mostCharacters,
+    number: `〔${year}〕第${issue}期`,
+    distribution: `报：${to}`,
+  };
+}
+
+interface NewReport {
+  readonly kind: Report['kind'];
+  readonly stage?: Report['stage'];
+  readonly eventId?: string;
+  /** 0 where an issue has one part. */
+  readonly part?: number;
+  readonly year: number;
+  readonly issue: number;
+  readonly model: ReportModel;
+  readonly period: Period;
+  readonly dueAt: Date;
+  readonly isDrill: boolean;
+  readonly actor: Actor;
+  readonly at: Date;
+}
+
+/** A drafted report; that its period has ended begins the countdown of its sending. */
+export function newReport({
+  kind,
+  stage,
+  eventId,
+  part = 0,
+  year,
+  issue,
+  model,
+  period,
+  dueAt,
+  isDrill,
+  actor,
+  at,
+}: NewReport): Report {
+  const id = reportId({ kind, year, issue, part });
+  const what = `拟出《${model.title}》${model.header.number}`;
+  const ended: DutyAct = {
+    id: idOf('act', 'reportPeriodEnded', id),
+    target: `report:${id}`,
+    kind: 'reportPeriodEnded',
+    doneAt: period.to,
+    ref: `report:${id}`,
+    what: `${model.title}截稿`,
+    title: `${model.title}${model.header.number}`,
+    dueAt,
+    isDrill,
+  };
+  const act: Effect = { topic: ACTS_TOPIC, id: ended.id, key: `report:${id}`, body: ended };
+  return {
+    id,
+    revision: 1,
+    effects: [act, auditEffect({ at, actor, act: what, target: `report:${id}` })],
+    kind,
+    ...(stage && { stage }),
+    year,
+    issue,
+    part,
+    ...(eventId && { eventId }),
+    isDrill,
+    state: 'drafted',
+    period,
+    dueAt,
+    model,
+    contentDigest: digestOfModel(model),
+    madeBy: actor,
+    signatures: [],
+    history: [{ at, actor, what }],
+    createdAt: at,
+  };
+}
