@@ -501,6 +501,10 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     people: backend.people,
     collecting: createCollecting(collecting),
     pack: packs.reports,
+    reporter: async (at) => {
+      const [seat] = (await duty.reader.onDuty(at)).first;
+      return seat && (await backend.people.findById(seat.personId));
+    },
     link: () => `${publicUrl ?? ''}/reports`,
   });
   const { sourceStates: states, rawItems, pseudonym } = backend;

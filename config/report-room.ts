@@ -1,4 +1,11 @@
-import { actorOf, hasRole, NotFound, type NationalCalendar, type PersonStore } from '#core';
+import {
+  actorOf,
+  hasRole,
+  NotFound,
+  type NationalCalendar,
+  type Person,
+  type PersonStore,
+} from '#core';
 import {
   createReportMaker,
   flashesOf,
@@ -67,10 +74,11 @@ export function createReportRoom(parts: {
   readonly people: Pick<PersonStore, 'listAll'>;
   readonly collecting: CollectDeps;
   readonly pack: ReportPack;
+  readonly reporter: (at: Date) => Promise<Person | undefined>;
   readonly link: () => string;
 }): ReportRoom & { readonly makeDue: ReportMaker['makeDue'] } {
-  const { reports, people, collecting, pack, link } = parts;
-  const maker = createReportMaker({ reports, collecting, pack });
+  const { reports, people, collecting, pack, reporter, link } = parts;
+  const maker = createReportMaker({ reports, collecting, pack, reporter });
   let press: TypstPress | undefined;
   const find = async (reportId: string): Promise<Report> => {
     const report = await reports.findById(reportId);

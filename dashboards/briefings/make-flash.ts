@@ -1,4 +1,5 @@
 import { beijingDay, hasRole, NotFound, Refused, type Actor, type Person } from '#core';
+import type { Countdown } from '#alert';
 import { gradeOf, type OpinionEvent } from '#analyze';
 import { rolesInWords } from '#respond';
 import { buildFlash } from './build-flash.ts';
@@ -33,15 +34,28 @@ export function nextFlash(
   return { stage: isFinal ? 'final' : 'followUp', part, since: last.period.to };
 }
 
-/** Whether the rules ask for a 首报: the event reached one of the pack's grades not long ago. */
+/**
+ * Whether the rules ask for a 首报 now: the event reached one of the pack's grades not long ago, and the countdown whose
+ * due time the report must name stands. Where that one never comes, the report waits for the pack's time only.
+ */
 export function owesFlash(
-  event: OpinionEvent,
-  { flash }: { readonly flash: Pick<ReportPack['flash'], 'grades' | 'withinMs'> },
+  {
+    event,
+    countdowns,
+  }: { readonly event: OpinionEvent; readonly countdowns: readonly Countdown[] },
+  {
+    flash,
+  }: {
+    readonly flash: Pick<ReportPack['flash'], 'grades' | 'withinMs' | 'names' | 'namesWithinMs'>;
+  },
   at: Date,
 ): boolean {
   const since = event.triggeredAt?.at;
   const isFresh = since !== undefined && at.getTime() - since.getTime() < flash.withinMs;
-  return isFresh && flash.grades.includes(gradeOf(event));
+  if (!isFresh || !flash.grades.includes(gradeOf(event))) return false;
+  const risenAt = event.gradeHistory.at(-1)?.at ?? since;
+  const hasWaited = at.getTime() - risenAt.getTime() >= flash.namesWithinMs;
+  return hasWaited || countdowns.some(({ code }) => code === flash.names);
 }
 
 /** 快报 on an event, in the order of their parts; an issue may have begun the year before. */
@@ -59,9 +73,10 @@ export async function flashesOf(
 
 /** The next 快报 on an event. @throws {Refused | NotFound} */
 export async function makeFlash(
-  { reports, collecting, pack }: MakeDeps,
+  deps: MakeDeps,
   { eventId, isFinal, person, by, at }: FlashOrder,
 ): Promise<Report> {
+  const { reports, collecting, pack } = deps;
   if (person && !hasRole(person, ...pack.flash.reviewers)) {
     const who = rolesInWords(pack.flash.reviewers);
     throw new Refused('ROLE_NEEDED', `快报须由${who}拟出`, 'forbidden');
@@ -76,6 +91,7 @@ export async function makeFlash(
   const [file] = records.files;
   if (!file) throw new NotFound(events.kind, eventId);
   const first = standing[0];
+  const reporter = person ?? (await deps.reporter(at));
   const year = first?.year ?? Number(beijingDay(at).slice(0, 4));
   const make = (issue: number): Report =>
     newReport({
@@ -90,7 +106,7 @@ export async function makeFlash(
         {
           file,
           stage,
-          reporter: person && { name: person.name },
+          reporter: reporter && { name: reporter.name, phone: reporter.phone },
           ...(since && { followUp: { number: part, since } }),
         },
         imprintOf(pack, 'flash', year, issue),

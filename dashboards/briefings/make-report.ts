@@ -55,7 +55,9 @@ export function createReportMaker(deps: MakeDeps): ReportMaker {
     async makeDue(at) {
       let made = 0;
       for (const event of await collecting.stores.events.listOpen()) {
-        if (event.isDrill !== collecting.isDrill || !owesFlash(event, pack, at)) continue;
+        if (event.isDrill !== collecting.isDrill) continue;
+        const countdowns = await collecting.stores.countdowns.listByEvent(event.id);
+        if (!owesFlash({ event, countdowns }, pack, at)) continue;
         const order = { eventId: event.id, isFinal: false, by: MACHINE, at };
         // Looked at and made in one turn: a person may ask for it at the same time.
         const report = await turns.run(async () =>

@@ -1,4 +1,4 @@
-import { auditEffect, idOf, ROLE_WORDS, type Actor, type Effect } from '#core';
+import { auditEffect, idOf, ROLE_WORDS, type Actor, type Effect, type Person } from '#core';
 import { ACTS_TOPIC, type DutyAct } from '#alert';
 import type { Imprint } from './build-daily.ts';
 import type { CollectDeps } from './collect-records.ts';
@@ -11,6 +11,8 @@ export interface MakeDeps {
   readonly reports: ReportStore;
   readonly collecting: CollectDeps;
   readonly pack: ReportPack;
+  /** Who is on duty at a moment, and reports where nobody asked for it by name. */
+  readonly reporter: (at: Date) => Promise<Pick<Person, 'name' | 'phone'> | undefined>;
 }
 
 /** The next number of a kind and year: the id is the number, so no two get one, and none is left out. */

@@ -85,6 +85,7 @@ describe.skipIf(noBrowser)(
       await picture('event-flash');
       await page.goto(`${drill.url}${await page.getByTestId('flash-read').getAttribute('href')}`);
       await picture('flash-report');
+      expect(await page.locator('body').textContent()).toMatch(/5小时发布.*24小时发布会/);
       await openResponse();
       await page.getByTestId('release-draft').click();
       await page.getByTestId('release-unit').fill('霖江市住房和城乡建设局');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { nextFlash, owesFlash } from '../../../dashboards/briefings/make-flash.ts';
-import { HOUR_MS, type Grade } from '#core';
+import { HOUR_MS, MINUTE_MS, type Grade } from '#core';
 import { aFile } from '../../support/reports.ts';
 import { outcomeOf } from '../../support/outcome.ts';
 import { minutesAfter, NOON } from '../../support/posts.ts';
@@ -27,7 +27,9 @@ test.for([
   expect(nextFlash(standing, isFinal)).toMatchObject(next);
 });
 
-const pack = { flash: { grades: ['L1', 'L2'] satisfies Grade[], withinMs: 24 * HOUR_MS } };
+const grades: Grade[] = ['L1', 'L2'];
+const waits = { names: 'AUTH_RELEASE_5H', namesWithinMs: 10 * MINUTE_MS };
+const pack = { flash: { grades, withinMs: 24 * HOUR_MS, ...waits } };
 
 test('nothing follows the last part, and it does not come first', () => {
   expect(outcomeOf(() => nextFlash([first, final], false))).toBe('FLASH_ENDED');
@@ -42,7 +44,15 @@ test.for([
 ] as const)(
   '$grade reached $hours h ago: a first report is owed: $owes',
   ({ grade, hours, owes }) => {
-    const { event } = aFile('event-1', '某工地坍塌', { grade });
-    expect(owesFlash(event, pack, new Date(NOON.getTime() + hours * HOUR_MS))).toBe(owes);
+    const file = aFile('event-1', '某工地坍塌', { grade });
+    expect(owesFlash(file, pack, new Date(NOON.getTime() + hours * HOUR_MS))).toBe(owes);
   },
 );
+
+test('it waits for the 5 hours to stand, so that it can say until when; not for ever', () => {
+  const file = aFile('event-1', '某工地坍塌', { grade: 'L2' });
+  const early = { ...file, countdowns: [] };
+  expect(owesFlash(file, pack, minutesAfter(1))).toBe(true);
+  expect(owesFlash(early, pack, minutesAfter(1))).toBe(false);
+  expect(owesFlash(early, pack, minutesAfter(10))).toBe(true);
+});

@@ -161,7 +161,15 @@ describe('making daily reports', () => {
       sensitivePeriods: [],
       sources: nothing,
     };
-    return { reports, maker: createReportMaker({ reports, collecting, pack }) };
+    return {
+      reports,
+      maker: createReportMaker({
+        reports,
+        collecting,
+        pack,
+        reporter: async () => office.dutyOfficer,
+      }),
+    };
   };
 
   test('it is made once when it closes on a working day, never before and not at the weekend', async () => {
@@ -212,7 +220,11 @@ describe('making daily reports', () => {
         listSince: nothing,
         listByEvent: async (id: string) => files.find(({ event }) => event.id === id)?.leads ?? [],
       },
-      countdowns: { listOpen: nothing, ...ofEvent },
+      countdowns: {
+        listOpen: nothing,
+        listByEvent: async (id: string) =>
+          files.find(({ event }) => event.id === id)?.countdowns ?? [],
+      },
       alerts: ofEvent,
       releases: ofEvent,
       conferences: ofEvent,
