@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import LongestFirst from './.ci/longest-first.ts';
 
 export default defineConfig({
   test: {
@@ -8,7 +9,7 @@ export default defineConfig({
     testTimeout: 90_000,
     hookTimeout: 180_000,
     pool: 'forks',
-    // The crash trial mostly waits for its own processes; the other files run beside it.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
   },
 });

@@ -116,7 +116,8 @@ function damage(folder: string, number: number): void {
  */
 async function waitUntilQuiet(folder: string, breached: number): Promise<void> {
   let quietLooks = 0;
-  let least = Number.POSITIVE_INFINITY;
+  let mostDone = -1;
+  let open = 0;
   for (let idleMs = 0; idleMs < 120_000; idleMs += 250) {
     await pause(250);
     const [row] = rowsOf(
@@ -124,15 +125,20 @@ async function waitUntilQuiet(folder: string, breached: number): Promise<void> {
       `SELECT (SELECT count(*) FROM notice WHERE waitsUntil IS NOT NULL OR leaseUntil IS NOT NULL)
             + (SELECT count(*) FROM countdown WHERE effectsNo > 0)
             + (SELECT max(0, ${breached} - count(*)) FROM countdown WHERE json_extract(body, '$.state') = 'breached')
-            + (SELECT count(*) FROM log, logOffset USING (topic) WHERE log.position > logOffset.position) AS n`,
+            + (SELECT count(*) FROM log, logOffset USING (topic) WHERE log.position > logOffset.position) AS n,
+              (SELECT count(*) FROM notice WHERE waitsUntil IS NULL AND leaseUntil IS NULL)
+            + (SELECT count(*) FROM countdown WHERE json_extract(body, '$.state') = 'breached')
+            + (SELECT sum(position) FROM logOffset) AS done`,
     );
-    const open = Number(row?.['n']);
-    if (open < least) idleMs = 0;
-    least = Math.min(least, open);
+    open = Number(row?.['n']);
+    const done = Number(row?.['done']);
+    // What is open rises before it falls: what is done only rises.
+    if (done > mostDone) idleMs = 0;
+    mostDone = Math.max(mostDone, done);
     quietLooks = open === 0 ? quietLooks + 1 : 0;
     if (quietLooks === 4) return;
   }
-  throw new Error(`nothing moved for two minutes, and ${least} things are still to be done`);
+  throw new Error(`nothing moved for two minutes, and ${open} things are still to be done`);
 }
 
 interface Stored {

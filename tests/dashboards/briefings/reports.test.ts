@@ -19,7 +19,6 @@ import {
   type CollectDeps,
   type Report,
 } from '#briefings';
-import type { OpinionEvent } from '#analyze';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { SqliteReportStore } from '../../../dashboards/briefings/adapters/sqlite-report-store.ts';
@@ -206,7 +205,7 @@ describe('making daily reports', () => {
     const files = ['event-1', 'event-2', 'event-3'].map((id, index) =>
       aFile(id, `某地第${index + 1}起坍塌`, { grade: index === 2 ? 'L3' : 'L2' }),
     );
-    const listed = async () => files.map(({ event }) => event as OpinionEvent);
+    const listed = async () => files.map(({ event }) => event);
     const events = {
       listNewest: listed,
       listOpen: listed,
