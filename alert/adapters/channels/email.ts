@@ -34,7 +34,8 @@ export class EmailChannel implements Channel {
       requireTLS: security === 'startTls',
       ignoreTLS: security === 'none',
       connectionTimeout: timeoutMs,
-      greetingTimeout: timeoutMs,
+      // Sooner than the line's own limit: a server that never says a word cannot have taken a body.
+      greetingTimeout: timeoutMs * 0.75,
       socketTimeout: timeoutMs,
       dnsTimeout: timeoutMs,
       disableFileAccess: true,
