@@ -16,6 +16,8 @@ export const IssueOrdersBody = z.object({
         assistUnits: Units,
         task: Words,
         dueAt: Moment.optional(),
+        /** The decision of a consultation that it carries out. */
+        decisionId: z.string().max(100).optional(),
       }),
     )
     .min(1)
@@ -59,6 +61,7 @@ export const OrderView = z.object({
   assistUnits: z.array(z.string()),
   task: z.string(),
   dueAt: Moment.optional(),
+  decisionId: z.string().optional(),
   publishingUnit: z.string().optional(),
   issued: z.object(ByWhom),
   acceptDueAt: Moment,

@@ -14,6 +14,8 @@ export interface OrderDraft {
   readonly assistUnits: readonly string[];
   readonly task: string;
   readonly dueAt?: Date | undefined;
+  /** The decision of a consultation that it carries out. */
+  readonly decisionId?: string | undefined;
 }
 
 export interface IssueRequest {

@@ -35,6 +35,8 @@ export const HandlingOrderSchema = z.object({
   leadUnit: z.string().min(1),
   assistUnits: z.array(z.string()),
   task: z.string().min(1),
+  /** The decision of a consultation that it carries out; absent where there is none. */
+  decisionId: z.string().optional(),
   /** Set in the order; absent where the rule's own length holds. */
   dueAt: z.coerce.date().optional(),
   /** 发布授权: the unit that may publish; on a response order. */

@@ -54,5 +54,39 @@ describe.skipIf(noBrowser)(
       await picture('event-after');
       expect(await page.getByTestId('closing').textContent()).toMatch(/会商/);
     }, 120_000);
+
+    test('a consultation is called and recorded; its decision becomes an order', async () => {
+      const { page, picture } = on;
+      await openTab('judging');
+      await page.getByTestId('consultation-questions').fill('谁牵头查原因');
+      await page.getByTestId('consultation-call').click();
+      await page
+        .getByTestId('consultation-present')
+        .fill('市住房和城乡建设局｜骆书桥\n市应急管理局｜衡亦轩');
+      await page.getByTestId('consultation-nature').fill('生产安全事故');
+      await page.getByTestId('consultation-trend').fill('关注上升');
+      await page.getByTestId('consultation-risks').fill('次生坍塌');
+      await page.getByTestId('consultation-decisions').fill('查明坍塌原因｜市应急管理局');
+      await page.getByTestId('consultation-end').click();
+      await page.getByTestId('decision-issue').waitFor();
+      await picture('consultation-ended');
+      await page.getByTestId('decision-issue').click();
+      // At this grade both tracks are commanded together; the rule is said where it was tried.
+      await page.getByText('须一并下达事实处置、回应两张处置单').waitFor();
+      await picture('decision-refused');
+      await page.getByTestId('event-tab-response').click();
+      await page.getByTestId('order-write').click();
+      for (const track of ['fact', 'response']) {
+        await page.getByTestId(`order-${track}-lead`).fill('市住房和城乡建设局');
+        await page.getByTestId(`order-${track}-task`).fill('抢险、安置、回应关切');
+      }
+      await page.getByTestId('order-publishing').fill('市住房和城乡建设局');
+      await page.getByTestId('order-issue').click();
+      await page.getByTestId('order-form').waitFor({ state: 'detached' });
+      await page.getByTestId('event-tab-judging').click();
+      await page.getByTestId('decision-issue').click();
+      await page.getByText('处置单待签收').waitFor();
+      await picture('decision-issued');
+    }, 120_000);
   },
 );

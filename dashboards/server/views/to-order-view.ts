@@ -27,6 +27,7 @@ export function toOrderView(
     assistUnits: [...assistUnits],
     task: order.task,
     ...(dueAt && { dueAt: iso(dueAt) }),
+    ...(order.decisionId && { decisionId: order.decisionId }),
     ...(publishingUnit && { publishingUnit }),
     issued: byWhom(order.issued),
     acceptDueAt: iso(order.acceptDueAt),

@@ -163,3 +163,14 @@ test.for([
   const url = tail ? `/o/${order.id}.${made.water.id}.${tail}` : '/o/nothing';
   expect((await made.app.inject({ url })).statusCode).toBe(status);
 });
+
+test('a decision of a consultation becomes an order that says so, once', async () => {
+  const made = await aHandling();
+  const order = { ...TASK, decisionId: 'decision-1' };
+  for (let times = 0; times < 2; times += 1) {
+    await post(made, made.asLead, 'events/event-1/orders', { orders: [order] });
+  }
+  const url = '/api/v1/events/event-1/orders';
+  const view = (await made.app.inject({ url, headers: made.asLead })).json<OrdersView>();
+  expect(view.orders.map(({ decisionId }) => decisionId)).toEqual(['decision-1']);
+});
