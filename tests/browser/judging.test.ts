@@ -86,6 +86,7 @@ describe.skipIf(noBrowser)(
       await page.getByTestId('event-tab-judging').click();
       await page.getByTestId('decision-issue').click();
       await page.getByText('处置单待签收').waitFor();
+      expect(await page.getByTestId('decision-issue').count()).toBe(0);
       await picture('decision-issued');
     }, 120_000);
   },
