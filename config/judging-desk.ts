@@ -4,6 +4,7 @@ import {
   closeEvent,
   demandUnmerged,
   gradeOf,
+  type Lead,
   type LeadStore,
   type OpinionEvent,
   type OpinionEventStore,
@@ -84,9 +85,10 @@ export function createJudgingDesk(deps: JudgingDeskDeps): JudgingDesk {
       factTrack: factTrackOf(orders),
     };
   };
-  const trackingGaps = (posts: readonly { readonly publishedAt: Date }[], records: EventRecords) =>
+  // By the leads, which hold all posts: a list that ends at some number would end before the newest.
+  const trackingGaps = (leads: readonly Lead[], records: EventRecords) =>
     trackingConditions(
-      posts.map(({ publishedAt }) => publishedAt),
+      leads.flatMap((lead) => lead.posts.map(({ publishedAt }) => publishedAt)),
       records.factTrack,
       pack.evaluations.tracking,
       now(),
@@ -99,7 +101,8 @@ export function createJudgingDesk(deps: JudgingDeskDeps): JudgingDesk {
     async read(eventId, person) {
       const event = await eventOf(eventId);
       const records = await recordsOf(event);
-      const posts = await tonedPosts(eventId);
+      const leads = await deps.leads.listByEvent(eventId);
+      const posts = await tonedPosts(eventId, leads);
       const keyMessages = await deps.keyMessages.listByEvent(eventId);
       const published = records.releases.filter((one) => one.published !== undefined);
       const questions = findQuestions(posts, pack.questions);
@@ -129,7 +132,7 @@ export function createJudgingDesk(deps: JudgingDeskDeps): JudgingDesk {
         }),
         openQuestions: openQuestions(asked, published, pack.questions),
         conditions: closingConditions(records, pack),
-        trackingConditions: trackingGaps(posts, records),
+        trackingConditions: trackingGaps(leads, records),
         evaluation: records.evaluation,
         needsRetrospective: pack.evaluations.retrospectiveAt.includes(records.grade),
         may:
@@ -165,8 +168,8 @@ export function createJudgingDesk(deps: JudgingDeskDeps): JudgingDesk {
         await demandOwn(deps.keyMessages, keyMessageId, eventId);
         await approveKeyMessage(deps, { ...on, keyMessageId, contentDigest, grade });
       } else if (kind === 'endTracking') {
-        const posts = await deps.posts.listByEvent(eventId, MOST_POSTS);
-        const unmet = missingOf(trackingGaps(posts, await recordsOf(event)));
+        const leads = await deps.leads.listByEvent(eventId);
+        const unmet = missingOf(trackingGaps(leads, await recordsOf(event)));
         await endTracking(deps, { ...on, unmet, reason: body.reason });
       } else if (kind === 'evaluate') {
         const focusQuestions = focusOf(await recordsOf(event));
@@ -188,9 +191,8 @@ export function createJudgingDesk(deps: JudgingDeskDeps): JudgingDesk {
     },
   };
 
-  async function tonedPosts(eventId: string) {
+  async function tonedPosts(eventId: string, leads: readonly Lead[]) {
     const posts = await deps.posts.listByEvent(eventId, MOST_POSTS);
-    const leads = await deps.leads.listByEvent(eventId);
     const tones = new Map(
       leads.flatMap((lead) =>
         lead.posts.map(({ postId, proposals }) => [postId, proposals?.sentiment.value] as const),

@@ -50,7 +50,7 @@ export function closingConditions(
     ),
     condition('会商', owed === undefined, `会商未开：${owed ?? ''}`),
     condition('回应', !mustAnswer || published.length > 0, '应当回应而没有已发布的稿件'),
-    condition('实情处置', factTrack === 'finished', FACT_TRACK[factTrack]),
+    factTrackCondition(factTrack),
     condition(
       '时限',
       running.length === 0,
@@ -72,7 +72,11 @@ const FACT_TRACK = {
   finished: '',
 } as const;
 
-const condition = (name: string, isMet: boolean, missing: string): ClosingCondition => ({
+/** Both the end of the tracking and the closing ask for it. */
+export const factTrackCondition = (factTrack: EventRecords['factTrack']): ClosingCondition =>
+  condition('实情处置', factTrack === 'finished', FACT_TRACK[factTrack]);
+
+export const condition = (name: string, isMet: boolean, missing: string): ClosingCondition => ({
   name,
   isMet,
   missing: isMet ? '' : missing,

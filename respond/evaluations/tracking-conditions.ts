@@ -1,6 +1,11 @@
 import { HOUR_MS } from '#core';
 import type { JudgingPack } from '../judging-pack.ts';
-import type { ClosingCondition, EventRecords } from './closing-conditions.ts';
+import {
+  condition,
+  factTrackCondition,
+  type ClosingCondition,
+  type EventRecords,
+} from './closing-conditions.ts';
 
 /**
  * What has to be met before the tracking of an event ends: the volume has stayed below the pack's share of its peak for
@@ -28,10 +33,5 @@ export function trackingConditions(
   const isQuiet = recent === 0 || recent < peak * shareOfPeak;
   const share = `${Math.round(shareOfPeak * 100)}%`;
   const loud = `近${quietHours}小时最多一小时${recent}条，没有低于峰值（一小时${peak}条）的${share}`;
-  const isFinished = factTrack === 'finished';
-  const track = factTrack === 'open' ? '实情处置还没有办完' : '没有实情办理结果的记录';
-  return [
-    { name: '声量回落', isMet: isQuiet, missing: isQuiet ? '' : loud },
-    { name: '实情处置', isMet: isFinished, missing: isFinished ? '' : track },
-  ];
+  return [condition('声量回落', isQuiet, loud), factTrackCondition(factTrack)];
 }

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import type { Role } from '#core';
 import { JudgingView } from '#contract';
 import { aCall, aMessage, anAssessment, anEvaluation, aResult } from '../../support/judging.ts';
+import { aLead } from '../../support/events.ts';
+import { aRecord } from '../../support/posts.ts';
 import { anEvent, anOffice, aPost, minutesLater } from './support.ts';
 
 async function aMatter() {
@@ -71,6 +73,37 @@ test('an event goes from the questions of the posts to its closing, each step on
   expect(closed.evaluation?.closed?.unmet).toContain('应当回应而没有已发布的稿件');
   expect(closed.path.at(-1)).toMatchObject({ name: '结案', state: 'done' });
   expect((await events.findById('event-1'))?.state).toBe('closed');
+
+  const late = await analyst({ kind: 'writeAssessment', draft });
+  expect(late.statusCode).toBe(409);
+  expect(late.json()).toMatchObject({ code: 'EVENT_CLOSED' });
+  expect(JudgingView.parse((await principal()).json()).may).toEqual([]);
+});
+
+test('an event that was merged takes no act of judging', async () => {
+  const { as, events } = await aMatter();
+  const merged = { ...anEvent(), id: 'event-2', state: 'merged', mergedInto: 'event-1' } as const;
+  await events.create(merged);
+  const analyst = await as('席雨眠', ['analyst']);
+  const refused = await analyst({ kind: 'writeAssessment', draft: anAssessment() }, 'event-2');
+  expect(refused.statusCode).toBe(409);
+  expect(JudgingView.parse((await analyst(undefined, 'event-2')).json()).may).toEqual([]);
+});
+
+test('tracking does not end in silence while the event is loud, however many posts it has', async () => {
+  const { as, leads } = await aMatter();
+  const { post } = aRecord();
+  const posts = Array.from({ length: 6_000 }, (_, index) => ({
+    ...post,
+    postId: `post-${index}`,
+    // Five thousand of long ago, then a thousand within this hour.
+    publishedAt: minutesLater(index < 5_000 ? -90 * 24 * 60 : -1),
+  }));
+  await leads.create(aLead({ id: 'lead-loud', eventId: 'event-1', posts }));
+  const analyst = await as('席雨眠', ['analyst']);
+  const refused = await analyst({ kind: 'endTracking' });
+  expect(refused.json()).toMatchObject({ code: 'TRACKING_CONDITIONS' });
+  expect(JSON.stringify(refused.json())).toContain('近48小时最多一小时1000条');
 });
 
 test('a step on a record of another event finds nothing', async () => {
