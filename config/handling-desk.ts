@@ -23,6 +23,7 @@ import {
   tickOrders,
   tickSupervision,
   type OrderDeps,
+  type OrderDraft,
   type SupervisionDeps,
 } from '#respond';
 import type { Commands, Rules } from '#server';
@@ -31,7 +32,10 @@ import type { readPacks } from './packs.ts';
 
 /** What people do about an event: conferences, handling orders, and who must answer for them. */
 export function createHandlingDesk(parts: {
-  readonly backend: Pick<Backend, 'orders' | 'supervisions' | 'conferences' | 'people' | 'events'>;
+  readonly backend: Pick<
+    Backend,
+    'orders' | 'supervisions' | 'conferences' | 'consultations' | 'people' | 'events'
+  >;
   readonly packs: Pick<
     ReturnType<typeof readPacks>,
     'orders' | 'supervision' | 'review' | 'countdowns' | 'responsibility'
@@ -74,6 +78,15 @@ export function createHandlingDesk(parts: {
     if (event) return event;
     throw new NotFound(backend.events.kind, eventId);
   };
+  /** An order carries out only what was decided on its event. @throws {NotFound} */
+  const demandDecided = async (drafts: readonly OrderDraft[], eventId: string): Promise<void> => {
+    const named = drafts.flatMap(({ decisionId }) => decisionId ?? []);
+    if (named.length === 0) return;
+    const held = await backend.consultations.listByEvent(eventId);
+    const decided = held.flatMap(({ result }) => result?.decisions.map(({ id }) => id) ?? []);
+    const stray = named.find((id) => !decided.includes(id));
+    if (stray !== undefined) throw new NotFound('会商决定', stray);
+  };
   const commands: Pick<
     Commands,
     | 'recordConference'
@@ -98,6 +111,7 @@ export function createHandlingDesk(parts: {
     async issueOrders({ eventId, ...act }) {
       const event = await onEvent(eventId);
       demandUnmerged(event);
+      await demandDecided(act.orders, eventId);
       const { id, title } = event;
       const about = { id, title, isDrill, grade: gradeOf(event) };
       return await issueOrders(handling, { ...act, event: about });
