@@ -66,8 +66,8 @@ export interface ReleaseRegister {
   append(entry: ReleaseRegisterEntry): Promise<void>;
   listByEvent(eventId: string): Promise<readonly ReleaseRegisterEntry[]>;
   listNewest(limit: number): Promise<readonly ReleaseRegisterEntry[]>;
-  /** With their places in the chain and its digests; newest first. */
-  listPlaced(limit: number): Promise<readonly PlacedEntry[]>;
+  /** With their places in the chain and its digests; newest first, of all or of one event. */
+  listPlaced(limit: number, eventId?: string): Promise<readonly PlacedEntry[]>;
   findBreak(): Promise<number | undefined>;
 }
 

@@ -71,11 +71,16 @@ export class SqliteChain {
     );
   }
 
-  /** The newest entries with their places and digests, newest first. */
-  readNewest(limit: number): { position: number; body: unknown; digest: string }[] {
+  /** The newest entries with their places and digests, newest first; of all, or of one event. */
+  readNewest(
+    limit: number,
+    eventId?: string,
+  ): { position: number; body: unknown; digest: string }[] {
     const rows = this.#database
-      .prepare(`SELECT * FROM ${this.#table} ORDER BY position DESC LIMIT ?`)
-      .all(limit);
+      .prepare(
+        `SELECT * FROM ${this.#table} WHERE ?1 IS NULL OR eventId = ?1 ORDER BY position DESC LIMIT ?2`,
+      )
+      .all(eventId ?? null, limit);
     return rows.map(toPlaced);
   }
 

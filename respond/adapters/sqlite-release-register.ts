@@ -26,8 +26,8 @@ export class SqliteReleaseRegister implements ReleaseRegister {
     return Entries.parse(this.#chain.listNewest(limit));
   }
 
-  async listPlaced(limit: number): Promise<readonly PlacedEntry[]> {
-    return this.#chain.readNewest(limit).map(({ position, digest, body }) => ({
+  async listPlaced(limit: number, eventId?: string): Promise<readonly PlacedEntry[]> {
+    return this.#chain.readNewest(limit, eventId).map(({ position, digest, body }) => ({
       position,
       chainDigest: digest,
       entry: ReleaseRegisterEntrySchema.parse(body),

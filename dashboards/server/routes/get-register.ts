@@ -26,16 +26,17 @@ export function getRegister(deps: Deps): FastifyPluginAsyncZod {
     };
     app.get('/api/v1/register', { schema }, async (request) => {
       const { query } = request;
-      const all = await deps.register.listPlaced(MOST_LOOKED);
+      // What an entry points to is of the same event.
+      const all = await deps.register.listPlaced(MOST_LOOKED, query.eventId);
       const shown = all.filter((one) => isAsked(one, query)).slice(0, MOST_SHOWN);
       const mayLook = deps.rules.mayLookAtPage(personOf(request));
-      const around = { all, mayLook, ...(await aroundOf(shown, deps)) };
+      const around = { ...linksIn(all), mayLook, ...(await aroundOf(shown, deps)) };
       return shown.map((one) => toRegisterEntryView(one, around));
     });
 
     const export_ = { summary: '发布登记簿，供表格软件打开', querystring: RegisterQuery };
     app.get('/api/v1/register.csv', { schema: export_ }, async ({ query }, reply) => {
-      const all = await deps.register.listPlaced(MOST_LOOKED);
+      const all = await deps.register.listPlaced(MOST_LOOKED, query.eventId);
       const name = encodeURIComponent(`发布登记簿-${beijingDay(deps.now())}.csv`);
       return reply
         .type('text/csv; charset=utf-8')
@@ -64,14 +65,20 @@ export function getRegister(deps: Deps): FastifyPluginAsyncZod {
   };
 }
 
-function isAsked({ entry }: PlacedEntry, { from, to, kind, eventId }: RegisterQuery): boolean {
+function isAsked({ entry }: PlacedEntry, { from, to, kind }: RegisterQuery): boolean {
   const day = beijingDay(entry.releasedAt);
   return (
     (from === undefined || day >= from) &&
     (to === undefined || day <= to) &&
-    (kind === undefined || (entry.kind ?? 'publication') === kind) &&
-    (eventId === undefined || entry.eventId === eventId)
+    (kind === undefined || (entry.kind ?? 'publication') === kind)
   );
+}
+
+/** Where each entry stands, and which ones correct or withdraw it, first to last. */
+function linksIn(all: readonly PlacedEntry[]) {
+  const positions = new Map(all.map(({ position, entry }) => [entry.id, position]));
+  const since = Map.groupBy(all.toReversed(), ({ entry }) => entry.about?.entryId);
+  return { positions, since };
 }
 
 async function aroundOf(shown: readonly PlacedEntry[], { snapshots, events }: Deps) {

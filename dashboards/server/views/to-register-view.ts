@@ -12,8 +12,10 @@ import type { RegisterEntryView, SnapshotView } from '#contract';
 import { iso } from './iso.ts';
 
 export interface RegisterSurroundings {
-  /** All entries that are looked at, the shown among them. */
-  readonly all: readonly PlacedEntry[];
+  /** Places of entries by their ids. */
+  readonly positions: ReadonlyMap<string, number>;
+  /** Entries by the id of the one that they correct or withdraw, first to last. */
+  readonly since: ReadonlyMap<string | undefined, readonly PlacedEntry[]>;
   readonly snapshots: ReadonlyMap<string, PageSnapshot>;
   readonly eventTitles: ReadonlyMap<string, string>;
   /** Whether the person who asks may have a page looked at at once. */
@@ -22,7 +24,7 @@ export interface RegisterSurroundings {
 
 export function toRegisterEntryView(
   { position, entry }: PlacedEntry,
-  { all, snapshots, eventTitles, mayLook }: RegisterSurroundings,
+  { positions, since, snapshots, eventTitles, mayLook }: RegisterSurroundings,
 ): RegisterEntryView {
   const { about, kind = 'publication' } = entry;
   const snapshot = snapshots.get(entry.id);
@@ -34,15 +36,12 @@ export function toRegisterEntryView(
     about: about && {
       entryId: about.entryId,
       reason: about.reason,
-      position: all.find((one) => one.entry.id === about.entryId)?.position,
+      position: positions.get(about.entryId),
     },
-    since: all
-      .filter((one) => one.entry.about?.entryId === entry.id)
-      .map((one) => ({
-        position: one.position,
-        kindName: REGISTER_ENTRY_NAMES[one.entry.kind ?? 'publication'],
-      }))
-      .toReversed(),
+    since: (since.get(entry.id) ?? []).map((one) => ({
+      position: one.position,
+      kindName: REGISTER_ENTRY_NAMES[one.entry.kind ?? 'publication'],
+    })),
     snapshot: snapshot && toSnapshotView(snapshot, mayLook),
     eventTitle: eventTitles.get(entry.eventId) ?? '',
     releasedAt: iso(entry.releasedAt),

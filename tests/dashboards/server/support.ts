@@ -192,9 +192,10 @@ class MemoryRegister {
   append = async (entry: ReleaseRegisterEntry) => void this.all.push(entry);
   listByEvent = async () => this.all;
   listNewest = async () => this.all;
-  listPlaced = async () =>
+  listPlaced = async (_limit: number, eventId?: string) =>
     this.all
       .map((entry, index) => ({ position: index + 1, chainDigest: `chain-${index + 1}`, entry }))
+      .filter(({ entry }) => eventId === undefined || entry.eventId === eventId)
       .toReversed();
   findBreak = async () => undefined;
 }
