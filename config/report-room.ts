@@ -1,14 +1,8 @@
-import {
-  actorOf,
-  hasRole,
-  NotFound,
-  type NationalCalendar,
-  type Person,
-  type PersonStore,
-} from '#core';
+import { actorOf, NotFound, type NationalCalendar, type Person, type PersonStore } from '#core';
 import {
   createReportMaker,
   flashesOf,
+  mayMakeFlash,
   printable,
   reviewReport,
   sendReport,
@@ -93,7 +87,7 @@ export function createReportRoom(parts: {
     makeFlash: async ({ eventId, isFinal, actor, at }) =>
       await maker.makeFlash({ eventId, isFinal, person: actor, by: actorOf(actor), at }),
     flashesOf: async (eventId, at) => await flashesOf(reports, eventId, at),
-    mayMakeFlash: (person) => hasRole(person, ...pack.flash.reviewers),
+    mayMakeFlash: (person) => mayMakeFlash(person, pack),
     whyNot: (report, step, person) => whyNotPass(report, step, person, pack)?.message,
     async pass({ step, ...act }) {
       const deps = { reports, pack };

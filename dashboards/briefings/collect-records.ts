@@ -48,12 +48,7 @@ export async function collectRecords(
 ): Promise<ReportRecords> {
   const { stores, office, isDrill, calendar, regionNames, sensitivePeriods } = deps;
   const before = periodBefore(period);
-  const one = eventId === undefined ? undefined : await stores.events.findById(eventId);
-  const events = one
-    ? [one]
-    : (await stores.events.listNewest(MOST_EVENTS)).filter(
-        (event) => event.isDrill === isDrill && concerns(event, period, before),
-      );
+  const events = await eventsOf(deps, period, eventId);
   const files: EventFile[] = [];
   for (const event of events) files.push(await fileOf(event, stores));
   const leads = await stores.leads.listSince(before.from);
@@ -88,6 +83,20 @@ export async function collectRecords(
         .map(({ name }) => name),
     },
   };
+}
+
+async function eventsOf(
+  { stores, isDrill }: CollectDeps,
+  period: Period,
+  eventId: string | undefined,
+): Promise<readonly OpinionEvent[]> {
+  if (eventId !== undefined) {
+    const event = await stores.events.findById(eventId);
+    return event?.isDrill === isDrill ? [event] : [];
+  }
+  const before = periodBefore(period);
+  const events = await stores.events.listNewest(MOST_EVENTS);
+  return events.filter((event) => event.isDrill === isDrill && concerns(event, period, before));
 }
 
 /** What came in, what is still open; the one before only to be counted against. */

@@ -9,7 +9,7 @@ export { HTML_POLICY, toHtml } from './to-html.ts';
 export { toText } from './to-text.ts';
 export { ReportPackSchema, type ReportPack } from './report-pack.ts';
 export { dailyPeriod } from './report-period.ts';
-export { flashesOf } from './make-flash.ts';
+export { flashesOf, mayMakeFlash } from './make-flash.ts';
 export { createReportMaker, type ReportMaker } from './make-report.ts';
 export { imprintOf } from './new-report.ts';
 export { reviewReport, sendReport, signReport, whyNotPass } from './pass-report.ts';

@@ -34,29 +34,35 @@ export function nextFlash(
   return { stage: isFinal ? 'final' : 'followUp', part, since: last.period.to };
 }
 
-/**
- * Whether the rules ask for a 首报 now: the event reached one of the pack's grades not long ago, and the countdown whose
- * due time the report must name stands. Where that one never comes, the report waits for the pack's time only.
- */
+type FlashRule = ReportPack['flash'];
+
+/** Whether the rules ask for a 首报: the event reached one of the pack's grades not long ago. */
 export function owesFlash(
-  {
-    event,
-    countdowns,
-  }: { readonly event: OpinionEvent; readonly countdowns: readonly Countdown[] },
-  {
-    flash,
-  }: {
-    readonly flash: Pick<ReportPack['flash'], 'grades' | 'withinMs' | 'names' | 'namesWithinMs'>;
-  },
+  event: OpinionEvent,
+  { grades, withinMs }: Pick<FlashRule, 'grades' | 'withinMs'>,
   at: Date,
 ): boolean {
   const since = event.triggeredAt?.at;
-  const isFresh = since !== undefined && at.getTime() - since.getTime() < flash.withinMs;
-  if (!isFresh || !flash.grades.includes(gradeOf(event))) return false;
-  const risenAt = event.gradeHistory.at(-1)?.at ?? since;
-  const hasWaited = at.getTime() - risenAt.getTime() >= flash.namesWithinMs;
-  return hasWaited || countdowns.some(({ code }) => code === flash.names);
+  const isFresh = since !== undefined && at.getTime() - since.getTime() < withinMs;
+  return isFresh && grades.includes(gradeOf(event));
 }
+
+/**
+ * Whether the countdown stands whose due time a 首报 must name. Where that one never comes, the report waits for the
+ * pack's time only.
+ */
+export function canNameDue(
+  { gradeHistory }: OpinionEvent,
+  countdowns: readonly Pick<Countdown, 'code'>[],
+  { awaits, awaitsMs }: Pick<FlashRule, 'awaits' | 'awaitsMs'>,
+  at: Date,
+): boolean {
+  const risenAt = gradeHistory.at(-1)?.at.getTime() ?? 0;
+  return at.getTime() - risenAt >= awaitsMs || countdowns.some(({ code }) => code === awaits);
+}
+
+export const mayMakeFlash = (person: Person, { flash }: Pick<ReportPack, 'flash'>): boolean =>
+  hasRole(person, ...flash.reviewers);
 
 /** 快报 on an event, in the order of their parts; an issue may have begun the year before. */
 export async function flashesOf(
@@ -77,7 +83,7 @@ export async function makeFlash(
   { eventId, isFinal, person, by, at }: FlashOrder,
 ): Promise<Report> {
   const { reports, collecting, pack } = deps;
-  if (person && !hasRole(person, ...pack.flash.reviewers)) {
+  if (person && !mayMakeFlash(person, pack)) {
     const who = rolesInWords(pack.flash.reviewers);
     throw new Refused('ROLE_NEEDED', `快报须由${who}拟出`, 'forbidden');
   }

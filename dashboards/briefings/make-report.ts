@@ -1,7 +1,7 @@
 import { beijingDay, MACHINE, Refused, Turns, type Actor } from '#core';
 import { buildDaily } from './build-daily.ts';
 import { collectRecords } from './collect-records.ts';
-import { flashesOf, makeFlash, owesFlash, type FlashOrder } from './make-flash.ts';
+import { canNameDue, flashesOf, makeFlash, owesFlash, type FlashOrder } from './make-flash.ts';
 import { imprintOf, newReport, nextIssue, type MakeDeps } from './new-report.ts';
 import { dailyPeriod, momentOn } from './report-period.ts';
 import type { Report } from './report.ts';
@@ -48,33 +48,59 @@ export function createReportMaker(deps: MakeDeps): ReportMaker {
       }),
     );
   };
+  /** Each looks and makes in one turn: a person may ask for the same one meanwhile. */
+  type Job = () => Promise<boolean>;
+
+  const flashesDue = async (at: Date): Promise<Job[]> => {
+    const { events, countdowns } = collecting.stores;
+    const jobs: Job[] = [];
+    for (const event of await events.listOpen()) {
+      if (event.isDrill !== collecting.isDrill || !owesFlash(event, pack.flash, at)) continue;
+      jobs.push(async () => {
+        const eventId = event.id;
+        if ((await flashesOf(reports, eventId, at)).length > 0) return false;
+        const armed = await countdowns.listByEvent(eventId);
+        if (!canNameDue(event, armed, pack.flash, at)) return false;
+        await makeFlash(deps, { eventId, isFinal: false, by: MACHINE, at });
+        return true;
+      });
+    }
+    return jobs;
+  };
+
+  const dailyDue = (at: Date): Job[] => {
+    const day = beijingDay(at);
+    const closes = momentOn(day, pack.daily.closesAt);
+    if (!collecting.calendar.isWorkday(day) || at < closes) return [];
+    return [
+      async () => {
+        const before = await reports.listOfYear('daily', Number(day.slice(0, 4)));
+        if (before.some(({ period: { to } }) => +to === +closes)) return false;
+        await makeDaily(day, MACHINE, at);
+        return true;
+      },
+    ];
+  };
+
   return {
     makeDaily: async (day, actor, at) =>
       await turns.run(async () => await makeDaily(day, actor, at)),
     makeFlash: async (order) => await turns.run(async () => await makeFlash(deps, order)),
     async makeDue(at) {
+      const failures: unknown[] = [];
       let made = 0;
-      for (const event of await collecting.stores.events.listOpen()) {
-        if (event.isDrill !== collecting.isDrill) continue;
-        const countdowns = await collecting.stores.countdowns.listByEvent(event.id);
-        if (!owesFlash({ event, countdowns }, pack, at)) continue;
-        const order = { eventId: event.id, isFinal: false, by: MACHINE, at };
-        // Looked at and made in one turn: a person may ask for it at the same time.
-        const report = await turns.run(async () =>
-          (await flashesOf(reports, event.id, at)).length > 0
-            ? undefined
-            : await makeFlash(deps, order),
-        );
-        if (report) made += 1;
+      // One that cannot be made keeps no other from being made; it is told at the end.
+      for (const make of [...(await flashesDue(at)), ...dailyDue(at)]) {
+        try {
+          if (await turns.run(make)) made += 1;
+        } catch (error) {
+          failures.push(error);
+        }
       }
-      const day = beijingDay(at);
-      const { calendar } = collecting;
-      if (!calendar.isWorkday(day) || at < momentOn(day, pack.daily.closesAt)) return made;
-      const before = await reports.listOfYear('daily', Number(day.slice(0, 4)));
-      const closes = momentOn(day, pack.daily.closesAt);
-      if (before.some(({ period: { to } }) => +to === +closes)) return made;
-      await turns.run(async () => await makeDaily(day, MACHINE, at));
-      return made + 1;
+      if (failures.length > 0) {
+        throw new AggregateError(failures, `${failures.length} 份报告没有拟成`);
+      }
+      return made;
     },
   };
 }

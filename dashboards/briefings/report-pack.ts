@@ -32,8 +32,8 @@ export const ReportPackSchema = z.strictObject({
     /** 首报 is made by itself at these grades, proposed or confirmed. */
     grades: z.array(GradeSchema),
     /** The countdown that it must name, and how long it waits for it to stand; ms. */
-    names: z.string().min(1),
-    namesWithinMs: z.int().positive(),
+    awaits: z.string().min(1),
+    awaitsMs: z.int().positive(),
     /** And not for events that reached them longer ago, ms: an old matter is no first news. */
     withinMs: z.int().positive(),
   }),

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
-import { nextFlash, owesFlash } from '../../../dashboards/briefings/make-flash.ts';
+import { canNameDue, nextFlash, owesFlash } from '../../../dashboards/briefings/make-flash.ts';
 import { HOUR_MS, MINUTE_MS, type Grade } from '#core';
+import { proposedChange } from '../../support/alerts.ts';
+import { anOpinionEvent } from '../../support/events.ts';
 import { aFile } from '../../support/reports.ts';
 import { outcomeOf } from '../../support/outcome.ts';
 import { minutesAfter, NOON } from '../../support/posts.ts';
@@ -28,8 +30,8 @@ test.for([
 });
 
 const grades: Grade[] = ['L1', 'L2'];
-const waits = { names: 'AUTH_RELEASE_5H', namesWithinMs: 10 * MINUTE_MS };
-const pack = { flash: { grades, withinMs: 24 * HOUR_MS, ...waits } };
+const waits = { awaits: 'AUTH_RELEASE_5H', awaitsMs: 10 * MINUTE_MS };
+const rule = { grades, withinMs: 24 * HOUR_MS };
 
 test('nothing follows the last part, and it does not come first', () => {
   expect(outcomeOf(() => nextFlash([first, final], false))).toBe('FLASH_ENDED');
@@ -44,15 +46,22 @@ test.for([
 ] as const)(
   '$grade reached $hours h ago: a first report is owed: $owes',
   ({ grade, hours, owes }) => {
-    const file = aFile('event-1', '某工地坍塌', { grade });
-    expect(owesFlash(file, pack, new Date(NOON.getTime() + hours * HOUR_MS))).toBe(owes);
+    const { event } = aFile('event-1', '某工地坍塌', { grade });
+    expect(
+      owesFlash(
+        { ...anOpinionEvent(), ...event },
+        rule,
+        new Date(NOON.getTime() + hours * HOUR_MS),
+      ),
+    ).toBe(owes);
   },
 );
 
 test('it waits for the 5 hours to stand, so that it can say until when; not for ever', () => {
-  const file = aFile('event-1', '某工地坍塌', { grade: 'L2' });
-  const early = { ...file, countdowns: [] };
-  expect(owesFlash(file, pack, minutesAfter(1))).toBe(true);
-  expect(owesFlash(early, pack, minutesAfter(1))).toBe(false);
-  expect(owesFlash(early, pack, minutesAfter(10))).toBe(true);
+  const gradeHistory = [proposedChange('L2', NOON)];
+  const event = { ...anOpinionEvent(), gradeHistory };
+  const armed = [{ code: 'AUTH_RELEASE_5H' }];
+  expect(canNameDue(event, armed, waits, minutesAfter(1))).toBe(true);
+  expect(canNameDue(event, [], waits, minutesAfter(1))).toBe(false);
+  expect(canNameDue(event, [], waits, minutesAfter(10))).toBe(true);
 });

@@ -141,6 +141,8 @@ describe('the life of a report', () => {
   });
 });
 
+const aTrigger = (at: Date) => ({ at, recordId: 'post-1', reason: '建议等级升为重大' });
+
 describe('making daily reports', () => {
   const nothing = async (): Promise<readonly never[]> => [];
   const stores = {
@@ -257,6 +259,39 @@ describe('making daily reports', () => {
     const [flash] = made;
     const act = DutyActSchema.parse(flash?.effects.find(({ topic }) => topic === ACTS_TOPIC)?.body);
     expect(act.dueAt).toEqual(minutesAfter(150));
+  });
+
+  test('one that cannot be made keeps neither another 快报 nor the daily report from being made', async () => {
+    const files = ['event-1', 'event-2'].map((id) =>
+      aFile(id, '某工地坍塌', { grade: 'L2', event: { triggeredAt: aTrigger(CLOSING) } }),
+    );
+    const listed = async () => files.map(({ event }) => event);
+    const ofEvent = { listByEvent: nothing };
+    const { reports, maker } = aMaker({
+      ...stores,
+      events: {
+        listNewest: nothing,
+        listOpen: listed,
+        findById: async (id: string) => (await listed()).find((one) => one.id === id),
+      },
+      leads: {
+        listSince: nothing,
+        listByEvent: async (id: string) => {
+          if (id === 'event-1') throw new Error('线索读不出');
+          return files[1]?.leads ?? [];
+        },
+      },
+      countdowns: { listOpen: nothing, listByEvent: async () => files[1]?.countdowns ?? [] },
+      alerts: ofEvent,
+      releases: ofEvent,
+      conferences: ofEvent,
+    } as unknown as CollectDeps['stores']);
+    await expect(maker.makeDue(CLOSING)).rejects.toThrow('1 份报告没有拟成');
+    const made = await reports.listNewest(9);
+    expect(made.map(({ kind, eventId }) => eventId ?? kind).toSorted()).toEqual([
+      'daily',
+      'event-2',
+    ]);
   });
 
   test('a day that has not closed is refused', async () => {
