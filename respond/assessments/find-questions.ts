@@ -1,4 +1,5 @@
 import { normaliseText } from '#analyze';
+import { likenessOf, pairsOf } from '../character-pairs.ts';
 import type { JudgingPack } from '../judging-pack.ts';
 
 /** A text in which somebody may ask. */
@@ -67,16 +68,9 @@ function nearest(
   let best: Group | undefined;
   let bestShare = least;
   for (const group of groups) {
-    const share = (2 * pairs.intersection(group.pairs).size) / (pairs.size + group.pairs.size);
+    const share = likenessOf(pairs, group.pairs);
     // The first of two equally like ones: the order of the posts alone decides.
     if (share > bestShare || (share === bestShare && !best)) [best, bestShare] = [group, share];
   }
   return best;
-}
-
-const LETTERS = /[\p{Letter}\p{Number}]/gu;
-
-function pairsOf(text: string): ReadonlySet<string> {
-  const letters = normaliseText(text).match(LETTERS) ?? [];
-  return new Set(letters.slice(1).map((letter, index) => `${letters[index]}${letter}`));
 }

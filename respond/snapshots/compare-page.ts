@@ -1,11 +1,10 @@
+import { likenessOf, pairsOf } from '../character-pairs.ts';
 import type { PageChange, PageComparison } from './page-snapshot.ts';
 
 const SENTENCE = /[^。！？!?；;\n]+[。！？!?；;]*[”’"』」）)]*/g;
 const QUOTES = /[“”„‟"«»「」『』]/g;
 const APOSTROPHES = /[‘’‚‛']/g;
 const INVISIBLE = /[\s\u200b-\u200f\u2060\ufeff\u00ad]+/g;
-/** Shares of two-character pieces from which two sentences are the same one in other words. */
-const ALIKE_RATIO = 0.5;
 /** A page made to tire us is compared as far as this. */
 const MOST_SENTENCES = 2_000;
 const MOST_ANSWERED = 100;
@@ -30,10 +29,13 @@ export function withoutCounters(text: string, words: readonly string[]): string 
 /**
  * Which sentences of the approved text a page does not hold, and which it holds in other words. What else stands on
  * the page is not looked at: every page has a foot.
+ *
+ * @param leastLikeness from which two sentences are the same one in other words, 0 to 1
  */
 export function compareWithApproved(
   approved: { readonly title: string; readonly text: string },
   page: { readonly title: string; readonly text: string },
+  leastLikeness: number,
 ): PageComparison {
   const whole = bare(page.text);
   const looked = sentencesOf(approved.text).slice(0, MOST_SENTENCES);
@@ -43,15 +45,17 @@ export function compareWithApproved(
   const others = sentencesOf(page.text)
     .slice(0, MOST_SENTENCES)
     .filter((one) => !kept.includes(bare(one)))
-    .map((words) => ({ words, pieces: piecesOf(words) }));
+    .map((words) => ({ words, pairs: pairsOf(words) }));
   const missing: string[] = [];
   const differing: { approved: string; onPage: string }[] = [];
   for (const one of absent.slice(0, MOST_ANSWERED)) {
-    const pieces = piecesOf(one);
-    let best: { readonly words: string; readonly ratio: number } | undefined;
+    const pairs = pairsOf(one);
+    let best: { readonly words: string; readonly likeness: number } | undefined;
     for (const other of others) {
-      const ratio = alikeRatio(pieces, other.pieces);
-      if (ratio >= ALIKE_RATIO && ratio > (best?.ratio ?? 0)) best = { words: other.words, ratio };
+      const likeness = likenessOf(pairs, other.pairs);
+      if (likeness >= leastLikeness && likeness > (best?.likeness ?? 0)) {
+        best = { words: other.words, likeness };
+      }
     }
     if (best) differing.push({ approved: one, onPage: best.words });
     else missing.push(one);
@@ -82,19 +86,4 @@ export function changeBetween(before: string, after: string): PageChange {
 function isOtherTitle(approved: string, found: string, whole: string): boolean {
   const [ours, theirs] = [bare(approved), bare(found)];
   return theirs !== '' && !theirs.includes(ours) && !ours.includes(theirs) && !whole.includes(ours);
-}
-
-function piecesOf(sentence: string): ReadonlySet<string> {
-  const text = bare(sentence);
-  if (text.length < 2) return new Set([text]);
-  return new Set(Array.from({ length: text.length - 1 }, (_, at) => text.slice(at, at + 2)));
-}
-
-function alikeRatio(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
-  const [few, many] = one.size < other.size ? [one, other] : [other, one];
-  // Too unlike in length ever to come near.
-  if (few.size < many.size * (ALIKE_RATIO / (2 - ALIKE_RATIO))) return 0;
-  let shared = 0;
-  for (const piece of few) if (many.has(piece)) shared += 1;
-  return (2 * shared) / (one.size + other.size);
 }

@@ -14,8 +14,12 @@ export const SnapshotPackSchema = z.strictObject({
   looks: z.array(z.strictObject({ untilMs: Gap, everyMs: Gap })).min(1),
   /** After a look that brought nothing, the second in a row, and so on, ms; after the last as `looks` says. */
   retryAfterMs: z.array(Gap).min(1),
+  /** However long a site asks to be left alone, a look is made after this, ms. */
+  mostRetryAfterMs: Gap,
   /** Looks in a row that bring nothing, after which a page counts as unreachable. */
   unreachableAfter: z.int().min(1),
+  /** Share of character pairs from which two sentences are the same one in other words, 0 to 1. */
+  leastLikeness: z.number().positive().max(1),
   /** A longer article is no release. */
   mostCharacters: z.int().min(1_000),
   /** Words before a number that counts readers: its growing is no change of the text. */

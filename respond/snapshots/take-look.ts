@@ -33,8 +33,6 @@ export interface SnapshotLooked {
   readonly news?: SnapshotNews;
 }
 
-const MOST_RETRY_AFTER_MS = 24 * 3_600_000;
-
 /** The snapshot after a look: a text that is another becomes a version of its own, the same one was seen again. */
 export function withLook(
   snapshot: PageSnapshot,
@@ -112,7 +110,7 @@ function toVersion(
     textDigest: digestOf(bare(said(text))),
     title,
     text,
-    comparison: compareWithApproved(approved, { title, text }),
+    comparison: compareWithApproved(approved, { title, text }, pack.leastLikeness),
     ...(last && { change: changeBetween(said(last.text), said(text)) }),
   };
 }
@@ -126,7 +124,7 @@ function planned(snapshot: PageSnapshot, pack: SnapshotPack, at: Date, leastMs =
   const retryMs = failures > 0 ? pack.retryAfterMs[failures - 1] : undefined;
   const waitMs = retryMs ?? regularMs;
   if (waitMs === undefined) return { ...snapshot, dueAt: undefined };
-  const most = Math.max(waitMs, Math.min(leastMs, MOST_RETRY_AFTER_MS));
+  const most = Math.max(waitMs, Math.min(leastMs, pack.mostRetryAfterMs));
   return { ...snapshot, dueAt: new Date(at.getTime() + most) };
 }
 

@@ -7,7 +7,8 @@ import {
 } from '../../../respond/snapshots/compare-page.ts';
 import { APPROVED } from '../../support/snapshots.ts';
 
-const on = (text: string, title = APPROVED.title) => compareWithApproved(APPROVED, { title, text });
+const on = (text: string, title = APPROVED.title) =>
+  compareWithApproved(APPROVED, { title, text }, 0.5);
 
 test.for([
   { page: 'as it was approved', text: APPROVED.text },
