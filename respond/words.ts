@@ -30,6 +30,12 @@ export const RELEASE_KIND_NAMES: Readonly<Record<Release['kind'], string>> = {
   replyPublic: '公开答复',
 };
 
+export const DISCLOSURE_NAMES: Readonly<Record<Release['disclosureType'], string>> = {
+  proactive: '主动公开',
+  onRequest: '依申请公开',
+  none: '不予公开',
+};
+
 export const REVIEW_STEP_NAMES: Readonly<Record<ReviewStep, string>> = {
   unitHead: '单位负责人审核',
   content: '内容审核',

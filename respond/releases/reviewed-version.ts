@@ -1,5 +1,5 @@
 import { beijingMinute } from '#core';
-import { RELEASE_KIND_NAMES } from '../words.ts';
+import { DISCLOSURE_NAMES, RELEASE_KIND_NAMES } from '../words.ts';
 import type { Release, ReleaseText } from './release.ts';
 import { textDifference, type DifferencePart } from './text-difference.ts';
 
@@ -26,8 +26,6 @@ export function changeSinceReview(release: Release): ChangeSinceReview | undefin
     parts: textDifference(whole(reviewed), whole(release)),
   };
 }
-
-const DISCLOSURE_NAMES = { proactive: '主动公开', onRequest: '依申请公开', none: '不予公开' };
 
 /** All that a signature covers, as one text. */
 function whole({

@@ -48,6 +48,27 @@ export function textDifference(before: string, after: string): readonly Differen
 const sentencesOf = (text: string): string[] => text.split(/(?<=[。！？；\n])/);
 
 function laidOver(before: readonly string[], after: readonly string[]): DifferencePart[] {
+  // What both begin and end with needs no table.
+  const most = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < most && before[start] === after[start]) start += 1;
+  let end = 0;
+  while (end < most - start && before.at(-1 - end) === after.at(-1 - end)) end += 1;
+  const same = (sentences: readonly string[]): DifferencePart => ({
+    kind: 'same',
+    text: sentences.join(''),
+  });
+  return [
+    same(before.slice(0, start)),
+    ...laidOverWhole(
+      before.slice(start, before.length - end),
+      after.slice(start, after.length - end),
+    ),
+    same(before.slice(before.length - end)),
+  ];
+}
+
+function laidOverWhole(before: readonly string[], after: readonly string[]): DifferencePart[] {
   if (before.length * after.length > MOST_CELLS) {
     return [
       { kind: 'removed', text: before.join('') },

@@ -13,7 +13,8 @@ import { iso } from './iso.ts';
 
 export function toReleaseView(release: Release, review: ReleaseReview): ReleaseView {
   const { checklist, published, withdrawn } = release;
-  const changed = changeSinceReview(release);
+  // Once it is public nobody signs it any more.
+  const changed = published ? undefined : changeSinceReview(release);
   return {
     id: release.id,
     eventId: release.eventId,
