@@ -8,7 +8,8 @@ import { DECISIONS, DutyWorld, type Decisions } from '../support/duty-world.ts';
 /**
  * Whatever happens to an event in whatever order, the promises about its duties hold. Each promise has a
  * mutant that breaks it, and the same runs must catch it by its name: a check that finds nothing proves
- * nothing. Runs: 10,000 of the product, in shares that keep each test short.
+ * nothing. The runs of the product are made in shares that keep each test short. I10, I11 and I15 stand in
+ * sending.property.test.ts, I14 in tests/limits.test.ts.
  */
 const RUNS = 20_000;
 const RUNS_OF_A_MUTANT = 3_000;

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
-import { deliverOn } from '#alert';
+import { deliverNotices, deliverOn, type Channel } from '#alert';
 import { EmailChannel } from '../../alert/adapters/channels/email.ts';
-import { aNotice, openDelivery } from '../support/alerts.ts';
+import { aNotice, FakeFarSide, openDelivery } from '../support/alerts.ts';
 
 const SERVER = fileURLToPath(new URL('../support/smtp-process.ts', import.meta.url));
 const running: ChildProcess[] = [];
@@ -27,7 +27,7 @@ async function startServer(behaviour: string, port = 0) {
   return { child, port: Number(first), received };
 }
 
-async function delivery(port: number) {
+async function delivery(port: number, ...others: Channel[]) {
   const channel = new EmailChannel({
     host: '127.0.0.1',
     port,
@@ -36,8 +36,15 @@ async function delivery(port: number) {
     timeoutMs: 400,
   });
   channels.push(channel);
-  const opened = openDelivery([channel]);
-  await opened.outbox.create(aNotice('n1'));
+  const opened = openDelivery([channel, ...others]);
+  const receiver = {
+    personId: 'first',
+    name: '值班员',
+    address: 'first@office.example',
+    email: 'first@office.example',
+    phone: '13800000000',
+  };
+  await opened.outbox.create(aNotice('n1', { receiver }));
   const look = async () => await opened.outbox.findById('n1');
   /** Lets the time of the next try come, and tries. */
   const tryAgain = async () => {
@@ -45,7 +52,7 @@ async function delivery(port: number) {
     await deliverOn('email', opened.deps);
     return await look();
   };
-  return { tryAgain };
+  return { ...opened, tryAgain };
 }
 
 test('greylisted, a mail is taken at a later try, once', async () => {
@@ -88,4 +95,19 @@ test('a server that never says a word costs its time limit, and the mail is trie
   const begun = performance.now();
   expect(await tryAgain()).toMatchObject({ state: 'pending', attempts: [{ result: 'temporary' }] });
   expect(performance.now() - begun).toBeLessThan(5_000);
+});
+
+test('a server that takes the body and never answers may have the mail', async () => {
+  const { tryAgain } = await delivery((await startServer('swallows')).port);
+  expect(await tryAgain()).toMatchObject({ state: 'unknown', attempts: [{ result: 'unknown' }] });
+});
+
+test('where the address is refused for good, a text message goes out in its place', async () => {
+  const sms = new FakeFarSide('sms');
+  const { tryAgain, deps, outbox } = await delivery((await startServer('refuse')).port, sms);
+  expect(await tryAgain()).toMatchObject({ state: 'dead' });
+  await deliverNotices(deps);
+  await deliverNotices(deps);
+  expect(sms.taken.map(({ receiver }) => receiver.address)).toEqual(['13800000000']);
+  expect(await outbox.findById('n1')).toMatchObject({ state: 'dead' });
 });

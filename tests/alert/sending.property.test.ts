@@ -1,10 +1,27 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isGroupKind, mergeNotices, planSending, type ChannelKind, type Notice } from '#alert';
+import {
+  armCountdowns,
+  isGroupKind,
+  mergeNotices,
+  planSending,
+  type ChannelKind,
+  type Countdown,
+  type CountdownStore,
+  type Notice,
+} from '#alert';
+import { SqliteCountdownStore } from '../../alert/adapters/sqlite-countdown-store.ts';
 import { roomUnder } from '../../alert/send-limits.ts';
 import { SqliteOutbox } from '../../alert/adapters/sqlite-outbox.ts';
 import { openDatabase } from '#core/sqlite';
-import { after, aNotice, channelPack, NIGHT } from '../support/alerts.ts';
+import {
+  aGradedEvent,
+  after,
+  aNotice,
+  armingRules,
+  channelPack,
+  NIGHT,
+} from '../support/alerts.ts';
 
 /**
  * The promises about sending, each with mutants that break it and are caught by its name. I1 to I9, I12 and I13 stand
@@ -213,5 +230,70 @@ describe('I15 of two instances one takes a notice, whichever comes first', () =>
         return [...notices];
       };
     expect(await check(takesAll)).toBe('I15');
+  });
+});
+
+type ReplaceAll = CountdownStore['replaceAll'];
+
+/** Each of two instances reads a countdown, and writes a line into the one that it read last. */
+const eachTransitionCountsOnce = (wrap: (store: CountdownStore) => ReplaceAll) =>
+  fc.asyncProperty(
+    fc.array(fc.record({ who: fc.constantFrom(0, 1), does: fc.constantFrom('reads', 'writes') }), {
+      minLength: 2,
+      maxLength: 12,
+    }),
+    async (steps) => {
+      const database = openDatabase(':memory:');
+      const stores = [new SqliteCountdownStore(database), new SqliteCountdownStore(database)];
+      const [armed] = armCountdowns(aGradedEvent('L2'), [], armingRules, NIGHT);
+      if (!armed) throw new Error('nothing to change');
+      await stores[0]?.create(armed);
+      const held = [armed, armed];
+      let taken = 0;
+      for (const { who, does } of steps) {
+        const [store, mine] = [stores[who], held[who]];
+        if (!store || !mine) continue;
+        if (does === 'reads') {
+          held[who] = (await store.findById(armed.id)) ?? mine;
+          continue;
+        }
+        const line = { at: NIGHT, what: `instance ${who}, ${taken}` };
+        const next = {
+          ...mine,
+          revision: mine.revision + 1,
+          history: [...mine.history, { ...mine.history[0], ...line }],
+        } as Countdown;
+        if ((await wrap(store)([next])).length > 0) continue;
+        taken += 1;
+        held[who] = next;
+      }
+      const kept = (await stores[1]?.findById(armed.id))?.history.length ?? 0;
+      if (kept !== armed.history.length + taken) {
+        throw new Error(`I15 ${taken} transitions were taken, ${kept} lines are kept`);
+      }
+    },
+  );
+
+describe('I15 of two instances that change one countdown, none writes over the other', () => {
+  const check = async (wrap: (store: CountdownStore) => ReplaceAll) => {
+    const found = await fc.check(eachTransitionCountsOnce(wrap), { numRuns: 100, seed: 7 });
+    return found.failed ? /I\d+/.exec(String(found.errorInstance))?.[0] : undefined;
+  };
+
+  test('holds', async () =>
+    expect(await check((store) => store.replaceAll.bind(store))).toBeUndefined());
+
+  test('a product that writes without asking what stands there is caught', async () => {
+    const blindly =
+      (store: CountdownStore): ReplaceAll =>
+      async (countdowns) => {
+        const asked: Countdown[] = [];
+        for (const one of countdowns) {
+          const revision = ((await store.findById(one.id))?.revision ?? 0) + 1;
+          asked.push({ ...one, revision });
+        }
+        return await store.replaceAll(asked);
+      };
+    expect(await check(blindly)).toBe('I15');
   });
 });

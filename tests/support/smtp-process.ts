@@ -6,7 +6,7 @@ import smtpServer from 'smtp-server';
  * it says its port first and then the Message-ID of each mail that it took whole.
  *
  * greylist: 451 to each receiver once · refuse: 550 to every receiver · full: 452 after the body · dies: takes the body
- * and is gone before it answers · silent: takes the connection and never says a word · takes: says yes
+ * and is gone before it answers · swallows: takes the body and never answers · silent: takes the connection and never says a word · takes: says yes
  */
 const [behaviour = 'takes', port = '0'] = process.argv.slice(2);
 const say = (line: string | number): void => void process.stdout.write(`${line}\n`);
@@ -34,6 +34,7 @@ if (behaviour === 'silent') {
       stream.on('data', (chunk: Uint8Array) => chunks.push(chunk));
       stream.on('end', () => {
         if (behaviour === 'full') return done(refusal(452));
+        if (behaviour === 'swallows') return;
         const id = /^message-id:\s*<([^@]+)@/im.exec(Buffer.concat(chunks).toString())?.[1];
         process.stdout.write(`${id ?? ''}\n`, () => {
           if (behaviour === 'dies') process.kill(process.pid, 'SIGKILL');
