@@ -15,12 +15,7 @@ describe.skipIf(noBrowser)(
     }, 120_000);
     afterAll(async () => await on?.close());
 
-    const openTab = async (tab: string): Promise<void> => {
-      await on.page.goto(`${on.drill.url}/desk`);
-      const row = on.page.getByTestId('desk-events').getByRole('link', { name: /坍塌/ });
-      await row.first().click();
-      await on.page.getByTestId(`event-tab-${tab}`).click();
-    };
+    const openTab = async (tab: string): Promise<void> => await on.openEvent(/坍塌/, tab);
 
     test('an analyst writes the assessment, and somebody else confirms it', async () => {
       const { page, runTo, play, picture } = on;

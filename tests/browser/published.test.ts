@@ -42,11 +42,7 @@ describe.skipIf(noBrowser)(
       await govSite?.close();
     });
 
-    const openResponse = async (): Promise<void> => {
-      await on.page.goto(`${on.drill.url}/desk`);
-      await on.page.getByTestId('desk-events').getByRole('link', { name: /坍塌/ }).first().click();
-      await on.page.getByTestId('event-tab-response').click();
-    };
+    const openResponse = async (): Promise<void> => await on.openEvent(/坍塌/, 'response');
     const reviewAndPublish = async (): Promise<void> => {
       const { page, play } = on;
       for (const [who, step] of [

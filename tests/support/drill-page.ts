@@ -15,6 +15,8 @@ export interface DrillPage {
   readonly runTo: (minute: number) => Promise<void>;
   /** Goes on as one of the sample people, by name or part of the role. */
   readonly play: (who: string) => Promise<void>;
+  /** Opens a tab of the first event on the desk whose title holds these words. */
+  readonly openEvent: (words: RegExp, tab: string) => Promise<void>;
   /** Looks at the page: kept where HUIYING_PICTURES names a folder, accessible, no wider than the window. */
   readonly picture: (name: string, of?: Page) => Promise<void>;
   readonly close: () => Promise<void>;
@@ -51,6 +53,12 @@ export async function openDrillPage(alsoRead: readonly string[] = []): Promise<D
         page.selectOption('[data-testid=drill-play]', (await option.getAttribute('value')) ?? ''),
       ]);
       await page.getByText('改密码').waitFor();
+    },
+    async openEvent(words, tab) {
+      await page.goto(`${drill.url}/desk`);
+      const events = page.getByTestId('desk-events');
+      await events.getByRole('link', { name: words }).first().click();
+      await page.getByTestId(`event-tab-${tab}`).click();
     },
     async picture(name, of = page) {
       await of.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
