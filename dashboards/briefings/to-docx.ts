@@ -103,6 +103,10 @@ export function toDocument(model: ReportModel): Document {
   });
 }
 
+/** Length in whole characters; letters and digits take half of one. */
+const emsOf = (text: string): number =>
+  Array.from(text).reduce((sum, letter) => sum + (/[ -~]/.test(letter) ? 0.5 : 1), 0);
+
 function head(
   { header, kind, standing, title, period }: ReportModel,
   sheet: Sheet,
@@ -112,6 +116,9 @@ function head(
   const drill = header.isDrill
     ? [new TextRun({ children: [new Tab()] }), run('演练', 'hei', { color: RED })]
     : [];
+  const all = [header.office, header.number, header.date];
+  // One page has a line less to give, where all three find room in it.
+  const isInOneLine = isCompact && emsOf(all.join('　')) <= TEXT_WIDTH / (size * 10) - 2;
   const nameSize = Math.min(
     SIZE.name,
     Math.floor((420 / (Array.from(header.name).length * 1.1)) * 2),
@@ -127,20 +134,19 @@ function head(
         run(header.name, 'title', { size: nameSize, color: RED, bold: true, characterSpacing: 60 }),
       ],
     }),
-    ...(isCompact
+    ...(isCompact ? [] : [blank()]),
+    ...(isInOneLine
       ? []
-      : [blank(), line([run(header.number)], { alignment: AlignmentType.CENTER })]),
+      : [line([run(header.number, 'body', { size })], { alignment: AlignmentType.CENTER })]),
     line(
-      [header.office, ...(isCompact ? [header.number] : []), header.date].flatMap(
-        (text, number) => [
-          ...(number > 0 ? [new TextRun({ children: [new Tab()] })] : []),
-          run(text, 'body', { size }),
-        ],
-      ),
+      (isInOneLine ? all : [header.office, header.date]).flatMap((text, number) => [
+        ...(number > 0 ? [new TextRun({ children: [new Tab()] })] : []),
+        run(text, 'body', { size }),
+      ]),
       {
         indent: { left: 320, right: 320 },
         tabStops: [
-          ...(isCompact ? [{ type: TabStopType.CENTER, position: TEXT_WIDTH / 2 }] : []),
+          ...(isInOneLine ? [{ type: TabStopType.CENTER, position: TEXT_WIDTH / 2 }] : []),
           { type: TabStopType.RIGHT, position: TEXT_WIDTH - 320 },
         ],
       },

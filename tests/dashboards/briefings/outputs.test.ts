@@ -168,3 +168,27 @@ test('a report that was only drafted by the machine says so in each output', asy
   );
   expect(silent).toEqual([]);
 });
+
+describe('the head of a 快报', () => {
+  const NUMBER = '〔2026〕第1期 首报';
+  /** The first page, line by line, without spaces. */
+  const linesOf = async (office: string): Promise<string[]> => {
+    const header = { ...flash.header, office, number: NUMBER };
+    const { pieces } = await readPdf(press.print({ ...flash, header }).bytes);
+    const lines = Map.groupBy(
+      pieces.filter(({ page }) => page === 1),
+      ({ y }) => Math.round(y),
+    );
+    return [...lines.values()].map((line) => bare(line.map(({ text }) => text).join('')));
+  };
+
+  test.for([
+    { office: '临江市', isInOneLine: true },
+    { office: '霖江市人民政府办公室（演练）', isInOneLine: false },
+  ])('$office, number and day in one line: $isInOneLine', async ({ office, isInOneLine }) => {
+    const { date } = flash.header;
+    const lines = await linesOf(office);
+    const expected = isInOneLine ? [`${office}${NUMBER}${date}`] : [NUMBER, `${office}${date}`];
+    expect(lines).toEqual(expect.arrayContaining(expected.map(bare)));
+  });
+});
