@@ -166,13 +166,9 @@ export function progress(
   const { period } = records;
   const old = files.filter((file) => isWorkedOn(file) && !isIn(period, file.event.knownAt.at));
   const moved = old.flatMap((file) => {
-    const done = newMeasureSentences(file, period);
-    return done.length === 0
-      ? []
-      : [
-          { ...done[0]!, text: `“${plainText(file.event.title)}”：${done[0]!.text}` },
-          ...done.slice(1),
-        ];
+    const [first, ...others] = newMeasureSentences(file, period);
+    if (!first) return [];
+    return [{ ...first, text: `“${plainText(file.event.title)}”：${first.text}` }, ...others];
   });
   const told =
     moved.length > 0
