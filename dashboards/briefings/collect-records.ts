@@ -1,5 +1,5 @@
 import { addDays, beijingDay, DAY_KIND_WORDS, type NationalCalendar } from '#core';
-import { eventIdOf, isOpen, type AlertStore, type CountdownStore } from '#alert';
+import { eventIdOf, isOpen, type AlertStore, type Countdown, type CountdownStore } from '#alert';
 import type { LeadStore, OpinionEvent, OpinionEventStore, PostStore } from '#analyze';
 import type { ConferenceStore, ReleaseStore, SupervisionStore } from '#respond';
 import {
@@ -54,11 +54,16 @@ export async function collectRecords(
   const { stores, office, isDrill, regionNames, topicNames } = deps;
   const before = periodBefore(period);
   const one = eventId === undefined ? undefined : await stores.events.findById(eventId);
-  const events = one
+  const all = one
     ? [one]
-    : (await stores.events.listNewest(MOST_EVENTS)).filter(
-        (event) => event.isDrill === isDrill && concerns(event, period, before),
-      );
+    : (await stores.events.listNewest(MOST_EVENTS)).filter((event) => event.isDrill === isDrill);
+  const events = one ? all : all.filter((event) => concerns(event, period, before));
+  const told = new Set(events.map(({ id }) => id));
+  const countdownsOfOthers: Countdown[] = [];
+  for (const { id } of all.filter(({ id, state }) => !told.has(id) && state !== 'merged')) {
+    const due = await stores.countdowns.listByEvent(id);
+    countdownsOfOthers.push(...due.filter(({ statutoryDueAt }) => isIn(period, statutoryDueAt)));
+  }
   const files: EventFile[] = [];
   for (const event of events) files.push(await fileOf(event, stores));
   const leads = await stores.leads.listSince(before.from);
@@ -77,6 +82,7 @@ export async function collectRecords(
     otherCountdowns: open.filter(
       (one) => one.eventId === undefined && isOpen(one) && one.code !== 'REPORT_DUE',
     ),
+    countdownsOfOthers,
     sources: await deps.sources(),
     regionNames,
     topicNames,

@@ -40,6 +40,8 @@ export interface ReportRecords {
   readonly files: readonly EventFile[];
   /** Duties of no event that are open. */
   readonly otherCountdowns: readonly Countdown[];
+  /** Duties whose time fell in the period, of events that are over and have nothing else in it. */
+  readonly countdownsOfOthers: readonly Countdown[];
   readonly sources: readonly SourceStanding[];
   /** 区划代码 → name. */
   readonly regionNames: ReadonlyMap<string, string>;

@@ -99,6 +99,7 @@ export function someRecords(changes: Partial<ReportRecords> = {}): ReportRecords
       aFile('event-1', '江北区多小区停水超过24小时', { grade: 'L2' }),
     ],
     otherCountdowns: [],
+    countdownsOfOthers: [],
     sources: [
       { id: 'daily', name: '临江日报', kind: 'newspaper', isHealthy: true, healthName: '正常' },
       { id: 'forum', name: '临江论坛', kind: 'forum', isHealthy: false, healthName: '读不到' },

@@ -46,18 +46,16 @@ export function headlines(
   if (told.length === 0) {
     return [nothing('隔夜没有新情况。', `query:posts.fetchedAt${rangeInCite(period)}`)];
   }
-  return [
-    paragraph(
-      told.slice(0, most.headlines).map(({ file, news }) => {
-        const { event } = file;
-        const what = isIn(period, event.knownAt.at) ? '隔夜新增，' : '';
-        return says(`${gradeCell(file)}：“${event.title}”${what}本期${news}条。`, [
-          eventCite(file),
-          `query:posts.fetchedAt${rangeInCite(period)}@event:${event.id}`,
-        ]);
-      }),
-    ),
-  ];
+  return told.slice(0, most.headlines).map(({ file, news }) => {
+    const { event } = file;
+    const what = isIn(period, event.knownAt.at) ? '隔夜新增，' : '';
+    return paragraph([
+      says(`${gradeCell(file)}：“${event.title}”${what}本期${news}条。`, [
+        eventCite(file),
+        `query:posts.fetchedAt${rangeInCite(period)}@event:${event.id}`,
+      ]),
+    ]);
+  });
 }
 
 /** 需领导决策事项: what, by when, and what the rules propose; nothing else is proposed by a machine. */
@@ -72,7 +70,7 @@ export function decisions(
   if (asked.length === 0) {
     return [nothing('本期没有等待决策的定级和发布。', `query:events.grade${rangeInCite(period)}`)];
   }
-  return [paragraph(withRest(asked, most.decisions))];
+  return withRest(asked, most.decisions).map((one) => paragraph([one]));
 }
 
 function gradeAsked(file: EventFile, at: Date): Sentence[] {

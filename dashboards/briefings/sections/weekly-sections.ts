@@ -76,9 +76,10 @@ const distributionTable = (
 /** 回应与处置: how each duty whose time fell in the period was kept; waived and cancelled ones apart. */
 export function kept(records: ReportRecords): Block[] {
   const { period } = records;
-  const due = allCountdowns(records)
-    .map(({ one }) => one)
-    .filter(({ statutoryDueAt }) => isIn(period, statutoryDueAt));
+  const due = [
+    ...allCountdowns(records).map(({ one }) => one),
+    ...records.countdownsOfOthers,
+  ].filter(({ statutoryDueAt }) => isIn(period, statutoryDueAt));
   if (due.length === 0) {
     return [nothing('本期没有到期的时限。', `query:countdowns.dueAt${rangeInCite(period)}`)];
   }

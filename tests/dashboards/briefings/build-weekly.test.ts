@@ -72,8 +72,12 @@ test('duties whose time fell in the week are counted by how they ended; waived a
   }));
   // One that falls due when the week has ended belongs to the next.
   const next = { ...five, id: 'countdown-next', statutoryDueAt: CLOSING };
-  const model = weekly({ files: [{ ...file, countdowns: [...countdowns, next] }] });
-  expect(sectionText(model, '回应与处置')).toBe(`${five.name} 4 2 1 1 1 1`);
+  const files = [{ ...file, countdowns: [...countdowns, next] }];
+  expect(sectionText(weekly({ files }), '回应与处置')).toBe(`${five.name} 4 2 1 1 1 1`);
+  // An event that was closed since keeps its place in the count.
+  const closed = [{ ...countdowns[0]!, id: 'countdown-closed', eventId: 'event-9' }];
+  const model = weekly({ files, countdownsOfOthers: closed });
+  expect(sectionText(model, '回应与处置')).toBe(`${five.name} 5 3 1 1 1 1`);
 });
 
 test('sensitive periods and days off of the coming week are listed, plain workdays are not', () => {

@@ -220,6 +220,31 @@ describe('making daily reports', () => {
     expect((await maker.makeRoutine(may)).model.period).toBe('4月24日16:00至4月30日16:00');
   });
 
+  test('a duty that fell due in the week is counted, also when its event was closed since', async () => {
+    const { event, countdowns } = aFile('event-1', '停水', {
+      grade: 'L2',
+      event: {
+        state: 'closed',
+        lastPostAt: minutesAfter(-30 * 24 * 60),
+        knownAt: { at: minutesAfter(-31 * 24 * 60), recordId: 'x', reason: '首次收到' },
+      },
+    });
+    const { maker } = aMaker({
+      ...stores,
+      events: { listNewest: async () => [event], listOpen: nothing },
+      countdowns: { listOpen: nothing, listByEvent: async () => countdowns },
+    } as unknown as CollectDeps['stores']);
+    const at = new Date('2026-03-06T08:00:00Z');
+    const { model } = await maker.makeRoutine({
+      kind: 'weekly',
+      day: '2026-03-06',
+      by: MACHINE,
+      at,
+    });
+    expect(JSON.stringify(model.blocks)).toContain('"cells":["5小时发布","1"');
+    expect(JSON.stringify(model.blocks)).toContain('本期没有较大以上的事件');
+  });
+
   test('each kind is reviewed and signed by those that the pack names for it', async () => {
     const { reports, maker } = aMaker();
     const at = new Date('2026-03-07T00:00:00Z');
