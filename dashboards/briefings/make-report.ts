@@ -84,6 +84,12 @@ export function createReportMaker(deps: MakeDeps): ReportMaker {
     );
   };
 
+  /** A product that stood not yet heard nothing: it may not say that nothing was. */
+  const hasHeard = async (until: Date): Promise<boolean> => {
+    const { posts } = collecting.stores;
+    return (await posts.countSince(new Date(0))) > (await posts.countSince(until));
+  };
+
   /** The reports whose time has come today, and that stand not yet. */
   const makeDueRoutines = async (at: Date): Promise<number> => {
     const today = beijingDay(at);
@@ -95,7 +101,7 @@ export function createReportMaker(deps: MakeDeps): ReportMaker {
         issue.day === today &&
         at >= issue.period.to &&
         at < momentOn(today, pack[kind].madeUpUntil);
-      if (!isTime || (await isMade(kind, issue))) continue;
+      if (!isTime || (await isMade(kind, issue)) || !(await hasHeard(issue.period.to))) continue;
       await turns.run(async () => await makeRoutine({ kind, day: today, by: MACHINE, at }));
       made += 1;
     }

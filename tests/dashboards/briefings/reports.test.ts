@@ -146,7 +146,8 @@ describe('making daily reports', () => {
   const stores = {
     events: { listNewest: nothing, listOpen: nothing },
     leads: { listSince: nothing },
-    posts: { countSince: async () => 0 },
+    // One post, from long before.
+    posts: { countSince: async (at: Date) => (at.getTime() === 0 ? 1 : 0) },
     countdowns: { listOpen: nothing },
     supervisions: { listNewest: nothing },
   } as unknown as CollectDeps['stores'];
@@ -200,6 +201,11 @@ describe('making daily reports', () => {
     const asked = { kind: 'morning', day: '2026-03-07', by: MACHINE } as const;
     await late.maker.makeRoutine({ ...asked, at: minutesAfter(5 * 60, eight) });
     expect(await late.reports.listOfYear('morning', 2026)).toHaveLength(1);
+  });
+
+  test('a product that heard nothing before the period ended says nothing of it by itself', async () => {
+    const { maker } = aMaker({ ...stores, posts: { countSince: async () => 3 } });
+    expect(await maker.makeDue(new Date('2026-03-07T00:00:00Z'))).toBe(0);
   });
 
   test('the weekly report closes on Friday, or on the last working day before it', async () => {
