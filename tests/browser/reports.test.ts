@@ -59,8 +59,9 @@ describe.skipIf(noBrowser)(
       await page.goto(`${drill.url}/reports`);
       await chooseDay(1);
       await page.getByTestId('make-morning').click();
-      const said = page.getByRole('alert').filter({ hasText: '早报 08:00 截稿，现在还不能出' });
-      await said.waitFor();
+      await expect
+        .poll(async () => await page.getByRole('alert').textContent())
+        .toContain('早报 08:00 截稿，现在还不能出');
       await picture('reports-refused');
     }, 60_000);
   },
