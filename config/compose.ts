@@ -495,7 +495,8 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     watches: settings.watches,
     watchBudgetMs: settings.watchBudgetMs,
   });
-  const collecting = { stores: backend, settings, calendar, sources: sourcesView, isDrill };
+  const { topics } = packs.topics;
+  const collecting = { stores: backend, settings, calendar, sources: sourcesView, topics, isDrill };
   const reportRoom = createReportRoom({
     reports: backend.reports,
     people: backend.people,
@@ -594,7 +595,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     supervisions: backend.supervisions,
     reports: {
       ...reportRoom,
-      makeDaily: passingOn(reportRoom.makeDaily),
+      makeRoutine: passingOn(reportRoom.makeRoutine),
       makeFlash: passingOn(reportRoom.makeFlash),
       pass: passingOn(reportRoom.pass),
     },

@@ -9,17 +9,19 @@ import {
   type NationalCalendar,
 } from '#core';
 import {
-  buildDaily,
   buildFlash,
+  buildRoutine,
   citesOf,
   collectRecords,
-  dailyPeriod,
   ReportModelSchema,
+  routineIssue,
+  RoutineKindSchema,
   toHtml,
   toText,
   type Imprint,
   type ReportModel,
   type ReportPack,
+  type RoutineKind,
 } from '#briefings';
 import { loadFonts } from '../dashboards/briefings/adapters/fonts.ts';
 import { TypstPress } from '../dashboards/briefings/adapters/typst-press.ts';
@@ -66,7 +68,11 @@ export async function makeReport(
   const calendar = createCalendar(packs.calendar, settings.office.calendarDays);
   const model = await withBackend(
     settings,
-    async (backend) => await modelFor({ settings, calendar, pack: packs.reports, backend }, order),
+    async (backend) =>
+      await modelFor(
+        { settings, calendar, pack: packs.reports, topics: packs.topics.topics, backend },
+        order,
+      ),
   );
   const { files, notes } = await printAll(model, order.fonts);
   mkdirSync(order.out, { recursive: true });
@@ -86,6 +92,7 @@ interface Made {
   readonly settings: Settings;
   readonly calendar: NationalCalendar;
   readonly pack: ReportPack;
+  readonly topics: readonly { readonly code: string; readonly name: string }[];
   readonly backend: Backend;
 }
 
@@ -93,7 +100,7 @@ async function modelFor(
   made: Made,
   { kind, day, eventId, isDrill }: ReportOrder,
 ): Promise<ReportModel> {
-  const { settings, calendar, pack, backend } = made;
+  const { settings, calendar, pack, topics, backend } = made;
   const now = new Date();
   const sources = createSourcesView({
     sources: readSources(settings),
@@ -104,18 +111,28 @@ async function modelFor(
     watches: settings.watches,
     watchBudgetMs: settings.watchBudgetMs,
   });
-  const collecting = createCollecting({ stores: backend, settings, calendar, sources, isDrill });
-  const period = dailyPeriod(day, pack.daily.closesAt, calendar);
-  if (kind === 'daily') {
-    return buildDaily(await collectRecords(collecting, period, now), imprintOf(pack, 'daily'));
+  const collecting = createCollecting({
+    stores: backend,
+    settings,
+    calendar,
+    sources,
+    topics,
+    isDrill,
+  });
+  const routine = RoutineKindSchema.safeParse(kind);
+  if (routine.success) {
+    const { period } = routineIssue(routine.data, day, pack, calendar);
+    const records = await collectRecords(collecting, period, now);
+    return buildRoutine(routine.data, records, imprintOf(pack, routine.data));
   }
   if (kind !== 'flash')
     throw new Refused(
       'REPORT_KIND_UNKNOWN',
-      `还不能出这种报告：${kind}；可用 daily、flash`,
+      `还不能出这种报告：${kind}；可用 morning、daily、weekly、flash`,
       'invalid',
     );
   if (!eventId) throw new Refused('EVENT_NEEDED', '快报须用 --event 写明事件编号', 'invalid');
+  const { period } = routineIssue('daily', day, pack, calendar);
   const records = await collectRecords(collecting, { from: period.from, to: now }, now);
   const file = records.files.find(({ event }) => event.id === eventId);
   if (!file) throw new NotFound(backend.events.kind, eventId);
@@ -126,7 +143,7 @@ async function modelFor(
   );
 }
 
-function imprintOf(pack: ReportPack, kind: 'daily' | 'flash'): Imprint {
+function imprintOf(pack: ReportPack, kind: RoutineKind | 'flash'): Imprint {
   const { name, marking, mostCharacters, recipients } = pack[kind];
   const distribution = `报：${recipients.map((role) => ROLE_WORDS[role]).join('、')}`;
   return { name, marking, mostCharacters, distribution, number: '（未编号，供查看）' };
@@ -187,6 +204,7 @@ async function goneFrom(backend: Backend, cites: readonly string[]): Promise<str
     alert: backend.alerts,
     release: backend.releases,
     conference: backend.conferences,
+    supervision: backend.supervisions,
   };
   const gone: string[] = [];
   for (const cite of cites) {

@@ -33,15 +33,17 @@ export function createCollecting(parts: {
   readonly settings: Pick<Settings, 'office'>;
   readonly calendar: NationalCalendar;
   readonly sources: Pick<SourcesView, 'listHealth'>;
+  readonly topics: readonly { readonly code: string; readonly name: string }[];
   readonly isDrill: boolean;
 }): CollectDeps {
-  const { stores, settings, calendar, sources, isDrill } = parts;
+  const { stores, settings, calendar, sources, topics, isDrill } = parts;
   return {
     stores,
     office: settings.office.name,
     isDrill,
     calendar,
     regionNames: regionNames(settings),
+    topicNames: new Map(topics.map(({ code, name }) => [code, name] as const)),
     sensitivePeriods: settings.office.sensitivePeriods,
     sources: async (): Promise<SourceStanding[]> =>
       (await sources.listHealth()).map(({ id, name, kind, health, healthName }) => ({
@@ -83,7 +85,8 @@ export function createReportRoom(parts: {
     find,
     makeDue: maker.makeDue,
     list: async () => await reports.listNewest(MOST_LISTED),
-    makeDaily: async ({ day, actor, at }) => await maker.makeDaily(day, actorOf(actor), at),
+    makeRoutine: async ({ actor, ...order }) =>
+      await maker.makeRoutine({ ...order, by: actorOf(actor) }),
     makeFlash: async ({ eventId, isFinal, actor, at }) =>
       await maker.makeFlash({ eventId, isFinal, person: actor, by: actorOf(actor), at }),
     flashesOf: async (eventId, at) => await flashesOf(reports, eventId, at),

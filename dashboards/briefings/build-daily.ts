@@ -1,9 +1,8 @@
-import { beijingDay, isAtLeast } from '#core';
+import { isAtLeast } from '#core';
 import { gradeOf } from '#analyze';
-import { dataNote } from './data-note.ts';
-import { heading, lengthOf, type Block, type ReportModel } from './model.ts';
-import { plainText } from './plain-text.ts';
+import type { ReportModel } from './model.ts';
 import { ranked, rangeInCite, type ReportRecords } from './records.ts';
+import { firstFitting, routineModel, type Imprint, type Section } from './routine-model.ts';
 import {
   ahead,
   annexOf,
@@ -15,18 +14,6 @@ import {
   overview,
   untrueClaims,
 } from './sections/daily-sections.ts';
-import { dayInWords, momentInWords, ordinal } from './words.ts';
-
-/** What a report bears beside what it tells. */
-export interface Imprint {
-  /** 舆情日报 */
-  readonly name: string;
-  /** 〔2026〕第12期 */
-  readonly number: string;
-  readonly marking: string;
-  readonly distribution: string;
-  readonly mostCharacters: number;
-}
 
 /** How much is told in full; the rest is folded into lists, never cut. */
 interface Fold {
@@ -49,18 +36,16 @@ const FOLDS: readonly Fold[] = [
 
 /** 日报, its sections in the order of the papers; the gravest are told in full as far as the length allows. */
 export function buildDaily(records: ReportRecords, imprint: Imprint): ReportModel {
-  const all = FOLDS.map((fold) => buildFolded(records, imprint, fold));
-  const fitting = all.find((model) => lengthOf(model) <= imprint.mostCharacters);
-  return fitting ?? (all.at(-1) as ReportModel);
+  return firstFitting(FOLDS, imprint.mostCharacters, (fold) => buildFolded(records, imprint, fold));
 }
 
 function buildFolded(records: ReportRecords, imprint: Imprint, fold: Fold): ReportModel {
-  const { period, office, isDrill, readAt } = records;
+  const { period } = records;
   const files = ranked(records.files, period);
   const key = files.filter(({ event }) => isAtLeast(gradeOf(event), 'L3'));
   const told = key.slice(0, fold.keyEvents);
   const others = files.filter((file) => !told.includes(file));
-  const sections: readonly [string, readonly Block[]][] = [
+  const sections: readonly Section[] = [
     ['当日概况', overview(records)],
     ['重点舆情', keyEvents(told, records, fold)],
     ['一般舆情列表', otherEvents(others, records, fold.rows)],
@@ -82,28 +67,5 @@ function buildFolded(records: ReportRecords, imprint: Imprint, fold: Fold): Repo
     ['督办与超时', overdue(records, fold.duties)],
     ['明日提示', ahead(records, fold.duties)],
   ];
-  const day = dayInWords(beijingDay(new Date(period.to.getTime() - 1)));
-  return {
-    version: 1,
-    kind: 'daily',
-    header: {
-      name: plainText(imprint.name),
-      number: plainText(imprint.number),
-      office: plainText(office),
-      date: day,
-      marking: plainText(imprint.marking),
-      isDrill,
-    },
-    title: `${day}${plainText(imprint.name)}`,
-    period: `${momentInWords(period.from)}至${momentInWords(period.to)}`,
-    blocks: sections.flatMap(([name, blocks], number) => [
-      heading(1, `${ordinal(number + 1)}、${name}`),
-      ...blocks,
-    ]),
-    annex: annexOf(files, records),
-    dataNote: dataNote(records),
-    standing: ['机器拟稿，未经人工审核'],
-    distribution: plainText(imprint.distribution),
-    madeAt: readAt,
-  };
+  return routineModel('daily', records, imprint, sections, annexOf(files, records));
 }

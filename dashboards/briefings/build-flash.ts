@@ -1,7 +1,7 @@
 import { beijingDay, gradeLabel } from '#core';
 import { isGradeConfirmed, mergedFrom } from '#analyze';
 import { isOpen } from '#alert';
-import type { Imprint } from './build-daily.ts';
+import type { Imprint, Section } from './routine-model.ts';
 import { dataNote } from './data-note.ts';
 import {
   heading,
@@ -28,6 +28,7 @@ import {
   gradeSentences,
   knownSentences,
   measureSentences,
+  newMeasureSentences,
   outletInWords,
   spreadSentences,
   viewSentences,
@@ -118,8 +119,6 @@ function runIn(name: string, [first, ...others]: readonly Block[]): Block[] {
   return [paragraph(sentences, name), ...others];
 }
 
-type Section = readonly [string, readonly Block[]];
-
 function firstSections(records: ReportRecords, request: FlashRequest, quotes: number): Section[] {
   const { file } = request;
   const { period, readAt } = records;
@@ -189,7 +188,7 @@ function followUpSections(
       '等级变化',
       [paragraph(changes.length > 0 ? changes : [says('等级没有变化。', [eventCite(file)])])],
     ],
-    ['新采取的措施', [paragraph(newMeasures(file, period))]],
+    ['新采取的措施', [paragraph(orNone(newMeasureSentences(file, period), file))]],
     ['时限', [paragraph(countdownSentences(file, period, readAt, RELEASE_DUTIES))]],
     ['报告人、电话、接报时间', [paragraph(reporterSentences(request))]],
   ];
@@ -201,12 +200,8 @@ const onlyWithin = (file: EventFile, period: Period): EventFile['leads'] =>
     posts: lead.posts.filter(({ fetchedAt }) => isIn(period, fetchedAt)),
   }));
 
-function newMeasures(file: EventFile, period: Period): Sentence[] {
-  const before = measureSentences(file, { from: new Date(0), to: period.from });
-  const told = new Set(before.map(({ text }) => text));
-  const fresh = measureSentences(file, period).filter(({ text }) => !told.has(text));
-  return fresh.length > 0 ? fresh : [says('没有新登记的措施。', [eventCite(file)])];
-}
+const orNone = (fresh: readonly Sentence[], file: EventFile): readonly Sentence[] =>
+  fresh.length > 0 ? fresh : [says('没有新登记的措施。', [eventCite(file)])];
 
 function finalSections(records: ReportRecords, request: FlashRequest, quotes: number): Section[] {
   const { file } = request;

@@ -1,10 +1,11 @@
 import { addDays, beijingDay, DAY_KIND_WORDS, type NationalCalendar } from '#core';
-import { eventIdOf, isOpen, type AlertStore, type CountdownStore } from '#alert';
+import { eventIdOf, isOpen, type AlertStore, type Countdown, type CountdownStore } from '#alert';
 import type { LeadStore, OpinionEvent, OpinionEventStore, PostStore } from '#analyze';
-import type { ConferenceStore, ReleaseStore } from '#respond';
+import type { ConferenceStore, ReleaseStore, SupervisionStore } from '#respond';
 import {
   isIn,
   periodBefore,
+  type DayAhead,
   type EventFile,
   type Period,
   type ReportRecords,
@@ -20,6 +21,7 @@ export interface RecordStores {
   readonly countdowns: CountdownStore;
   readonly releases: ReleaseStore;
   readonly conferences: ConferenceStore;
+  readonly supervisions: Pick<SupervisionStore, 'listNewest'>;
 }
 
 export interface CollectDeps {
@@ -28,6 +30,7 @@ export interface CollectDeps {
   readonly isDrill: boolean;
   readonly calendar: NationalCalendar;
   readonly regionNames: ReadonlyMap<string, string>;
+  readonly topicNames: ReadonlyMap<string, string>;
   readonly sensitivePeriods: readonly {
     readonly name: string;
     readonly from: string;
@@ -39,6 +42,8 @@ export interface CollectDeps {
 /** Events read at most; a report of a period needs those of it and of the one before. */
 const MOST_EVENTS = 2_000;
 
+const MOST_SUPERVISIONS = 500;
+
 /** Reads what is on record for a period, as it stands now; of all events, or of one whatever its state. */
 export async function collectRecords(
   deps: CollectDeps,
@@ -46,9 +51,9 @@ export async function collectRecords(
   readAt: Date,
   eventId?: string,
 ): Promise<ReportRecords> {
-  const { stores, office, isDrill, calendar, regionNames, sensitivePeriods } = deps;
+  const { stores, office, isDrill, regionNames, topicNames } = deps;
   const before = periodBefore(period);
-  const events = await eventsOf(deps, period, eventId);
+  const [events, others] = await eventsOf(deps, period, eventId);
   const files: EventFile[] = [];
   for (const event of events) files.push(await fileOf(event, stores));
   const leads = await stores.leads.listSince(before.from);
@@ -57,8 +62,7 @@ export async function collectRecords(
     stores.posts.countSince(period.to),
     stores.countdowns.listOpen(),
   ]);
-  const day = addDays(beijingDay(new Date(period.to.getTime() - 1)), 1);
-  const kind = calendar.dayOf(day);
+  const lastDay = beijingDay(new Date(period.to.getTime() - 1));
   return {
     office,
     isDrill,
@@ -68,35 +72,67 @@ export async function collectRecords(
     otherCountdowns: open.filter(
       (one) => one.eventId === undefined && isOpen(one) && one.code !== 'REPORT_DUE',
     ),
+    countdownsOfOthers: await dueOf(others, period, stores),
     sources: await deps.sources(),
     regionNames,
+    topicNames,
+    supervisions: (await stores.supervisions.listNewest(MOST_SUPERVISIONS)).filter(
+      (one) => one.isDrill === isDrill && one.opened.at < period.to,
+    ),
     postCount: sinceFrom - sinceTo,
     leadCount: leads.filter(({ firstSeenAt }) => isIn(period, firstSeenAt)).length,
     leadCountBefore: leads.filter(({ firstSeenAt }) => isIn(before, firstSeenAt)).length,
-    ahead: {
-      day,
-      words: kind
-        ? [DAY_KIND_WORDS[kind.kind], kind.name].filter(Boolean).join('，')
-        : '节假日安排未知',
-      sensitive: sensitivePeriods
-        .filter(({ from, to }) => day >= from && day <= to)
-        .map(({ name }) => name),
-    },
+    ahead: dayAhead(addDays(lastDay, 1), deps),
+    days: Array.from({ length: 8 }, (_, after) => dayAhead(addDays(lastDay, after), deps)),
   };
 }
 
+function dayAhead(
+  day: string,
+  { calendar, sensitivePeriods }: Pick<CollectDeps, 'calendar' | 'sensitivePeriods'>,
+): DayAhead {
+  const kind = calendar.dayOf(day);
+  return {
+    day,
+    words: kind
+      ? [DAY_KIND_WORDS[kind.kind], kind.name].filter(Boolean).join('，')
+      : '节假日安排未知',
+    sensitive: sensitivePeriods
+      .filter(({ from, to }) => day >= from && day <= to)
+      .map(({ name }) => name),
+  };
+}
+
+/** The events that a report tells of, and the others. */
 async function eventsOf(
   { stores, isDrill }: CollectDeps,
   period: Period,
   eventId: string | undefined,
-): Promise<readonly OpinionEvent[]> {
+): Promise<readonly [OpinionEvent[], OpinionEvent[]]> {
   if (eventId !== undefined) {
     const event = await stores.events.findById(eventId);
-    return event?.isDrill === isDrill ? [event] : [];
+    return [event?.isDrill === isDrill ? [event] : [], []];
   }
   const before = periodBefore(period);
-  const events = await stores.events.listNewest(MOST_EVENTS);
-  return events.filter((event) => event.isDrill === isDrill && concerns(event, period, before));
+  const all = (await stores.events.listNewest(MOST_EVENTS)).filter(
+    (event) => event.isDrill === isDrill,
+  );
+  const told = new Set(all.filter((event) => concerns(event, period, before)));
+  return [[...told], all.filter((event) => !told.has(event))];
+}
+
+/** Countdowns of events due in a period: an event that is over may have had one that was missed. */
+async function dueOf(
+  events: readonly OpinionEvent[],
+  period: Period,
+  { countdowns }: Pick<RecordStores, 'countdowns'>,
+): Promise<Countdown[]> {
+  const due: Countdown[] = [];
+  for (const { id } of events.filter(({ state }) => state !== 'merged')) {
+    const armed = await countdowns.listByEvent(id);
+    due.push(...armed.filter(({ statutoryDueAt }) => isIn(period, statutoryDueAt)));
+  }
+  return due;
 }
 
 /** What came in, what is still open; the one before only to be counted against. */

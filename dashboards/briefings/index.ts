@@ -1,4 +1,6 @@
-export { buildDaily, type Imprint } from './build-daily.ts';
+export { buildDaily } from './build-daily.ts';
+export { buildRoutine } from './build-routine.ts';
+export type { Imprint } from './routine-model.ts';
 export { buildFlash, stageInWords, STAGE_NAMES, type FlashRequest } from './build-flash.ts';
 export { collectRecords, type CollectDeps, type RecordStores } from './collect-records.ts';
 export * from './model.ts';
@@ -8,7 +10,7 @@ export { dayInWords, momentInWords } from './words.ts';
 export { HTML_POLICY, toHtml } from './to-html.ts';
 export { toText } from './to-text.ts';
 export { ReportPackSchema, type ReportPack } from './report-pack.ts';
-export { dailyPeriod } from './report-period.ts';
+export { routineIssue, RoutineKindSchema, type RoutineKind } from './report-period.ts';
 export { flashesOf, mayMakeFlash } from './make-flash.ts';
 export { createReportMaker, type ReportMaker } from './make-report.ts';
 export { imprintOf } from './new-report.ts';

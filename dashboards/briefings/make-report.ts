@@ -1,14 +1,30 @@
 import { beijingDay, MACHINE, Refused, Turns, type Actor } from '#core';
-import { buildDaily } from './build-daily.ts';
+import { buildRoutine } from './build-routine.ts';
 import { collectRecords } from './collect-records.ts';
 import { canNameDue, flashesOf, makeFlash, owesFlash, type FlashOrder } from './make-flash.ts';
 import { imprintOf, newReport, nextIssue, type MakeDeps } from './new-report.ts';
-import { dailyPeriod, momentOn } from './report-period.ts';
+import { REPORT_KIND_NAMES } from './model.ts';
+import type { Period } from './records.ts';
+import {
+  momentOn,
+  routineIssue,
+  ROUTINE_KINDS,
+  type RoutineIssue,
+  type RoutineKind,
+} from './report-period.ts';
 import type { Report } from './report.ts';
 
+export interface RoutineOrder {
+  readonly kind: RoutineKind;
+  /** `yyyy-MM-dd`, Beijing. */
+  readonly day: string;
+  readonly by: Actor;
+  readonly at: Date;
+}
+
 export interface ReportMaker {
-  /** The daily report of a day; the one that stands already, when it was made before. */
-  makeDaily(day: string, actor: Actor, at: Date): Promise<Report>;
+  /** The report of a day or its week; the one that stands already, when it was made before. */
+  makeRoutine(order: RoutineOrder): Promise<Report>;
   /** The next 快报 on an event. @throws {Refused | NotFound} */
   makeFlash(order: FlashOrder): Promise<Report>;
   /** Makes what is due by now and not there. @returns how many were made */
@@ -20,34 +36,54 @@ export function createReportMaker(deps: MakeDeps): ReportMaker {
   const turns = new Turns();
   const { collecting, pack, reports } = deps;
 
-  const makeDaily = async (day: string, actor: Actor, at: Date): Promise<Report> => {
-    const period = dailyPeriod(day, pack.daily.closesAt, collecting.calendar);
-    const year = Number(day.slice(0, 4));
-    const made = (await reports.listOfYear('daily', year)).find(
-      ({ period: { to } }) => +to === +period.to,
+  /** Made once and for all: what was found is not looked for again each minute. */
+  const known = new Set<string>();
+  const isMade = async (kind: RoutineKind, { day, period }: RoutineIssue): Promise<boolean> => {
+    if (known.has(`${kind}@${day}`)) return true;
+    const made = await standing(kind, day, period);
+    if (made) known.add(`${kind}@${day}`);
+    return made !== undefined;
+  };
+  const standing = async (
+    kind: RoutineKind,
+    day: string,
+    { to }: Period,
+  ): Promise<Report | undefined> =>
+    (await reports.listOfYear(kind, Number(day.slice(0, 4)))).find(
+      ({ period }) => +period.to === +to,
     );
+
+  const makeRoutine = async ({ kind, day: asked, by, at }: RoutineOrder): Promise<Report> => {
+    const { day, period } = routineIssue(kind, asked, pack, collecting.calendar);
+    const made = await standing(kind, day, period);
     if (made) return made;
+    const { closesAt, sentBy } = pack[kind];
     if (at < period.to) {
       throw new Refused(
         'REPORT_NOT_CLOSED',
-        `${day} 的日报 ${pack.daily.closesAt} 截稿，现在还不能出`,
+        `${day} 的${REPORT_KIND_NAMES[kind]} ${closesAt} 截稿，现在还不能出`,
       );
     }
-    const records = await collectRecords(collecting, period, at);
-    return await nextIssue(reports, { kind: 'daily', year }, (issue) =>
+    const records = {
+      ...(await collectRecords(collecting, period, at)),
+      onDuty: await deps.reporter(at),
+    };
+    const year = Number(day.slice(0, 4));
+    return await nextIssue(reports, { kind, year }, (issue) =>
       newReport({
-        kind: 'daily',
+        kind,
         year,
         issue,
-        model: buildDaily(records, imprintOf(pack, 'daily', year, issue)),
+        model: buildRoutine(kind, records, imprintOf(pack, kind, year, issue)),
         period,
-        dueAt: momentOn(day, pack.daily.sentBy),
+        dueAt: momentOn(day, sentBy),
         isDrill: collecting.isDrill,
-        actor,
+        actor: by,
         at,
       }),
     );
   };
+
   /** Each looks and makes in one turn: a person may ask for the same one meanwhile. */
   type Job = () => Promise<boolean>;
 
@@ -68,29 +104,38 @@ export function createReportMaker(deps: MakeDeps): ReportMaker {
     return jobs;
   };
 
-  const dailyDue = (at: Date): Job[] => {
-    const day = beijingDay(at);
-    const closes = momentOn(day, pack.daily.closesAt);
-    if (!collecting.calendar.isWorkday(day) || at < closes) return [];
-    return [
-      async () => {
-        const before = await reports.listOfYear('daily', Number(day.slice(0, 4)));
-        if (before.some(({ period: { to } }) => +to === +closes)) return false;
-        await makeDaily(day, MACHINE, at);
-        return true;
-      },
-    ];
+  /** A product that stood not yet heard nothing: it may not say that nothing was. */
+  const hasHeard = async (until: Date): Promise<boolean> => {
+    const { posts } = collecting.stores;
+    return (await posts.countSince(new Date(0))) > (await posts.countSince(until));
+  };
+
+  /** The reports whose time has come today. */
+  const routinesDue = (at: Date): Job[] => {
+    const today = beijingDay(at);
+    return ROUTINE_KINDS.map((kind) => async () => {
+      const issue = routineIssue(kind, today, pack, collecting.calendar);
+      const isTime =
+        issue.isDueByItself &&
+        issue.day === today &&
+        at >= issue.period.to &&
+        at < momentOn(today, pack[kind].madeUpUntil);
+      if (!isTime || (await isMade(kind, issue)) || !(await hasHeard(issue.period.to))) {
+        return false;
+      }
+      await makeRoutine({ kind, day: today, by: MACHINE, at });
+      return true;
+    });
   };
 
   return {
-    makeDaily: async (day, actor, at) =>
-      await turns.run(async () => await makeDaily(day, actor, at)),
+    makeRoutine: async (order) => await turns.run(async () => await makeRoutine(order)),
     makeFlash: async (order) => await turns.run(async () => await makeFlash(deps, order)),
     async makeDue(at) {
       const failures: unknown[] = [];
       let made = 0;
       // One that cannot be made keeps no other from being made; it is told at the end.
-      for (const make of [...(await flashesDue(at)), ...dailyDue(at)]) {
+      for (const make of [...(await flashesDue(at)), ...routinesDue(at)]) {
         try {
           if (await turns.run(make)) made += 1;
         } catch (error) {

@@ -14,6 +14,9 @@ export const REPORT_KIND_NAMES: Readonly<Record<ReportKind, string>> = {
   monthly: '月报',
 };
 
+/** Told in one page: set smaller than the grid of the standard, as briefings in practice are. */
+export const isOnePage = (kind: ReportKind): boolean => kind === 'flash' || kind === 'morning';
+
 /** 首报、续报、终报 of a flash report. */
 export const ReportStageSchema = z.enum(['first', 'followUp', 'final']);
 export type ReportStage = z.infer<typeof ReportStageSchema>;
@@ -26,11 +29,11 @@ const Line = z
 
 /**
  * Where a sentence or a row comes from: a record (`event:…`, `lead:…`, `post:…`, `countdown:…`, `alert:…`,
- * `release:…`, `conference:…`, `source:…`) or a count over records (`query:leads.firstSeenAt[…,…)`).
+ * `release:…`, `conference:…`, `supervision:…`, `source:…`) or a count over records (`query:leads.firstSeenAt[…,…)`).
  */
 export const CiteSchema = z
   .string()
-  .regex(/^(?:event|lead|post|countdown|alert|release|conference|source|query):.+/);
+  .regex(/^(?:event|lead|post|countdown|alert|release|conference|supervision|source|query):.+/);
 const Cites = z.array(CiteSchema).min(1);
 
 export const SentenceSchema = z.object({

@@ -1,10 +1,11 @@
 import { auditEffect, idOf, ROLE_WORDS, type Actor, type Effect, type Person } from '#core';
 import { ACTS_TOPIC, type DutyAct } from '#alert';
-import type { Imprint } from './build-daily.ts';
+import type { Imprint } from './routine-model.ts';
 import type { CollectDeps } from './collect-records.ts';
 import type { ReportModel } from './model.ts';
 import type { Period } from './records.ts';
 import type { ReportPack } from './report-pack.ts';
+import type { RoutineKind } from './report-period.ts';
 import { digestOfModel, reportId, type Report, type ReportStore } from './report.ts';
 
 export interface MakeDeps {
@@ -31,7 +32,7 @@ export async function nextIssue(
 
 export function imprintOf(
   pack: ReportPack,
-  kind: 'daily' | 'flash',
+  kind: RoutineKind | 'flash',
   year: number,
   issue: number,
 ): Imprint {

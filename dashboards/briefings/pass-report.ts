@@ -27,7 +27,9 @@ export interface ReportAct {
   readonly at: Date;
 }
 
-const ruleOf = (pack: ReportPack, { kind }: Report) => pack[kind === 'flash' ? 'flash' : 'daily'];
+/** 专报 and 月报 are not made yet; one that is found goes the way of the daily report. */
+const ruleOf = (pack: ReportPack, { kind }: Report) =>
+  pack[kind === 'special' || kind === 'monthly' ? 'daily' : kind];
 
 /** Who may do the next step now, in words of the rule that forbids it; undefined when this person may. */
 export function whyNotPass(

@@ -1,7 +1,7 @@
 import type { Alert, Countdown } from '#alert';
 import { gradeOf, interactionsAt, type Lead, type LeadPost, type OpinionEvent } from '#analyze';
 import { GRADES } from '#core';
-import type { PressConference, Release } from '#respond';
+import type { PressConference, Release, SupervisionOrder } from '#respond';
 
 /** From which moment on, and up to which; the second is not in it. */
 export interface Period {
@@ -40,19 +40,32 @@ export interface ReportRecords {
   readonly files: readonly EventFile[];
   /** Duties of no event that are open. */
   readonly otherCountdowns: readonly Countdown[];
+  /** Duties whose time fell in the period, of events that are over and have nothing else in it. */
+  readonly countdownsOfOthers: readonly Countdown[];
   readonly sources: readonly SourceStanding[];
   /** 区划代码 → name. */
   readonly regionNames: ReadonlyMap<string, string>;
+  /** 诉求类 by code. */
+  readonly topicNames: ReadonlyMap<string, string>;
+  /** Begun before the period ended; newest first. */
+  readonly supervisions: readonly SupervisionOrder[];
   /** Posts stored in the period, and leads begun in it and in the one before. */
   readonly postCount: number;
   readonly leadCount: number;
   readonly leadCountBefore: number;
-  /** Of the day after: 工作日, 国庆节, …; 敏感时期 in words. */
-  readonly ahead: {
-    readonly day: string;
-    readonly words: string;
-    readonly sensitive: readonly string[];
-  };
+  /** The day after. */
+  readonly ahead: DayAhead;
+  /** The day in which the period ends, and the seven after it. */
+  readonly days: readonly DayAhead[];
+  /** Who is on duty when the report is made; absent where nobody is, or nobody asked. */
+  readonly onDuty?: { readonly name: string; readonly phone?: string | undefined } | undefined;
+}
+
+/** 工作日, 国庆节, …; 敏感时期 in words. */
+export interface DayAhead {
+  readonly day: string;
+  readonly words: string;
+  readonly sensitive: readonly string[];
 }
 
 export const isIn = ({ from, to }: Period, at: Date): boolean => at >= from && at < to;

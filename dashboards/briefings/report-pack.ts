@@ -14,16 +14,31 @@ const KindRule = {
   recipients: Roles,
 };
 
+const Closing = {
+  /** 截稿: the period ends here and the report is made, Beijing time. */
+  closesAt: Clock,
+  /** Due to be sent, Beijing time. */
+  sentBy: Clock,
+  /** What was missed while the product stood still is made by itself until then; later, a person asks for it. */
+  madeUpUntil: Clock,
+};
+
 /** 报告规则包: when each kind is made, how long it may be, who reviews, signs and gets it. */
 export const ReportPackSchema = z.strictObject({
   name: z.string(),
   version: z.string(),
-  daily: z.strictObject({
+  morning: z.strictObject({
     ...KindRule,
-    /** 截稿: the period ends here and the report is made, Beijing time. */
-    closesAt: Clock,
-    /** Due to be sent, Beijing time. */
-    sentBy: Clock,
+    ...Closing,
+    /** Of the day before: the night that it tells of begins here. */
+    opensAt: Clock,
+  }),
+  daily: z.strictObject({ ...KindRule, ...Closing }),
+  weekly: z.strictObject({
+    ...KindRule,
+    ...Closing,
+    /** 1 Monday to 6 Saturday; where that is a day off, the working day before it in the week. */
+    weekday: z.int().min(1).max(6),
   }),
   flash: z.strictObject({
     ...KindRule,

@@ -1,5 +1,12 @@
-import { addDays, MINUTE_MS, startOfBeijingDay, type WorkingCalendar } from '#core';
+import { z } from 'zod';
+import { addDays, MINUTE_MS, startOfBeijingDay, weekdayOf, type WorkingCalendar } from '#core';
 import type { Period } from './records.ts';
+import type { ReportPack } from './report-pack.ts';
+
+/** Kinds that are made at their time, whatever happened. */
+export const ROUTINE_KINDS = ['morning', 'daily', 'weekly'] as const;
+export const RoutineKindSchema = z.enum(ROUTINE_KINDS);
+export type RoutineKind = z.infer<typeof RoutineKindSchema>;
 
 /** A clock of a Beijing day as a moment. @throws {RangeError} when `day` is no day */
 export function momentOn(day: string, clock: string): Date {
@@ -13,8 +20,74 @@ export function momentOn(day: string, clock: string): Date {
  *
  * @throws {CalendarYearMissing} @throws {RangeError}
  */
-export function dailyPeriod(day: string, closesAt: string, calendar: WorkingCalendar): Period {
+function dailyPeriod(day: string, closesAt: string, calendar: WorkingCalendar): Period {
   let before = addDays(day, -1);
   while (!calendar.isWorkday(before)) before = addDays(before, -1);
   return { from: momentOn(before, closesAt), to: momentOn(day, closesAt) };
+}
+
+/** A report of its time: what it tells of, the day it is made on, and whether it is made by itself that day. */
+export interface RoutineIssue {
+  /** Beijing day on which it closes. */
+  readonly day: string;
+  readonly period: Period;
+  readonly isDueByItself: boolean;
+}
+
+/**
+ * The report of a kind that a day belongs to: its own, or its week's.
+ *
+ * @throws {CalendarYearMissing} @throws {RangeError} when `day` is no day
+ */
+export function routineIssue(
+  kind: RoutineKind,
+  day: string,
+  pack: Pick<ReportPack, RoutineKind>,
+  calendar: WorkingCalendar,
+): RoutineIssue {
+  if (kind === 'morning') {
+    const { opensAt, closesAt } = pack.morning;
+    const period = { from: momentOn(addDays(day, -1), opensAt), to: momentOn(day, closesAt) };
+    return { day, period, isDueByItself: true };
+  }
+  if (kind === 'daily') {
+    const period = dailyPeriod(day, pack.daily.closesAt, calendar);
+    return { day, period, isDueByItself: calendar.isWorkday(day) };
+  }
+  return weeklyIssue(day, pack.weekly, calendar);
+}
+
+/** A week that is all holiday has no report of its own: the next one tells of it. */
+function weeklyIssue(
+  day: string,
+  { weekday, closesAt }: ReportPack['weekly'],
+  calendar: WorkingCalendar,
+): RoutineIssue {
+  const monday = addDays(day, -((weekdayOf(day) + 6) % 7));
+  const closing = closingDay(monday, weekday, calendar);
+  let weekBefore = addDays(monday, -7);
+  let before = closingDay(weekBefore, weekday, calendar);
+  while (before === undefined) {
+    weekBefore = addDays(weekBefore, -7);
+    before = closingDay(weekBefore, weekday, calendar);
+  }
+  const closes = closing ?? addDays(monday, weekday - 1);
+  return {
+    day: closes,
+    period: { from: momentOn(before, closesAt), to: momentOn(closes, closesAt) },
+    isDueByItself: closing !== undefined,
+  };
+}
+
+/** The pack's weekday, or the last working day before it in the same week. */
+function closingDay(
+  monday: string,
+  weekday: number,
+  calendar: WorkingCalendar,
+): string | undefined {
+  for (let after = weekday - 1; after >= 0; after -= 1) {
+    const day = addDays(monday, after);
+    if (calendar.isWorkday(day)) return day;
+  }
+  return undefined;
 }

@@ -22,11 +22,10 @@ import {
   type ISectionOptions,
 } from 'docx';
 import { FACES, type FacePart } from './faces.ts';
-import type { Block, ReportModel, Sentence } from './model.ts';
+import { isOnePage, type Block, type ReportModel, type Sentence } from './model.ts';
 
-/** A flash report is one page: smaller than the grid of the standard, as briefings in practice are. */
 const sheetOf = ({ kind }: ReportModel) =>
-  kind === 'flash' ? { size: 28, pitch: 420 } : { size: 32, pitch: 579 };
+  isOnePage(kind) ? { size: 28, pitch: 420 } : { size: 32, pitch: 579 };
 type Sheet = ReturnType<typeof sheetOf>;
 
 /** Sizes in half-points, lengths in twips: the page of GB/T 9704, 22 lines of 28 characters. */
@@ -111,7 +110,7 @@ function head(
   { header, kind, standing, title, period }: ReportModel,
   sheet: Sheet,
 ): (Paragraph | Table)[] {
-  const isCompact = kind === 'flash';
+  const isCompact = isOnePage(kind);
   const { size, pitch } = sheet;
   const drill = header.isDrill
     ? [new TextRun({ children: [new Tab()] }), run('演练', 'hei', { color: RED })]
@@ -250,7 +249,7 @@ function toTable({ columns, rows }: Extract<Block, { kind: 'table' }>): Table {
 }
 
 function foot({ header, kind, dataNote, distribution }: ReportModel): Paragraph[] {
-  const isCompact = kind === 'flash';
+  const isCompact = isOnePage(kind);
   const small = { size: isCompact ? SIZE.small : SIZE.four };
   const spacing = {
     line: isCompact ? 300 : 440,

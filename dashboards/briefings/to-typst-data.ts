@@ -1,6 +1,6 @@
 import { beijingDay, beijingMinute } from '#core';
 import type { FacePart } from './faces.ts';
-import type { Block, ReportModel, Sentence } from './model.ts';
+import { isOnePage, type Block, type ReportModel, type Sentence } from './model.ts';
 
 const NAME_ROOM_PT = 420;
 const NAME_MOST_PT = 56;
@@ -16,10 +16,10 @@ export function toTypstData(
   const [hour, minute] = beijingMinute(madeAt).slice(11).split(':').map(Number);
   return {
     faces,
-    isCompact: model.kind === 'flash',
+    isCompact: isOnePage(model.kind),
     hasTitle: model.kind === 'flash' || model.kind === 'special',
     nameSize: Math.min(
-      model.kind === 'flash' ? NAME_COMPACT_PT : NAME_MOST_PT,
+      isOnePage(model.kind) ? NAME_COMPACT_PT : NAME_MOST_PT,
       NAME_ROOM_PT / (Array.from(header.name).length * 1.08),
     ),
     header,

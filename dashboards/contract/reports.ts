@@ -37,9 +37,9 @@ export const ReportRow = z.object({
 });
 export type ReportRow = z.infer<typeof ReportRow>;
 
-/** 出一份日报, of the day named in Beijing; or the next 快报 on an event. */
+/** 出一份早报、日报或周报, of the day named in Beijing or its week; or the next 快报 on an event. */
 export const MakeReportBody = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('daily'), day: z.iso.date() }),
+  z.strictObject({ kind: z.enum(['morning', 'daily', 'weekly']), day: z.iso.date() }),
   z.strictObject({
     kind: z.literal('flash'),
     eventId: z.string().min(1).max(100),

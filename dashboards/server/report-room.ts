@@ -1,5 +1,5 @@
 import type { Person } from '#core';
-import type { Report } from '#briefings';
+import type { Report, RoutineKind } from '#briefings';
 
 export type ReportStep = 'review' | 'sign' | 'send';
 export type ReportFormat = 'pdf' | 'docx' | 'html' | 'txt';
@@ -11,9 +11,10 @@ export interface ReportRoom {
   /** @throws {NotFound} */
   find(reportId: string): Promise<Report>;
   /** The one that stands already, when it was made before. @throws {CalendarYearMissing} */
-  makeDaily(
+  makeRoutine(
     this: void,
     act: {
+      readonly kind: RoutineKind;
       readonly day: string;
       readonly actor: Person;
       readonly at: Date;

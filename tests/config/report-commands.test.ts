@@ -49,6 +49,22 @@ test('a daily report is made from the records of the folder, in four formats and
   expect(said).toContain('PDF：仿宋没有找到，以 Noto Serif SC 代替');
 });
 
+test.for([
+  { kind: 'morning', name: '舆情早报', says: '一、一句话要点' },
+  { kind: 'weekly', name: '舆情周报', says: '一、本周概况与环比' },
+])('a $kind report is made and verified like the daily one', async ({ kind, name, says: told }) => {
+  const { settings, out, says, printed } = await anOffice();
+  await makeReport(settings, { kind, day: '2026-03-03', out, isDrill: false }, says);
+  const text = readFileSync(join(out, `${kind}-2026-03-03.txt`), 'utf8');
+  expect(text).toContain(name);
+  expect(text).toContain(told);
+  printed.length = 0;
+  await verifyReport(settings, { path: join(out, `${kind}-2026-03-03.json`) }, says);
+  // The post of the lead was never stored; nothing else differs.
+  const others = printed.filter((line) => !line.startsWith('引用的记录已不在：post:'));
+  expect(others.filter((line) => !line.includes('四种文件与模型一致'))).toEqual([]);
+});
+
 test('a flash report needs its event', async () => {
   const { settings, out, says } = await anOffice();
   const order = { kind: 'flash', day: DAY, out, isDrill: false };
@@ -62,8 +78,8 @@ test('a flash report needs its event', async () => {
 
 test('a kind that is not made yet is refused in words', async () => {
   const { settings, out, says } = await anOffice();
-  const order = { kind: 'weekly', day: DAY, out, isDrill: false };
-  await expect(makeReport(settings, order, says)).rejects.toThrow('还不能出这种报告：weekly');
+  const order = { kind: 'monthly', day: DAY, out, isDrill: false };
+  await expect(makeReport(settings, order, says)).rejects.toThrow('还不能出这种报告：monthly');
 });
 
 test('verifying finds a changed file and a record that is gone', async () => {

@@ -99,15 +99,23 @@ export function someRecords(changes: Partial<ReportRecords> = {}): ReportRecords
       aFile('event-1', '江北区多小区停水超过24小时', { grade: 'L2' }),
     ],
     otherCountdowns: [],
+    countdownsOfOthers: [],
     sources: [
       { id: 'daily', name: '临江日报', kind: 'newspaper', isHealthy: true, healthName: '正常' },
       { id: 'forum', name: '临江论坛', kind: 'forum', isHealthy: false, healthName: '读不到' },
     ],
+    topicNames: new Map([['utilities', '公共服务']]),
+    supervisions: [],
     regionNames: new Map([['990102', '江北区']]),
     postCount: 57,
     leadCount: 9,
     leadCountBefore: 4,
     ahead: { day: '2026-03-03', words: '工作日', sensitive: [] },
+    days: ['02', '03', '04', '05', '06', '07', '08', '09'].map((date) => ({
+      day: `2026-03-${date}`,
+      words: date === '07' || date === '08' ? '休息日' : '工作日',
+      sensitive: date === '05' ? ['全国两会'] : [],
+    })),
     ...changes,
   };
 }

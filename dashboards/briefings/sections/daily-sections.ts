@@ -10,6 +10,7 @@ import {
   postsOf,
   postsWithin,
   rangeInCite,
+  type DayAhead,
   type EventFile,
   type Period,
   type ReportRecords,
@@ -211,34 +212,40 @@ export function overdue(records: ReportRecords, most: number): Block[] {
 
 /** 明日提示: what the next day is, and what falls due until it ends. */
 export function ahead(records: ReportRecords, most: number): Block[] {
-  const { readAt, ahead: next } = records;
+  return [paragraph([...daySentences(records.ahead), ...dueSoon(records, most)])];
+}
+
+export const daySentences = ({ day, words, sensitive }: DayAhead): Sentence[] => [
+  says(`${dayInWords(day)}：${words}。`, [`query:calendar@${day}`]),
+  ...sensitive.map((name) => says(`敏感时期：${name}。`, [`query:calendar@${day}`])),
+];
+
+/** What falls due in the 24 hours from now. */
+export function dueSoon(records: ReportRecords, most: number): Sentence[] {
+  const { readAt } = records;
   const until = new Date(readAt.getTime() + 24 * HOUR_MS);
   const due = allCountdowns(records).filter(
     ({ one }) => isOpen(one) && one.statutoryDueAt > readAt && one.statutoryDueAt <= until,
   );
   const cite = `query:countdowns.dueAt${rangeInCite({ from: readAt, to: until })}`;
   return [
-    paragraph([
-      says(`${dayInWords(next.day)}：${next.words}。`, [`query:calendar@${next.day}`]),
-      ...next.sensitive.map((name) => says(`敏感时期：${name}。`, [`query:calendar@${next.day}`])),
-      says(due.length === 0 ? '24小时内没有到期的时限。' : `24小时内到期的时限${due.length}项。`, [
-        cite,
-        ...due.map(({ one }) => `countdown:${one.id}`),
-      ]),
-      ...withRest(
-        due.map(({ one, title }) =>
-          says(`“${title}”${one.name}${momentInWords(one.statutoryDueAt)}到期。`, [
-            `countdown:${one.id}`,
-          ]),
-        ),
-        most,
-      ),
+    says(due.length === 0 ? '24小时内没有到期的时限。' : `24小时内到期的时限${due.length}项。`, [
+      cite,
+      ...due.map(({ one }) => `countdown:${one.id}`),
     ]),
+    ...withRest(
+      due.map(({ one, title }) =>
+        says(`“${title}”${one.name}${momentInWords(one.statutoryDueAt)}到期。`, [
+          `countdown:${one.id}`,
+        ]),
+      ),
+      most,
+    ),
   ];
 }
 
 /** The first few; how many are left out is told, with what they are. */
-function withRest(sentences: readonly Sentence[], most: number): Sentence[] {
+export function withRest(sentences: readonly Sentence[], most: number): Sentence[] {
   const left = sentences.slice(most);
   if (left.length === 0) return [...sentences];
   const rest = says(
@@ -248,7 +255,7 @@ function withRest(sentences: readonly Sentence[], most: number): Sentence[] {
   return [...sentences.slice(0, most), rest];
 }
 
-function allCountdowns({
+export function allCountdowns({
   files,
   otherCountdowns,
 }: ReportRecords): { one: Countdown; title: string }[] {

@@ -117,6 +117,8 @@ export function gradeSentences(file: EventFile): Sentence[] {
   ];
 }
 
+const NO_MEASURES = '没有登记的发布、发布会和核实。';
+
 /** 已采取措施: 发布、发布会、核实, as recorded; and when there is none, that. */
 export function measureSentences(file: EventFile, period: Period): Sentence[] {
   const { event } = file;
@@ -142,7 +144,14 @@ export function measureSentences(file: EventFile, period: Period): Sentence[] {
       says(`${momentInWords(finding.at)}${findingWords(finding)}。`, [eventCite(file)]),
     );
   const all = [...published, ...held, ...found];
-  return all.length > 0 ? all : [says('没有登记的发布、发布会和核实。', [eventCite(file)])];
+  return all.length > 0 ? all : [says(NO_MEASURES, [eventCite(file)])];
+}
+
+/** Of the measures those that were not on record when the period began; empty when there are none. */
+export function newMeasureSentences(file: EventFile, period: Period): Sentence[] {
+  const before = measureSentences(file, { from: new Date(0), to: period.from });
+  const told = new Set([...before.map(({ text }) => text), NO_MEASURES]);
+  return measureSentences(file, period).filter(({ text }) => !told.has(text));
 }
 
 /** 首次发布、发布会、回应: what a short report tells of. */

@@ -42,8 +42,8 @@ export function reports({
         const actor = personOf(request);
         const { body } = request;
         const report =
-          body.kind === 'daily'
-            ? await room.makeDaily({ day: body.day, actor, at: now() })
+          body.kind !== 'flash'
+            ? await room.makeRoutine({ ...body, actor, at: now() })
             : await room.makeFlash({
                 eventId: body.eventId,
                 isFinal: body.isFinal,

@@ -1,40 +1,12 @@
 import { expect, test } from 'vitest';
 import { RELEASE_DUTIES } from '../../../dashboards/briefings/sections/event-sentences.ts';
 import { countdownPack } from '../../support/alerts.ts';
-import {
-  buildDaily,
-  citesOf,
-  lengthOf,
-  paragraphText,
-  ReportModelSchema,
-  type Block,
-  type ReportModel,
-} from '#briefings';
+import { buildDaily, citesOf, lengthOf, ReportModelSchema } from '#briefings';
 import { aFile, aTonedPost, CLOSING, imprint, someRecords } from '../../support/reports.ts';
 import { anAlert } from '../server/support.ts';
 import { published, aRelease, signedByAll } from '../../support/releases.ts';
+import { headings, sectionText } from '../../support/read-model.ts';
 import { minutesAfter } from '../../support/posts.ts';
-
-const headings = ({ blocks }: ReportModel): string[] =>
-  blocks.flatMap((block) => (block.kind === 'heading' && block.level === 1 ? [block.text] : []));
-
-/** What stands under a heading of the first level, as text. */
-function sectionText({ blocks }: ReportModel, name: string): string {
-  const from = blocks.findIndex(
-    ({ kind, ...block }) => kind === 'heading' && 'text' in block && block.text.endsWith(name),
-  );
-  const rest = blocks.slice(from + 1);
-  const to = rest.findIndex((block) => block.kind === 'heading' && block.level === 1);
-  return rest
-    .slice(0, to === -1 ? undefined : to)
-    .map(inWords)
-    .join('\n');
-}
-function inWords(block: Block): string {
-  if (block.kind === 'heading') return block.text;
-  if (block.kind === 'paragraph') return paragraphText(block);
-  return block.rows.map(({ cells }) => cells.join(' ')).join('\n');
-}
 
 test('the sections stand in the order of the papers, and the model fits its schema', () => {
   const model = buildDaily(someRecords(), imprint);

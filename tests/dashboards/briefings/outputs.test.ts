@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import {
   buildDaily,
   buildFlash,
+  buildRoutine,
   paragraphText,
   type ReportModel,
   toHtml,
@@ -63,7 +64,16 @@ async function outputsOf(model: ReportModel): Promise<Record<string, string>> {
   };
 }
 
+const onePage = { ...imprint, mostCharacters: 1_000 };
+const morning = buildRoutine('morning', hostileRecords, { ...onePage, name: '舆情早报' });
+const weekly = buildRoutine('weekly', hostileRecords, {
+  ...imprint,
+  name: '舆情周报',
+  mostCharacters: 9_000,
+});
 describe.for([
+  { name: 'morning', model: morning },
+  { name: 'weekly', model: weekly },
   { name: 'daily', model: daily },
   { name: 'flash', model: flash },
 ])('a $name report with hostile titles', ({ model }) => {

@@ -148,8 +148,10 @@ describe('making daily reports', () => {
   const stores = {
     events: { listNewest: nothing, listOpen: nothing },
     leads: { listSince: nothing },
-    posts: { countSince: async () => 0 },
+    // One post, from long before.
+    posts: { countSince: async (at: Date) => (at.getTime() === 0 ? 1 : 0) },
     countdowns: { listOpen: nothing },
+    supervisions: { listNewest: nothing },
   } as unknown as CollectDeps['stores'];
   const aMaker = (read = stores) => {
     const reports = new SqliteReportStore(memoryDatabase().database);
@@ -159,6 +161,7 @@ describe('making daily reports', () => {
       isDrill: false,
       calendar,
       regionNames: new Map(),
+      topicNames: new Map(),
       sensitivePeriods: [],
       sources: nothing,
     };
@@ -183,9 +186,92 @@ describe('making daily reports', () => {
     expect(await reports.listNewest(9)).toHaveLength(1);
   });
 
+  test('the morning report is made at 08:00 on every day, also at the weekend; past noon only when asked for', async () => {
+    const { reports, maker } = aMaker();
+    // 7 March 2026 is a Saturday.
+    const eight = new Date('2026-03-07T00:00:00Z');
+    expect(await maker.makeDue(minutesAfter(-1, eight))).toBe(0);
+    expect(await maker.makeDue(eight)).toBe(1);
+    expect(await maker.makeDue(minutesAfter(1, eight))).toBe(0);
+    const [report] = await reports.listOfYear('morning', 2026);
+    expect(report).toMatchObject({ dueAt: minutesAfter(30, eight), issue: 1 });
+    expect(report?.model.period).toBe('3月6日17:00至3月7日08:00');
+    expect(JSON.stringify(report?.model.blocks)).toContain('值班员：顾明远');
+
+    const late = aMaker();
+    expect(await late.maker.makeDue(minutesAfter(4 * 60, eight))).toBe(0);
+    const asked = { kind: 'morning', day: '2026-03-07', by: MACHINE } as const;
+    await late.maker.makeRoutine({ ...asked, at: minutesAfter(5 * 60, eight) });
+    expect(await late.reports.listOfYear('morning', 2026)).toHaveLength(1);
+  });
+
+  test('a product that heard nothing before the period ended says nothing of it by itself', async () => {
+    const { maker } = aMaker({ ...stores, posts: { countSince: async () => 3 } });
+    expect(await maker.makeDue(new Date('2026-03-07T00:00:00Z'))).toBe(0);
+  });
+
+  test('the weekly report closes on Friday, or on the last working day before it', async () => {
+    const { reports, maker } = aMaker();
+    const friday = new Date('2026-03-06T08:00:00Z');
+    expect(await maker.makeDue(minutesAfter(-1, friday))).toBe(0);
+    expect(await maker.makeDue(friday)).toBe(1);
+    const [report] = await reports.listOfYear('weekly', 2026);
+    expect(report?.model.period).toBe('2月27日16:00至3月6日16:00');
+    // Asked for by any day of the week, it is the same one.
+    const asked = { kind: 'weekly', by: MACHINE, at: friday } as const;
+    expect((await maker.makeRoutine({ ...asked, day: '2026-03-03' })).id).toBe(report?.id);
+    await expect(maker.makeRoutine({ ...asked, day: '2026-03-11' })).rejects.toThrow(
+      '2026-03-13 的周报 16:00 截稿',
+    );
+    // 1 to 5 May 2026 are days off: that week closes on Thursday, 30 April.
+    const may = { ...asked, day: '2026-05-01', at: new Date('2026-05-09T08:00:00Z') };
+    expect((await maker.makeRoutine(may)).model.period).toBe('4月24日16:00至4月30日16:00');
+  });
+
+  test('a duty that fell due in the week is counted, also when its event was closed since', async () => {
+    const { event, countdowns } = aFile('event-1', '停水', {
+      grade: 'L2',
+      event: {
+        state: 'closed',
+        lastPostAt: minutesAfter(-30 * 24 * 60),
+        knownAt: { at: minutesAfter(-31 * 24 * 60), recordId: 'x', reason: '首次收到' },
+      },
+    });
+    const { maker } = aMaker({
+      ...stores,
+      events: { listNewest: async () => [event], listOpen: nothing },
+      countdowns: { listOpen: nothing, listByEvent: async () => countdowns },
+    } as unknown as CollectDeps['stores']);
+    const at = new Date('2026-03-06T08:00:00Z');
+    const { model } = await maker.makeRoutine({
+      kind: 'weekly',
+      day: '2026-03-06',
+      by: MACHINE,
+      at,
+    });
+    expect(JSON.stringify(model.blocks)).toContain('"cells":["5小时发布","1"');
+    expect(JSON.stringify(model.blocks)).toContain('本期没有较大以上的事件');
+  });
+
+  test('each kind is reviewed and signed by those that the pack names for it', async () => {
+    const { reports, maker } = aMaker();
+    const at = new Date('2026-03-07T00:00:00Z');
+    const order = { kind: 'morning', day: '2026-03-07', by: MACHINE, at } as const;
+    const { id: reportId, contentDigest } = await maker.makeRoutine(order);
+    const act = { reportId, contentDigest, at };
+    await reviewReport({ reports, pack }, { ...act, actor: lead });
+    const signed = await signReport({ reports, pack }, { ...act, actor: office.dutyOfficer });
+    expect(signed.state).toBe('signed');
+  });
+
   test('a day off is told of by the report of the next working day', async () => {
     const { maker } = aMaker();
-    const report = await maker.makeDaily('2026-03-02', MACHINE, CLOSING);
+    const report = await maker.makeRoutine({
+      kind: 'daily',
+      day: '2026-03-02',
+      by: MACHINE,
+      at: CLOSING,
+    });
     expect(report.model.period).toBe('2月28日17:00至3月2日17:00');
   });
 
@@ -193,7 +279,9 @@ describe('making daily reports', () => {
     const { reports, maker } = aMaker();
     const days = ['2026-03-02', '2026-03-03', '2026-03-04', '2026-03-03', '2026-03-02'];
     const at = minutesAfter(9 * 24 * 60);
-    await Promise.all(days.map(async (day) => await maker.makeDaily(day, MACHINE, at)));
+    await Promise.all(
+      days.map(async (day) => await maker.makeRoutine({ kind: 'daily', day, by: MACHINE, at })),
+    );
     const made = await reports.listOfYear('daily', 2026);
     expect(made.map(({ issue }) => issue)).toEqual([1, 2, 3]);
     expect(made.map(({ model }) => model.header.number)).toEqual([
@@ -296,6 +384,8 @@ describe('making daily reports', () => {
 
   test('a day that has not closed is refused', async () => {
     const { maker } = aMaker();
-    await expect(maker.makeDaily('2026-03-03', MACHINE, CLOSING)).rejects.toThrow('17:00 截稿');
+    await expect(
+      maker.makeRoutine({ kind: 'daily', day: '2026-03-03', by: MACHINE, at: CLOSING }),
+    ).rejects.toThrow('日报 17:00 截稿');
   });
 });
