@@ -496,7 +496,17 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     watchBudgetMs: settings.watchBudgetMs,
   });
   const { topics } = packs.topics;
-  const collecting = { stores: backend, settings, calendar, sources: sourcesView, topics, isDrill };
+  const { questions } = packs.judging;
+  const stores = backend;
+  const collecting = {
+    stores,
+    settings,
+    calendar,
+    sources: sourcesView,
+    topics,
+    isDrill,
+    questions,
+  };
   const reportRoom = createReportRoom({
     reports: backend.reports,
     people: backend.people,

@@ -43,6 +43,8 @@ const SourcePackSchema = z.strictObject({
   sources: z.array(SourceSchema),
 });
 
+export type Packs = ReturnType<typeof readPacks>;
+
 /** Every rule pack the settings name, read and checked. @throws {SettingsWrong} */
 export function readPacks({ rules }: Pick<Settings, 'rules'>) {
   return {

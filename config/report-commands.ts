@@ -11,7 +11,9 @@ import {
 import {
   buildFlash,
   buildRoutine,
+  buildSpecial,
   citesOf,
+  collectDossier,
   collectRecords,
   ReportModelSchema,
   routineIssue,
@@ -20,15 +22,16 @@ import {
   toText,
   type Imprint,
   type ReportModel,
+  type MadeKind,
   type ReportPack,
-  type RoutineKind,
 } from '#briefings';
+import { drawFigures } from '../dashboards/briefings/adapters/draw-figures.ts';
 import { loadFonts } from '../dashboards/briefings/adapters/fonts.ts';
 import { TypstPress } from '../dashboards/briefings/adapters/typst-press.ts';
 import { writeDocx } from '../dashboards/briefings/adapters/write-docx.ts';
 import type { Backend } from './backends/embedded.ts';
 import { EXIT } from './exit-codes.ts';
-import { readPacks, readSources } from './packs.ts';
+import { readPacks, readSources, type Packs } from './packs.ts';
 import { createCollecting } from './report-room.ts';
 import type { Settings } from './settings.ts';
 import { createSourcesView } from './sources-view.ts';
@@ -68,11 +71,7 @@ export async function makeReport(
   const calendar = createCalendar(packs.calendar, settings.office.calendarDays);
   const model = await withBackend(
     settings,
-    async (backend) =>
-      await modelFor(
-        { settings, calendar, pack: packs.reports, topics: packs.topics.topics, backend },
-        order,
-      ),
+    async (backend) => await modelFor({ settings, calendar, packs, backend }, order),
   );
   const { files, notes } = await printAll(model, order.fonts);
   mkdirSync(order.out, { recursive: true });
@@ -91,8 +90,7 @@ export async function makeReport(
 interface Made {
   readonly settings: Settings;
   readonly calendar: NationalCalendar;
-  readonly pack: ReportPack;
-  readonly topics: readonly { readonly code: string; readonly name: string }[];
+  readonly packs: Packs;
   readonly backend: Backend;
 }
 
@@ -100,7 +98,8 @@ async function modelFor(
   made: Made,
   { kind, day, eventId, isDrill }: ReportOrder,
 ): Promise<ReportModel> {
-  const { settings, calendar, pack, topics, backend } = made;
+  const { settings, calendar, packs, backend } = made;
+  const pack = packs.reports;
   const now = new Date();
   const sources = createSourcesView({
     sources: readSources(settings),
@@ -116,7 +115,8 @@ async function modelFor(
     settings,
     calendar,
     sources,
-    topics,
+    topics: packs.topics.topics,
+    questions: packs.judging.questions,
     isDrill,
   });
   const routine = RoutineKindSchema.safeParse(kind);
@@ -125,17 +125,22 @@ async function modelFor(
     const records = await collectRecords(collecting, period, now);
     return buildRoutine(routine.data, records, imprintOf(pack, routine.data));
   }
-  if (kind !== 'flash')
+  if (kind !== 'flash' && kind !== 'special')
     throw new Refused(
       'REPORT_KIND_UNKNOWN',
-      `还不能出这种报告：${kind}；可用 morning、daily、weekly、flash`,
+      `还不能出这种报告：${kind}；可用 morning、daily、weekly、flash、special`,
       'invalid',
     );
-  if (!eventId) throw new Refused('EVENT_NEEDED', '快报须用 --event 写明事件编号', 'invalid');
-  const { period } = routineIssue('daily', day, pack, calendar);
-  const records = await collectRecords(collecting, { from: period.from, to: now }, now);
-  const file = records.files.find(({ event }) => event.id === eventId);
+  if (!eventId) throw new Refused('EVENT_NEEDED', '快报、专报须用 --event 写明事件编号', 'invalid');
+  const event = await backend.events.findById(eventId);
+  const period = { from: event?.firstPublicAt ?? now, to: now };
+  const records = await collectRecords(collecting, period, now, eventId);
+  const [file] = records.files;
   if (!file) throw new NotFound(backend.events.kind, eventId);
+  if (kind === 'special') {
+    const request = { file, dossier: await collectDossier(collecting, file), number: 1 };
+    return buildSpecial(records, request, imprintOf(pack, kind), pack.special);
+  }
   return buildFlash(
     records,
     { file, stage: 'first', reporter: undefined },
@@ -143,16 +148,17 @@ async function modelFor(
   );
 }
 
-function imprintOf(pack: ReportPack, kind: RoutineKind | 'flash'): Imprint {
+function imprintOf(pack: ReportPack, kind: MadeKind): Imprint {
   const { name, marking, mostCharacters, recipients } = pack[kind];
   const distribution = `报：${recipients.map((role) => ROLE_WORDS[role]).join('、')}`;
   return { name, marking, mostCharacters, distribution, number: '（未编号，供查看）' };
 }
 
 async function printAll(model: ReportModel, fonts: string | undefined) {
-  const { bytes, notes } = new TypstPress(loadFonts(fonts)).print(model);
-  const docx = await writeDocx(model);
-  return { files: { pdf: bytes, docx, html: toHtml(model), txt: toText(model) }, notes };
+  const drawn = await drawFigures(model);
+  const { bytes, notes } = new TypstPress(loadFonts(fonts)).print(model, drawn);
+  const docx = await writeDocx(model, drawn);
+  return { files: { pdf: bytes, docx, html: toHtml(model, drawn), txt: toText(model) }, notes };
 }
 
 /**
@@ -205,6 +211,9 @@ async function goneFrom(backend: Backend, cites: readonly string[]): Promise<str
     release: backend.releases,
     conference: backend.conferences,
     supervision: backend.supervisions,
+    assessment: backend.assessments,
+    keyMessage: backend.keyMessages,
+    order: backend.orders,
   };
   const gone: string[] = [];
   for (const cite of cites) {

@@ -1,8 +1,8 @@
 import { actorOf, NotFound, type NationalCalendar, type Person, type PersonStore } from '#core';
 import {
   createReportMaker,
-  flashesOf,
-  mayMakeFlash,
+  mayMake,
+  reportsOn,
   printable,
   reviewReport,
   sendReport,
@@ -11,6 +11,7 @@ import {
   toText,
   whyNotPass,
   type CollectDeps,
+  type DossierDeps,
   type RecordStores,
   type Report,
   type ReportMaker,
@@ -19,6 +20,7 @@ import {
   type SourceStanding,
 } from '#briefings';
 import type { ReportRoom, SourcesView } from '#server';
+import { drawFigures } from '../dashboards/briefings/adapters/draw-figures.ts';
 import { loadFonts } from '../dashboards/briefings/adapters/fonts.ts';
 import { TypstPress } from '../dashboards/briefings/adapters/typst-press.ts';
 import { writeDocx } from '../dashboards/briefings/adapters/write-docx.ts';
@@ -35,10 +37,12 @@ export function createCollecting(parts: {
   readonly sources: Pick<SourcesView, 'listHealth'>;
   readonly topics: readonly { readonly code: string; readonly name: string }[];
   readonly isDrill: boolean;
-}): CollectDeps {
-  const { stores, settings, calendar, sources, topics, isDrill } = parts;
+  readonly questions: DossierDeps['questions'];
+}): CollectDeps & DossierDeps {
+  const { stores, settings, calendar, sources, topics, isDrill, questions } = parts;
   return {
     stores,
+    questions,
     office: settings.office.name,
     isDrill,
     calendar,
@@ -68,7 +72,7 @@ function regionNames({ office }: Pick<Settings, 'office'>): ReadonlyMap<string, 
 export function createReportRoom(parts: {
   readonly reports: ReportStore;
   readonly people: Pick<PersonStore, 'listAll'>;
-  readonly collecting: CollectDeps;
+  readonly collecting: CollectDeps & DossierDeps;
   readonly pack: ReportPack;
   readonly reporter: (at: Date) => Promise<Person | undefined>;
   readonly link: () => string;
@@ -86,11 +90,13 @@ export function createReportRoom(parts: {
     makeDue: maker.makeDue,
     list: async () => await reports.listNewest(MOST_LISTED),
     makeRoutine: async ({ actor, ...order }) =>
-      await maker.makeRoutine({ ...order, by: actorOf(actor) }),
+      await maker.makeRoutine({ ...order, person: actor, by: actorOf(actor) }),
+    makeSpecial: async ({ eventId, actor, at }) =>
+      await maker.makeSpecial({ eventId, person: actor, by: actorOf(actor), at }),
     makeFlash: async ({ eventId, isFinal, actor, at }) =>
       await maker.makeFlash({ eventId, isFinal, person: actor, by: actorOf(actor), at }),
-    flashesOf: async (eventId, at) => await flashesOf(reports, eventId, at),
-    mayMakeFlash: (person) => mayMakeFlash(person, pack),
+    reportsOn: async (kind, eventId, at) => await reportsOn(reports, kind, eventId, at),
+    mayMake: (kind, person) => mayMake(kind, person, pack),
     whyNot: (report, step, person) => whyNotPass(report, step, person, pack)?.message,
     async pass({ step, ...act }) {
       const deps = { reports, pack };
@@ -100,11 +106,12 @@ export function createReportRoom(parts: {
     },
     async print(report, format) {
       const model = printable(report);
-      if (format === 'docx') return await writeDocx(model);
-      if (format === 'html') return Buffer.from(toHtml(model));
       if (format === 'txt') return Buffer.from(toText(model));
+      const drawn = await drawFigures(model);
+      if (format === 'docx') return await writeDocx(model, drawn);
+      if (format === 'html') return Buffer.from(toHtml(model, drawn));
       press ??= new TypstPress(loadFonts());
-      return press.print(model).bytes;
+      return press.print(model, drawn).bytes;
     },
   };
 }

@@ -48,6 +48,7 @@ export { aroundRelease, type AroundRelease } from './evaluations/around-release.
 export { openQuestions } from './evaluations/open-questions.ts';
 export { secondPeak, type SecondPeak } from './evaluations/second-peak.ts';
 export { trackingConditions } from './evaluations/tracking-conditions.ts';
+export { pairsOf } from './character-pairs.ts';
 export { eventPath, type PathStep } from './event-path.ts';
 export { JudgingPackSchema, type JudgingPack } from './judging-pack.ts';
 export { answerHit } from './releases/answer-hit.ts';

@@ -1,7 +1,14 @@
 import { addDays, beijingDay, DAY_KIND_WORDS, type NationalCalendar } from '#core';
 import { eventIdOf, isOpen, type AlertStore, type Countdown, type CountdownStore } from '#alert';
 import type { LeadStore, OpinionEvent, OpinionEventStore, PostStore } from '#analyze';
-import type { ConferenceStore, ReleaseStore, SupervisionStore } from '#respond';
+import type {
+  AssessmentStore,
+  ConferenceStore,
+  KeyMessageStore,
+  OrderStore,
+  ReleaseStore,
+  SupervisionStore,
+} from '#respond';
 import {
   isIn,
   periodBefore,
@@ -16,12 +23,15 @@ import {
 export interface RecordStores {
   readonly events: OpinionEventStore;
   readonly leads: LeadStore;
-  readonly posts: Pick<PostStore, 'countSince'>;
+  readonly posts: Pick<PostStore, 'countSince' | 'listByEvent'>;
   readonly alerts: AlertStore;
   readonly countdowns: CountdownStore;
   readonly releases: ReleaseStore;
   readonly conferences: ConferenceStore;
   readonly supervisions: Pick<SupervisionStore, 'listNewest'>;
+  readonly assessments: Pick<AssessmentStore, 'listByEvent'>;
+  readonly keyMessages: Pick<KeyMessageStore, 'listByEvent'>;
+  readonly orders: Pick<OrderStore, 'listByEvent'>;
 }
 
 export interface CollectDeps {

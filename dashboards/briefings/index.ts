@@ -11,9 +11,10 @@ export { HTML_POLICY, toHtml } from './to-html.ts';
 export { toText } from './to-text.ts';
 export { ReportPackSchema, type ReportPack } from './report-pack.ts';
 export { routineIssue, RoutineKindSchema, type RoutineKind } from './report-period.ts';
-export { flashesOf, mayMakeFlash } from './make-flash.ts';
+export { buildSpecial, type SpecialRequest } from './build-special.ts';
+export { collectDossier, type Dossier, type DossierDeps } from './dossier.ts';
 export { createReportMaker, type ReportMaker } from './make-report.ts';
-export { imprintOf } from './new-report.ts';
+export { imprintOf, mayMake, reportsOn, type MadeKind } from './new-report.ts';
 export { reviewReport, sendReport, signReport, whyNotPass } from './pass-report.ts';
 export {
   printable,

@@ -1,10 +1,16 @@
-import { beijingDay, hasRole, NotFound, Refused, type Actor, type Person } from '#core';
+import { beijingDay, NotFound, Refused, type Actor, type Person } from '#core';
 import type { Countdown } from '#alert';
 import { gradeOf, type OpinionEvent } from '#analyze';
-import { rolesInWords } from '#respond';
 import { buildFlash } from './build-flash.ts';
 import { collectRecords } from './collect-records.ts';
-import { imprintOf, newReport, nextIssue, type MakeDeps } from './new-report.ts';
+import {
+  demandMaker,
+  imprintOf,
+  newReport,
+  nextIssue,
+  reportsOn,
+  type MakeDeps,
+} from './new-report.ts';
 import type { ReportStage } from './model.ts';
 import type { ReportPack } from './report-pack.ts';
 import type { Report, ReportStore } from './report.ts';
@@ -61,21 +67,12 @@ export function canNameDue(
   return at.getTime() - risenAt >= awaitsMs || countdowns.some(({ code }) => code === awaits);
 }
 
-export const mayMakeFlash = (person: Person, { flash }: Pick<ReportPack, 'flash'>): boolean =>
-  hasRole(person, ...flash.reviewers);
-
-/** 快报 on an event, in the order of their parts; an issue may have begun the year before. */
-export async function flashesOf(
+/** 快报 on an event, in the order of their parts. */
+export const flashesOf = async (
   reports: Pick<ReportStore, 'listOfYear'>,
   eventId: string,
   at: Date,
-): Promise<readonly Report[]> {
-  const year = Number(beijingDay(at).slice(0, 4));
-  const both = await Promise.all(
-    [year - 1, year].map(async (one) => await reports.listOfYear('flash', one)),
-  );
-  return both.flat().filter((report) => report.eventId === eventId);
-}
+): Promise<readonly Report[]> => await reportsOn(reports, 'flash', eventId, at);
 
 /** The next 快报 on an event. @throws {Refused | NotFound} */
 export async function makeFlash(
@@ -83,10 +80,7 @@ export async function makeFlash(
   { eventId, isFinal, person, by, at }: FlashOrder,
 ): Promise<Report> {
   const { reports, collecting, pack } = deps;
-  if (person && !mayMakeFlash(person, pack)) {
-    const who = rolesInWords(pack.flash.reviewers);
-    throw new Refused('ROLE_NEEDED', `快报须由${who}拟出`, 'forbidden');
-  }
+  demandMaker('flash', person, pack);
   const { events } = collecting.stores;
   const event = await events.findById(eventId);
   if (!event || event.isDrill !== collecting.isDrill) throw new NotFound(events.kind, eventId);

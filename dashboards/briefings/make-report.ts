@@ -1,8 +1,16 @@
-import { beijingDay, MACHINE, Refused, Turns, type Actor } from '#core';
+import { beijingDay, MACHINE, Refused, Turns, type Actor, type Person } from '#core';
 import { buildRoutine } from './build-routine.ts';
 import { collectRecords } from './collect-records.ts';
 import { canNameDue, flashesOf, makeFlash, owesFlash, type FlashOrder } from './make-flash.ts';
-import { imprintOf, newReport, nextIssue, type MakeDeps } from './new-report.ts';
+import { makeSpecial, owesSpecial, type SpecialOrder } from './make-special.ts';
+import {
+  demandMaker,
+  imprintOf,
+  newReport,
+  nextIssue,
+  reportsOn,
+  type MakeDeps,
+} from './new-report.ts';
 import { REPORT_KIND_NAMES } from './model.ts';
 import type { Period } from './records.ts';
 import {
@@ -18,6 +26,8 @@ export interface RoutineOrder {
   readonly kind: RoutineKind;
   /** `yyyy-MM-dd`, Beijing. */
   readonly day: string;
+  /** Absent when the rules ask for it. */
+  readonly person?: Person | undefined;
   readonly by: Actor;
   readonly at: Date;
 }
@@ -27,6 +37,8 @@ export interface ReportMaker {
   makeRoutine(order: RoutineOrder): Promise<Report>;
   /** The next 快报 on an event. @throws {Refused | NotFound} */
   makeFlash(order: FlashOrder): Promise<Report>;
+  /** A 专报 on an event as it stands. @throws {Refused | NotFound} */
+  makeSpecial(order: SpecialOrder): Promise<Report>;
   /** Makes what is due by now and not there. @returns how many were made */
   makeDue(this: void, at: Date): Promise<number>;
 }
@@ -53,7 +65,14 @@ export function createReportMaker(deps: MakeDeps): ReportMaker {
       ({ period }) => +period.to === +to,
     );
 
-  const makeRoutine = async ({ kind, day: asked, by, at }: RoutineOrder): Promise<Report> => {
+  const makeRoutine = async ({
+    kind,
+    day: asked,
+    person,
+    by,
+    at,
+  }: RoutineOrder): Promise<Report> => {
+    demandMaker(kind, person, pack);
     const { day, period } = routineIssue(kind, asked, pack, collecting.calendar);
     const made = await standing(kind, day, period);
     if (made) return made;
@@ -104,6 +123,18 @@ export function createReportMaker(deps: MakeDeps): ReportMaker {
     return jobs;
   };
 
+  const specialsDue = async (at: Date): Promise<Job[]> => {
+    const open = await collecting.stores.events.listOpen();
+    return open
+      .filter((event) => event.isDrill === collecting.isDrill)
+      .filter((event) => owesSpecial(event, pack.special, at))
+      .map(({ id: eventId }) => async () => {
+        if ((await reportsOn(reports, 'special', eventId, at)).length > 0) return false;
+        await makeSpecial(deps, { eventId, by: MACHINE, at });
+        return true;
+      });
+  };
+
   /** A product that stood not yet heard nothing: it may not say that nothing was. */
   const hasHeard = async (until: Date): Promise<boolean> => {
     const { posts } = collecting.stores;
@@ -131,11 +162,13 @@ export function createReportMaker(deps: MakeDeps): ReportMaker {
   return {
     makeRoutine: async (order) => await turns.run(async () => await makeRoutine(order)),
     makeFlash: async (order) => await turns.run(async () => await makeFlash(deps, order)),
+    makeSpecial: async (order) => await turns.run(async () => await makeSpecial(deps, order)),
     async makeDue(at) {
       const failures: unknown[] = [];
       let made = 0;
       // One that cannot be made keeps no other from being made; it is told at the end.
-      for (const make of [...(await flashesDue(at)), ...routinesDue(at)]) {
+      const due = [...(await flashesDue(at)), ...(await specialsDue(at)), ...routinesDue(at)];
+      for (const make of due) {
         try {
           if (await turns.run(make)) made += 1;
         } catch (error) {

@@ -29,11 +29,14 @@ const Line = z
 
 /**
  * Where a sentence or a row comes from: a record (`event:…`, `lead:…`, `post:…`, `countdown:…`, `alert:…`,
- * `release:…`, `conference:…`, `supervision:…`, `source:…`) or a count over records (`query:leads.firstSeenAt[…,…)`).
+ * `release:…`, `conference:…`, `supervision:…`, `assessment:…`, `keyMessage:…`, `order:…`, `source:…`) or a count over
+ * records (`query:leads.firstSeenAt[…,…)`).
  */
 export const CiteSchema = z
   .string()
-  .regex(/^(?:event|lead|post|countdown|alert|release|conference|supervision|source|query):.+/);
+  .regex(
+    /^(?:event|lead|post|countdown|alert|release|conference|supervision|assessment|keyMessage|order|source|query):.+/,
+  );
 const Cites = z.array(CiteSchema).min(1);
 
 export const SentenceSchema = z.object({
@@ -65,8 +68,25 @@ export const BlockSchema = z.discriminatedUnion('kind', [
       .min(1),
     rows: z.array(z.object({ cells: z.array(Line), cites: Cites, url: z.url().optional() })).min(1),
   }),
+  z.object({
+    kind: z.literal('figure'),
+    /** 图1 每小时新增信息 */
+    name: Line,
+    /** Columns stand over time, bars lie beside what they count. */
+    form: z.enum(['columns', 'bars']),
+    /** 条 */
+    unit: Line,
+    points: z.array(z.object({ label: Line, value: z.number().nonnegative() })).min(1),
+    /** What is to be seen in it; stands beneath, and in its place for those who do not see it. */
+    said: SentenceSchema,
+  }),
 ]);
 export type Block = Readonly<z.infer<typeof BlockSchema>>;
+/** 图: numbers that each output draws, or prints as a table where it cannot. */
+export type Figure = Extract<Block, { kind: 'figure' }>;
+/** Figures as SVG, by their names. */
+export type DrawnFigures = ReadonlyMap<string, string>;
+export type Table = Extract<Block, { kind: 'table' }>;
 
 /** 报告模型: what every output is made from, so that all say the same. */
 export const ReportModelSchema = z
@@ -133,10 +153,25 @@ export const paragraph = (sentences: readonly Sentence[], lead?: string): Block 
 export const paragraphText = (block: Extract<Block, { kind: 'paragraph' }>): string =>
   `${block.lead ? `${block.lead}：` : ''}${block.sentences.map(({ text }) => text).join('')}`;
 
+export const figuresOf = ({ blocks }: Pick<ReportModel, 'blocks'>): Figure[] =>
+  blocks.filter((block) => block.kind === 'figure');
+
+/** The numbers of a figure as a table: for those who do not see it, and where it cannot be drawn. */
+export const tableOfFigure = ({ name, unit, points, said: { cites } }: Figure): Table => ({
+  kind: 'table',
+  name,
+  columns: [
+    { title: '项目', share: 3 },
+    { title: `数量（${unit}）`, share: 1 },
+  ],
+  rows: points.map(({ label, value }) => ({ cells: [label, String(value)], cites })),
+});
+
 /** Every record and count that a report rests on, each once. */
 export function citesOf({ blocks, annex, dataNote }: ReportModel): string[] {
   const cited = [...blocks, ...annex].flatMap((block) => {
     if (block.kind === 'heading') return [];
+    if (block.kind === 'figure') return block.said.cites;
     const holders = block.kind === 'table' ? block.rows : block.sentences;
     return holders.flatMap(({ cites }) => cites);
   });
@@ -148,6 +183,7 @@ export function lengthOf({ blocks }: Pick<ReportModel, 'blocks'>): number {
   const texts = blocks.flatMap((block) => {
     if (block.kind === 'heading') return [block.text];
     if (block.kind === 'paragraph') return [paragraphText(block)];
+    if (block.kind === 'figure') return [block.name, block.said.text];
     return [
       block.name,
       ...block.columns.map(({ title }) => title),

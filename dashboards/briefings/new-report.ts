@@ -1,8 +1,20 @@
-import { auditEffect, idOf, ROLE_WORDS, type Actor, type Effect, type Person } from '#core';
+import {
+  auditEffect,
+  beijingDay,
+  hasRole,
+  idOf,
+  Refused,
+  ROLE_WORDS,
+  type Actor,
+  type Effect,
+  type Person,
+} from '#core';
 import { ACTS_TOPIC, type DutyAct } from '#alert';
+import { rolesInWords } from '#respond';
 import type { Imprint } from './routine-model.ts';
 import type { CollectDeps } from './collect-records.ts';
-import type { ReportModel } from './model.ts';
+import type { DossierDeps } from './dossier.ts';
+import { REPORT_KIND_NAMES, type ReportModel } from './model.ts';
 import type { Period } from './records.ts';
 import type { ReportPack } from './report-pack.ts';
 import type { RoutineKind } from './report-period.ts';
@@ -10,7 +22,7 @@ import { digestOfModel, reportId, type Report, type ReportStore } from './report
 
 export interface MakeDeps {
   readonly reports: ReportStore;
-  readonly collecting: CollectDeps;
+  readonly collecting: CollectDeps & DossierDeps;
   readonly pack: ReportPack;
   /** Who is on duty at a moment, and reports where nobody asked for it by name. */
   readonly reporter: (at: Date) => Promise<Pick<Person, 'name' | 'phone'> | undefined>;
@@ -30,12 +42,34 @@ export async function nextIssue(
   }
 }
 
-export function imprintOf(
-  pack: ReportPack,
-  kind: RoutineKind | 'flash',
-  year: number,
-  issue: number,
-): Imprint {
+/** Kinds that are made; the others are not there yet. */
+export type MadeKind = RoutineKind | 'flash' | 'special';
+
+/** Reports of a kind on one event, oldest first; an issue may have begun the year before. */
+export async function reportsOn(
+  reports: Pick<ReportStore, 'listOfYear'>,
+  kind: 'flash' | 'special',
+  eventId: string,
+  at: Date,
+): Promise<readonly Report[]> {
+  const year = Number(beijingDay(at).slice(0, 4));
+  const both = await Promise.all(
+    [year - 1, year].map(async (one) => await reports.listOfYear(kind, one)),
+  );
+  return both.flat().filter((report) => report.eventId === eventId);
+}
+
+export const mayMake = (kind: MadeKind, person: Person, pack: ReportPack): boolean =>
+  hasRole(person, ...pack[kind].reviewers);
+
+/** @throws {Refused} when a person asks for a report that others make; the machine makes what the rules ask for */
+export function demandMaker(kind: MadeKind, person: Person | undefined, pack: ReportPack): void {
+  if (!person || mayMake(kind, person, pack)) return;
+  const who = rolesInWords(pack[kind].reviewers);
+  throw new Refused('ROLE_NEEDED', `${REPORT_KIND_NAMES[kind]}须由${who}拟出`, 'forbidden');
+}
+
+export function imprintOf(pack: ReportPack, kind: MadeKind, year: number, issue: number): Imprint {
   const { name, marking, mostCharacters, recipients } = pack[kind];
   const to = recipients.map((role) => ROLE_WORDS[role]).join('、');
   return {

@@ -52,5 +52,26 @@ export const ReportPackSchema = z.strictObject({
     /** And not for events that reached them longer ago, ms: an old matter is no first news. */
     withinMs: z.int().positive(),
   }),
+  special: z.strictObject({
+    ...KindRule,
+    /** 摘要: characters at most. */
+    summaryCharacters: z.int().min(50),
+    /** From the confirmation of the grade, or from the moment it is asked for; ms. */
+    sentWithinMs: z.int().positive(),
+    /** Made by itself when one of these grades is confirmed, so long after it: by then there is something to tell; ms. */
+    grades: z.array(GradeSchema),
+    afterMs: z.int().min(0),
+    /** And not for grades confirmed longer ago, ms. */
+    withinMs: z.int().positive(),
+    /** How sentences are picked out of texts; see `SummaryRule`. */
+    sentences: z.strictObject({
+      shortest: z.int().min(1),
+      longest: z.int().min(10),
+      likeness: z.number().min(0).max(1),
+      mostSentences: z.int().min(1),
+      mostTexts: z.int().min(1),
+      boilerplate: z.array(z.string().min(1)),
+    }),
+  }),
 });
 export type ReportPack = Readonly<z.infer<typeof ReportPackSchema>>;

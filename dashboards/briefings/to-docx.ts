@@ -6,6 +6,7 @@ import {
   ExternalHyperlink,
   Footer,
   HeadingLevel,
+  ImageRun,
   LineRuleType,
   PageNumber,
   Paragraph,
@@ -22,7 +23,14 @@ import {
   type ISectionOptions,
 } from 'docx';
 import { FACES, type FacePart } from './faces.ts';
-import { isOnePage, type Block, type ReportModel, type Sentence } from './model.ts';
+import {
+  isOnePage,
+  tableOfFigure,
+  type Block,
+  type Figure,
+  type ReportModel,
+  type Sentence,
+} from './model.ts';
 
 const sheetOf = ({ kind }: ReportModel) =>
   isOnePage(kind) ? { size: 28, pitch: 420 } : { size: 32, pitch: 579 };
@@ -33,6 +41,7 @@ const PITCH = 579;
 const SIZE = { three: 32, four: 28, table: 24, small: 21, title: 44, name: 112 } as const;
 const MARGIN = { top: 2098, left: 1588, right: 1474, bottom: 1984, footer: 1304 } as const;
 const TEXT_WIDTH = 8844;
+const TWIPS_IN_PIXEL = 15;
 const RED = 'E60012';
 /** 28 × 16 pt is wider than the text area: each character gives up a quarter of a point. */
 const CHARACTER_SPACING = -5;
@@ -63,8 +72,24 @@ const line = (children: IParagraphOptions['children'], more: IParagraphOptions =
 const indented = { indent: { firstLineChars: 200, firstLine: 640 } } as const;
 const blank = (): Paragraph => line([]);
 
-/** The report as a document that an office opens in Word or WPS, changes and sends. */
-export function toDocument(model: ReportModel): Document {
+/** A figure as PNG, with its size as it was drawn. */
+export interface Picture {
+  /** Its own within the document. */
+  readonly id: number;
+  readonly png: Buffer;
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * The report as a document that an office opens in Word or WPS, changes and sends.
+ *
+ * @param pictures the figures by their names; one that is not there is told as a table
+ */
+export function toDocument(
+  model: ReportModel,
+  pictures: ReadonlyMap<string, Picture> = new Map(),
+): Document {
   const { header, title } = model;
   const section: ISectionOptions = {
     properties: {
@@ -77,7 +102,11 @@ export function toDocument(model: ReportModel): Document {
     footers: { default: pageNumber(AlignmentType.RIGHT), even: pageNumber(AlignmentType.LEFT) },
     children: [
       ...head(model, sheetOf(model)),
-      ...[...model.blocks, ...model.annex].flatMap((block) => toParts(block, sheetOf(model))),
+      ...[...model.blocks, ...model.annex].flatMap((block) =>
+        block.kind === 'figure'
+          ? toFigure(block, pictures.get(block.name), sheetOf(model))
+          : toParts(block, sheetOf(model)),
+      ),
       ...foot(model),
     ],
   };
@@ -176,7 +205,44 @@ function head(
   ];
 }
 
-function toParts(block: Block, sheet: Sheet): (Paragraph | Table)[] {
+function toFigure(
+  figure: Figure,
+  picture: Picture | undefined,
+  sheet: Sheet,
+): (Paragraph | Table)[] {
+  const said = line([toRun(figure.said, sheet)], { ...indented, alignment: AlignmentType.BOTH });
+  if (!picture) return [...toParts(tableOfFigure(figure), sheet), said];
+  const width = Math.round(TEXT_WIDTH / TWIPS_IN_PIXEL);
+  const height = Math.round((width * picture.height) / picture.width);
+  const title = figure.name;
+  return [
+    // Not of the line's height: the picture would be cut to it.
+    new Paragraph({
+      alignment: AlignmentType.CENTER,
+      keepNext: true,
+      children: [
+        new ImageRun({
+          type: 'png',
+          data: picture.png,
+          transformation: { width, height },
+          altText: {
+            id: String(picture.id),
+            name: title,
+            title,
+            description: figure.said.text,
+          },
+        }),
+      ],
+    }),
+    line([run(title, 'hei', { size: SIZE.four })], {
+      alignment: AlignmentType.CENTER,
+      keepNext: true,
+    }),
+    said,
+  ];
+}
+
+function toParts(block: Exclude<Block, Figure>, sheet: Sheet): (Paragraph | Table)[] {
   if (block.kind === 'heading') {
     const heading = block.level === 1 ? HeadingLevel.HEADING_1 : HeadingLevel.HEADING_2;
     const face = block.level === 1 ? 'hei' : 'kai';

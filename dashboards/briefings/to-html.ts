@@ -1,6 +1,14 @@
 import { escapeHtml } from '#alert';
 import { digestOf } from '#core';
-import type { Block, ReportModel, Sentence } from './model.ts';
+import {
+  tableOfFigure,
+  type Block,
+  type DrawnFigures,
+  type Figure,
+  type ReportModel,
+  type Sentence,
+  type Table,
+} from './model.ts';
 
 /** One column for the phone, quiet on paper; nothing is loaded from anywhere, and no script runs. */
 const STYLE = `
@@ -26,15 +34,24 @@ table{width:100%;border-collapse:collapse;font-size:15px;line-height:1.5}
 caption{padding:8px 0;font-weight:bold;text-align:left}
 th,td{padding:6px 8px;border:1px solid #8a919c;text-align:left;vertical-align:top}
 th{background:#eef1f5;white-space:nowrap}
+td:first-child{white-space:nowrap}
+figure{margin:8px 0 12px;break-inside:avoid}
+figure img{display:block;width:100%;height:auto}
+figcaption{font-size:15px}
+summary{font-size:14px;color:#3c4250}
 footer{margin-top:20px;padding-top:12px;border-top:1px solid #1c2330;font-size:15px;color:#3c4250}
 @media print{body{padding:0;font-size:12pt}a{color:inherit;text-decoration:none}tr,h2,h3{break-inside:avoid}h2,h3{break-after:avoid}thead{display:table-header-group}}
 `;
 
 /** What a page's policy must allow for this style and nothing else. */
-export const HTML_POLICY = `default-src 'none'; style-src 'sha256-${Buffer.from(digestOf(STYLE), 'hex').toString('base64')}'; base-uri 'none'; form-action 'none'`;
+export const HTML_POLICY = `default-src 'none'; style-src 'sha256-${Buffer.from(digestOf(STYLE), 'hex').toString('base64')}'; img-src data:; base-uri 'none'; form-action 'none'`;
 
-/** The report as one file for phone, mail and print. */
-export function toHtml(model: ReportModel): string {
+/**
+ * The report as one file for phone, mail and print.
+ *
+ * @param drawn a figure that is not in it is told as a table: mail programs show no picture without being asked
+ */
+export function toHtml(model: ReportModel, drawn: DrawnFigures = new Map()): string {
   const { header, title, period, blocks, annex, dataNote, standing, distribution } = model;
   const drill = header.isDrill ? '<span class="drill">演练</span>' : '';
   return `<!doctype html>
@@ -57,7 +74,7 @@ export function toHtml(model: ReportModel): string {
 <h1 class="title">${escapeHtml(title)}</h1>
 <p class="period">${escapeHtml(`（${period}）`)}</p>
 </header>
-${[...blocks, ...annex].map(toPart).join('\n')}
+${[...blocks, ...annex].map((block) => toPart(block, drawn)).join('\n')}
 <footer>
 <p><b>数据说明：</b>${dataNote.map(toSpan).join('')}</p>
 <p>${escapeHtml(distribution)}</p>
@@ -69,7 +86,7 @@ ${[...blocks, ...annex].map(toPart).join('\n')}
 `;
 }
 
-function toPart(block: Block): string {
+function toPart(block: Block, drawn: DrawnFigures): string {
   if (block.kind === 'heading') {
     const name = block.level === 1 ? 'h2' : 'h3';
     return `<${name}>${escapeHtml(block.text)}</${name}>`;
@@ -78,13 +95,27 @@ function toPart(block: Block): string {
     const lead = block.lead ? `<b>${escapeHtml(block.lead)}：</b>` : '';
     return `<p>${lead}${block.sentences.map(toSpan).join('')}</p>`;
   }
-  const heads = block.columns.map(({ title }) => `<th scope="col">${escapeHtml(title)}</th>`);
-  const rows = block.rows.map(
+  if (block.kind === 'figure') return toFigure(block, drawn.get(block.name));
+  return toTable(block);
+}
+
+function toFigure(figure: Figure, svg: string | undefined): string {
+  const numbers = toTable(tableOfFigure(figure));
+  if (svg === undefined) return `${numbers}\n<p>${toSpan(figure.said)}</p>`;
+  const source = `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
+  return `<figure><img src="${source}" alt="${escapeHtml(`${figure.name}：${figure.said.text}`)}">
+<figcaption><b>${escapeHtml(figure.name)}</b> ${toSpan(figure.said)}</figcaption>
+<details><summary>图中数字</summary>${numbers}</details></figure>`;
+}
+
+function toTable({ name, columns, rows }: Table): string {
+  const heads = columns.map(({ title }) => `<th scope="col">${escapeHtml(title)}</th>`);
+  const lines = rows.map(
     ({ cells, cites }) =>
       `<tr data-cites="${escapeHtml(cites.join(' '))}">${cells.map((text) => `<td>${escapeHtml(text)}</td>`).join('')}</tr>`,
   );
-  return `<div class="scroll" tabindex="0" role="region" aria-label="${escapeHtml(block.name)}"><table><caption>${escapeHtml(block.name)}</caption><thead><tr>${heads.join('')}</tr></thead><tbody>
-${rows.join('\n')}
+  return `<div class="scroll" tabindex="0" role="region" aria-label="${escapeHtml(name)}"><table><caption>${escapeHtml(name)}</caption><thead><tr>${heads.join('')}</tr></thead><tbody>
+${lines.join('\n')}
 </tbody></table></div>`;
 }
 

@@ -1,4 +1,4 @@
-import { paragraphText, type Block, type ReportModel } from './model.ts';
+import { paragraphText, tableOfFigure, type Block, type ReportModel } from './model.ts';
 
 /** The report as plain text, for messages and for those who hear it read. */
 export function toText(model: ReportModel): string {
@@ -24,6 +24,7 @@ export function toText(model: ReportModel): string {
 function linesOf(block: Block): string[] {
   if (block.kind === 'heading') return [block.text];
   if (block.kind === 'paragraph') return [paragraphText(block)];
+  if (block.kind === 'figure') return [...linesOf(tableOfFigure(block)), block.said.text];
   const { name, columns, rows } = block;
   return [
     name,

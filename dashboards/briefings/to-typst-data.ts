@@ -1,6 +1,14 @@
 import { beijingDay, beijingMinute } from '#core';
 import type { FacePart } from './faces.ts';
-import { isOnePage, type Block, type ReportModel, type Sentence } from './model.ts';
+import {
+  isOnePage,
+  tableOfFigure,
+  type Block,
+  type DrawnFigures,
+  type Figure,
+  type ReportModel,
+  type Sentence,
+} from './model.ts';
 
 const NAME_ROOM_PT = 420;
 const NAME_MOST_PT = 56;
@@ -10,6 +18,7 @@ const NAME_COMPACT_PT = 40;
 export function toTypstData(
   model: ReportModel,
   faces: Readonly<Record<FacePart, readonly string[]>>,
+  drawn: DrawnFigures,
 ): object {
   const { header, title, period, blocks, annex, dataNote, standing, distribution, madeAt } = model;
   const [year, month, day] = beijingDay(madeAt).split('-').map(Number);
@@ -25,8 +34,10 @@ export function toTypstData(
     header,
     title,
     period,
-    blocks: blocks.map(toBlock),
-    annex: annex.map(toBlock),
+    blocks: blocks.flatMap((block) =>
+      block.kind === 'figure' ? toFigure(block, drawn.get(block.name)) : [toBlock(block)],
+    ),
+    annex: annex.flatMap((block) => (block.kind === 'figure' ? [] : [toBlock(block)])),
     dataNote: dataNote.map(toSentence),
     standing,
     distribution,
@@ -34,7 +45,14 @@ export function toTypstData(
   };
 }
 
-function toBlock(block: Block): object {
+function toFigure(figure: Figure, svg: string | undefined): object[] {
+  const said = { kind: 'paragraph', sentences: [toSentence(figure.said)] };
+  return svg === undefined
+    ? [toBlock(tableOfFigure(figure)), said]
+    : [{ kind: 'figure', name: figure.name, svg, alt: figure.said.text }, said];
+}
+
+function toBlock(block: Exclude<Block, Figure>): object {
   if (block.kind === 'heading') return block;
   if (block.kind === 'paragraph') return { ...block, sentences: block.sentences.map(toSentence) };
   return { ...block, rows: block.rows.map(({ cells }) => ({ cells })) };

@@ -10,6 +10,8 @@ export const ReportStepParams = ReportParams.extend({ step: z.enum(['review', 's
 export const ReportRow = z.object({
   id: z.string(),
   title: z.string(),
+  /** 日报, 快报, … */
+  kindName: z.string(),
   /** 〔2026〕第12期 */
   number: z.string(),
   /** Of 快报: 首报, 续报, 终报. */
@@ -37,7 +39,7 @@ export const ReportRow = z.object({
 });
 export type ReportRow = z.infer<typeof ReportRow>;
 
-/** 出一份早报、日报或周报, of the day named in Beijing or its week; or the next 快报 on an event. */
+/** 出一份早报、日报或周报, of the day named in Beijing or its week; the next 快报, or a 专报, on an event. */
 export const MakeReportBody = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.enum(['morning', 'daily', 'weekly']), day: z.iso.date() }),
   z.strictObject({
@@ -45,14 +47,18 @@ export const MakeReportBody = z.discriminatedUnion('kind', [
     eventId: z.string().min(1).max(100),
     isFinal: z.boolean().default(false),
   }),
+  z.strictObject({ kind: z.literal('special'), eventId: z.string().min(1).max(100) }),
 ]);
 export type MakeReportBody = z.infer<typeof MakeReportBody>;
 
-/** GET /api/v1/events/:eventId/reports: 快报 on one event, in order. */
-export const FlashReportsView = z.object({
+const ReportsOnEvent = z.object({
   reports: z.array(ReportRow),
   /** Whether the person who asks may make the next. */
   mayMake: z.boolean(),
 });
+
+/** GET /api/v1/events/:eventId/reports: 快报 and 专报 on one event, each in order. */
+export const EventReportsView = z.object({ flash: ReportsOnEvent, special: ReportsOnEvent });
+export type EventReportsView = z.infer<typeof EventReportsView>;
 
 export const PassReportBody = z.strictObject({ contentDigest: z.string().min(1) });

@@ -1,5 +1,5 @@
 import type { Person } from '#core';
-import type { Report, RoutineKind } from '#briefings';
+import type { MadeKind, Report, RoutineKind } from '#briefings';
 
 export type ReportStep = 'review' | 'sign' | 'send';
 export type ReportFormat = 'pdf' | 'docx' | 'html' | 'txt';
@@ -30,9 +30,14 @@ export interface ReportRoom {
       readonly at: Date;
     },
   ): Promise<Report>;
-  /** 快报 on an event, in order. */
-  flashesOf(eventId: string, at: Date): Promise<readonly Report[]>;
-  mayMakeFlash(person: Person): boolean;
+  /** A 专报 on an event as it stands. @throws {Refused | NotFound} */
+  makeSpecial(
+    this: void,
+    act: { readonly eventId: string; readonly actor: Person; readonly at: Date },
+  ): Promise<Report>;
+  /** Reports on one event, in order. */
+  reportsOn(kind: 'flash' | 'special', eventId: string, at: Date): Promise<readonly Report[]>;
+  mayMake(kind: MadeKind, person: Person): boolean;
   /** @throws {Refused | NotFound} */
   pass(
     this: void,

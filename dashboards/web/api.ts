@@ -31,7 +31,7 @@ import {
   QuarantinedView,
   RegisterEntryView,
   RelatedEventView,
-  FlashReportsView,
+  EventReportsView,
   ReportRow,
   ReleaseView,
   ReparsedView,
@@ -275,8 +275,8 @@ export const api = {
   takeSupervisionStep: async (supervisionId: string, body: SupervisionStepBody) =>
     await ask(SupervisionView, `supervisions/${id(supervisionId)}/steps`, 'POST', body),
   reports: async () => await ask(z.array(ReportRow), 'reports'),
-  flashReports: async (eventId: string) =>
-    await ask(FlashReportsView, `events/${id(eventId)}/reports`),
+  eventReports: async (eventId: string) =>
+    await ask(EventReportsView, `events/${id(eventId)}/reports`),
   makeReport: async (body: MakeReportBody) => await ask(ReportRow, 'reports', 'POST', body),
   passReport: async (reportId: string, step: string, contentDigest: string) =>
     await ask(ReportRow, `reports/${id(reportId)}/${step}`, 'POST', { contentDigest }),

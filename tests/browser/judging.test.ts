@@ -84,5 +84,27 @@ describe.skipIf(noBrowser)(
       expect(await page.getByTestId('decision-issue').count()).toBe(0);
       await picture('decision-issued');
     }, 120_000);
+
+    test('a 专报 tells what was judged, asked and ordered, and draws how the matter spread', async () => {
+      const { page, drill, play, picture } = on;
+      await play('顾明远');
+      await on.openEvent(/坍塌/, 'assess');
+      await page.getByTestId('special-make').click();
+      const link = page.getByTestId('special-read');
+      await link.waitFor({ timeout: 30_000 });
+      expect(await page.getByTestId('event-reports').textContent()).toMatch(
+        /专报〔\d+〕第1期.*待审核/,
+      );
+      await page.goto(`${drill.url}${await link.getAttribute('href')}`);
+      const text = await page.locator('body').textContent();
+      expect(text).toMatch(/一、摘要与核心研判[\s\S]*八、应对建议/);
+      expect(text).toContain('五小时内发布权威信息');
+      expect(text).toContain('市住房和城乡建设局');
+      const drawn = page.locator('figure img');
+      expect(await drawn.count()).toBe(2);
+      const width = Number(await drawn.first().evaluate('(image) => image.naturalWidth'));
+      expect(width).toBeGreaterThan(0);
+      await picture('special-report');
+    }, 120_000);
   },
 );

@@ -77,7 +77,7 @@ describe.skipIf(noBrowser)(
       // The grade alone had a flash report drafted; it waits for a person.
       await row.getByRole('link').first().click();
       await page.getByTestId('flash-read').waitFor({ timeout: 90_000 });
-      expect(await page.getByTestId('flash').textContent()).toMatch(/首报.*待审核/);
+      expect(await page.getByTestId('event-reports').textContent()).toMatch(/首报.*待审核/);
       await picture('event-flash');
       await page.goto(`${drill.url}${await page.getByTestId('flash-read').getAttribute('href')}`);
       await picture('flash-report');

@@ -15,8 +15,10 @@ export function sectionText({ blocks }: ReportModel, name: string): string {
     .map(inWords)
     .join('\n');
 }
+
 function inWords(block: Block): string {
   if (block.kind === 'heading') return block.text;
   if (block.kind === 'paragraph') return paragraphText(block);
+  if (block.kind === 'figure') return `${block.name} ${block.said.text}`;
   return block.rows.map(({ cells }) => cells.join(' ')).join('\n');
 }

@@ -8,12 +8,17 @@ import type { FontFamily } from '../faces.ts';
 const { resolve } = createRequire(import.meta.url);
 
 /** So that a fresh machine prints Chinese. */
+const SANS = '@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf';
 const FLOOR = [
   '@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf',
   '@expo-google-fonts/noto-serif-sc/900Black/NotoSerifSC_900Black.ttf',
-  '@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf',
+  SANS,
   '@expo-google-fonts/noto-emoji/400Regular/NotoEmoji_400Regular.ttf',
 ];
+
+/** Noto Sans SC as a file, for what reads its fonts by path. */
+export const sansFile = (): string => resolve(SANS);
+
 const EXTENSIONS = ['.ttf', '.otf', '.ttc', '.otc'];
 
 export interface LoadedFonts {

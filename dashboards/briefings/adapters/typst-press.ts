@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import { AppError, beijingDay } from '#core';
 import { chooseFaces, missingCharacters, type ChosenFaces } from '../faces.ts';
-import { paragraphText, type ReportModel } from '../model.ts';
+import { paragraphText, type DrawnFigures, type ReportModel } from '../model.ts';
 import { toTypstData } from '../to-typst-data.ts';
 import type { LoadedFonts } from './fonts.ts';
 
@@ -36,10 +36,13 @@ export class TypstPress {
     this.#compiler = NodeCompiler.create({ fontArgs: [{ fontBlobs: [...fonts.blobs] }] });
   }
 
-  /** @throws {TypesettingFailed} */
-  print(model: ReportModel): PrintedPdf {
+  /**
+   * @param drawn the figures; one that is not there is told as a table
+   * @throws {TypesettingFailed}
+   */
+  print(model: ReportModel, drawn: DrawnFigures = new Map()): PrintedPdf {
     const { faces, substitutes } = this.#chosen;
-    const data = JSON.stringify(toTypstData(model, faces));
+    const data = JSON.stringify(toTypstData(model, faces, drawn));
     const opts = { mainFileContent: TEMPLATE, inputs: { data } };
     const compiled = this.#compiler.compile(opts);
     if (compiled.hasError()) {
@@ -61,6 +64,7 @@ function textOf({ title, header, blocks, annex }: ReportModel): string {
   const texts = [...blocks, ...annex].map((block) => {
     if (block.kind === 'heading') return block.text;
     if (block.kind === 'paragraph') return paragraphText(block);
+    if (block.kind === 'figure') return `${block.name}${block.said.text}`;
     return block.rows.flatMap(({ cells }) => cells).join('');
   });
   return [title, header.name, header.office, ...texts].join('');

@@ -245,11 +245,15 @@ export function dueSoon(records: ReportRecords, most: number): Sentence[] {
 }
 
 /** The first few; how many are left out is told, with what they are. */
-export function withRest(sentences: readonly Sentence[], most: number): Sentence[] {
+export function withRest(
+  sentences: readonly Sentence[],
+  most: number,
+  where = '见时限页',
+): Sentence[] {
   const left = sentences.slice(most);
   if (left.length === 0) return [...sentences];
   const rest = says(
-    `另有${left.length}项，见时限页。`,
+    `另有${left.length}项，${where}。`,
     left.flatMap(({ cites }) => cites),
   );
   return [...sentences.slice(0, most), rest];

@@ -1,9 +1,10 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { HTML_POLICY } from '#briefings';
+import type { Person } from '#core';
+import { HTML_POLICY, type Report } from '#briefings';
 import {
   EventParams,
-  FlashReportsView,
+  EventReportsView,
   MakeReportBody,
   PassReportBody,
   ReportFileParams,
@@ -41,31 +42,26 @@ export function reports({
       async (request, reply) => {
         const actor = personOf(request);
         const { body } = request;
-        const report =
-          body.kind !== 'flash'
-            ? await room.makeRoutine({ ...body, actor, at: now() })
-            : await room.makeFlash({
-                eventId: body.eventId,
-                isFinal: body.isFinal,
-                actor,
-                at: now(),
-              });
+        const report = await made(room, body, { actor, at: now() });
         return await reply.code(201).send(toReportRow(report, actor, room));
       },
     );
 
-    const flashes = {
-      summary: '事件的快报',
+    const onEvent = {
+      summary: '事件的快报和专报',
       params: EventParams,
-      response: { 200: FlashReportsView },
+      response: { 200: EventReportsView },
     };
-    app.get('/api/v1/events/:eventId/reports', { schema: flashes }, async (request) => {
+    app.get('/api/v1/events/:eventId/reports', { schema: onEvent }, async (request) => {
       const person = personOf(request);
-      const found = await room.flashesOf(request.params.eventId, now());
-      return {
-        reports: found.map((report) => toReportRow(report, person, room)),
-        mayMake: room.mayMakeFlash(person),
-      };
+      const { eventId } = request.params;
+      const all = async (kind: 'flash' | 'special'): Promise<EventReportsView['flash']> => ({
+        reports: (await room.reportsOn(kind, eventId, now())).map((report) =>
+          toReportRow(report, person, room),
+        ),
+        mayMake: room.mayMake(kind, person),
+      });
+      return { flash: await all('flash'), special: await all('special') };
     });
 
     const pass = {
@@ -100,4 +96,14 @@ export function reports({
       return await reply.send(bytes);
     });
   };
+}
+
+async function made(
+  room: ReportRoom,
+  body: MakeReportBody,
+  act: { readonly actor: Person; readonly at: Date },
+): Promise<Report> {
+  if (body.kind === 'flash') return await room.makeFlash({ ...body, ...act });
+  if (body.kind === 'special') return await room.makeSpecial({ ...body, ...act });
+  return await room.makeRoutine({ ...body, ...act });
 }

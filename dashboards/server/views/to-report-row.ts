@@ -1,5 +1,5 @@
 import type { Person } from '#core';
-import { REPORT_STATE_NAMES, type Report } from '#briefings';
+import { REPORT_KIND_NAMES, REPORT_STATE_NAMES, type Report } from '#briefings';
 import type { ReportRow } from '#contract';
 import type { ReportRoom } from '../report-room.ts';
 import { iso } from './iso.ts';
@@ -20,6 +20,7 @@ export function toReportRow(
   return {
     id,
     title: model.title,
+    kindName: REPORT_KIND_NAMES[report.kind],
     number: model.header.number,
     stage: report.stage,
     eventId: report.eventId,

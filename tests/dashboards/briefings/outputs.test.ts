@@ -1,18 +1,31 @@
+import { load } from 'cheerio';
+import JSZip from 'jszip';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
   buildDaily,
   buildFlash,
   buildRoutine,
+  buildSpecial,
+  figuresOf,
   paragraphText,
   type ReportModel,
   toHtml,
   toText,
 } from '#briefings';
+import { drawFigures } from '../../../dashboards/briefings/adapters/draw-figures.ts';
 import { loadFonts } from '../../../dashboards/briefings/adapters/fonts.ts';
 import { TypstPress } from '../../../dashboards/briefings/adapters/typst-press.ts';
 import { writeDocx } from '../../../dashboards/briefings/adapters/write-docx.ts';
+import { minutesAfter } from '../../support/posts.ts';
 import { bare, readDocx, readPdf, textOfDocx, textOfHtml } from '../../support/read-outputs.ts';
-import { aFile, imprint, someRecords } from '../../support/reports.ts';
+import {
+  aDossier,
+  aFile,
+  aTonedPost,
+  imprint,
+  reportPack,
+  someRecords,
+} from '../../support/reports.ts';
 
 let press: TypstPress;
 beforeAll(() => {
@@ -45,6 +58,7 @@ const saidIn = ({ blocks, annex, dataNote, header, period, standing }: ReportMod
   ...[...blocks, ...annex].flatMap((block) => {
     if (block.kind === 'heading') return [block.text];
     if (block.kind === 'paragraph') return [paragraphText(block)];
+    if (block.kind === 'figure') return [block.name, block.said.text];
     return [block.name, ...block.rows.flatMap(({ cells }) => cells)];
   }),
   ...dataNote.map(({ text }) => text),
@@ -55,11 +69,13 @@ const saidIn = ({ blocks, annex, dataNote, header, period, standing }: ReportMod
 ];
 
 async function outputsOf(model: ReportModel): Promise<Record<string, string>> {
-  const pdf = await readPdf(press.print(model).bytes);
+  const drawn = await drawFigures(model);
+  const pdf = await readPdf(press.print(model, drawn).bytes);
   return {
     PDF: pdf.pieces.map(({ text }) => text).join(''),
-    Word: await textOfDocx(await writeDocx(model)),
-    HTML: textOfHtml(toHtml(model)),
+    Word: await textOfDocx(await writeDocx(model, drawn)),
+    HTML: textOfHtml(toHtml(model, drawn)),
+    mail: textOfHtml(toHtml(model)),
     text: toText(model),
   };
 }
@@ -71,7 +87,14 @@ const weekly = buildRoutine('weekly', hostileRecords, {
   name: '舆情周报',
   mostCharacters: 9_000,
 });
+const special = buildSpecial(
+  hostileRecords,
+  { file: hostileRecords.files[0]!, dossier: aDossier(), number: 1 },
+  { ...imprint, name: '舆情专报', mostCharacters: 9_000 },
+  reportPack.special,
+);
 describe.for([
+  { name: 'special', model: special },
   { name: 'morning', model: morning },
   { name: 'weekly', model: weekly },
   { name: 'daily', model: daily },
@@ -87,9 +110,10 @@ describe.for([
   });
 
   test('is the same bytes when made again', async () => {
-    expect(press.print(model).bytes.equals(press.print(model).bytes)).toBe(true);
-    expect((await writeDocx(model)).equals(await writeDocx(model))).toBe(true);
-    expect(toHtml(model)).toBe(toHtml(model));
+    const [once, again] = [await drawFigures(model), await drawFigures(model)];
+    expect(press.print(model, once).bytes.equals(press.print(model, again).bytes)).toBe(true);
+    expect((await writeDocx(model, once)).equals(await writeDocx(model, again))).toBe(true);
+    expect(toHtml(model, once)).toBe(toHtml(model, again));
   });
 });
 
@@ -200,5 +224,62 @@ describe('the head of a 快报', () => {
     const lines = await linesOf(office);
     const expected = isInOneLine ? [`${office}${NUMBER}${date}`] : [NUMBER, `${office}${date}`];
     expect(lines).toEqual(expect.arrayContaining(expected.map(bare)));
+  });
+});
+
+describe('figures', () => {
+  const posts = Array.from({ length: 30 }, (_, number) =>
+    aTonedPost('neutral', {
+      postId: `p${number}`,
+      sourceId: number % 3 === 0 ? '<script>&"$x$#' : `源${number % 3}`,
+      publishedAt: minutesAfter(-number * number),
+    }),
+  );
+  const drawnFor = buildSpecial(
+    someRecords(),
+    {
+      file: aFile('event-1', '停水', { grade: 'L2', posts }),
+      dossier: aDossier(),
+      number: 1,
+    },
+    { ...imprint, mostCharacters: 9_000 },
+    reportPack.special,
+  );
+
+  test('bear their numbers in the drawing, and hostile names as text', async () => {
+    const [overTime, bySource] = figuresOf(drawnFor);
+    const drawn = await drawFigures(drawnFor);
+    const svg = drawn.get(bySource?.name ?? '') ?? '';
+    const texts = load(svg, { xml: true })('text')
+      .toArray()
+      .map((one) => load(one).text());
+    expect(texts).toContain('<script>&"$…');
+    for (const { value } of bySource?.points ?? []) expect(texts).toContain(String(value));
+    expect(drawn.get(overTime?.name ?? '')).not.toMatch(/<script|<style|class=|ecmeta/);
+  });
+
+  test('are pictures with words for them in the page, the Word file and the PDF; in mail they are tables', async () => {
+    const drawn = await drawFigures(drawnFor);
+    const page = load(toHtml(drawnFor, drawn));
+    expect(page('figure img').length).toBe(2);
+    expect(page('figure img').first().attr('alt')).toContain('共30条');
+    const mail = load(toHtml(drawnFor));
+    expect(mail('img').length).toBe(0);
+    expect(mail('caption').text()).toContain('信息来自哪里');
+    const docx = await writeDocx(drawnFor, drawn);
+    const zip = await JSZip.loadAsync(docx);
+    const pictures = Object.keys(zip.files).filter((name) => name.endsWith('.png'));
+    expect(pictures).toHaveLength(2);
+    expect(await readDocx(docx)).toContain('descr="共30条');
+  });
+
+  test('a Word file and a PDF of a report with figures take less than two seconds each', async () => {
+    const begin = performance.now();
+    const drawn = await drawFigures(drawnFor);
+    press.print(drawnFor, drawn);
+    const printed = performance.now();
+    await writeDocx(drawnFor, drawn);
+    expect(printed - begin).toBeLessThan(2_000);
+    expect(performance.now() - printed).toBeLessThan(2_000);
   });
 });

@@ -15,24 +15,27 @@ import {
   reviewReport,
   sendReport,
   signReport,
-  ReportPackSchema,
-  type CollectDeps,
   type Report,
 } from '#briefings';
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import { SqliteReportStore } from '../../../dashboards/briefings/adapters/sqlite-report-store.ts';
-import { newReport } from '../../../dashboards/briefings/new-report.ts';
+import { newReport, type MakeDeps } from '../../../dashboards/briefings/new-report.ts';
 import { describeDocuments } from '../../contracts/documents.contract.ts';
 import { armingRules, calendar, countdownPack } from '../../support/alerts.ts';
+import { judgingPack } from '../../support/judging.ts';
 import { aPerson, office } from '../../support/people.ts';
 import { minutesAfter } from '../../support/posts.ts';
-import { aFile, CLOSING, DAY_BEFORE, imprint, someRecords } from '../../support/reports.ts';
+import {
+  aFile,
+  CLOSING,
+  DAY_BEFORE,
+  imprint,
+  reportPack as pack,
+  someRecords,
+} from '../../support/reports.ts';
 import { DATABASES, memoryDatabase } from '../../support/temp-database.ts';
 
-const pack = ReportPackSchema.parse(
-  parse(readFileSync(new URL('../../../config/packs/reports.yaml', import.meta.url), 'utf8')),
-);
+type Stores = MakeDeps['collecting']['stores'];
+
 const DUE = minutesAfter(30, CLOSING);
 const aReport = (id = 'daily-2026-1-0'): Report => ({
   ...newReport({
@@ -152,10 +155,10 @@ describe('making daily reports', () => {
     posts: { countSince: async (at: Date) => (at.getTime() === 0 ? 1 : 0) },
     countdowns: { listOpen: nothing },
     supervisions: { listNewest: nothing },
-  } as unknown as CollectDeps['stores'];
+  } as unknown as Stores;
   const aMaker = (read = stores) => {
     const reports = new SqliteReportStore(memoryDatabase().database);
-    const collecting: CollectDeps = {
+    const collecting: MakeDeps['collecting'] = {
       stores: read,
       office: '临江市政府办公室',
       isDrill: false,
@@ -164,6 +167,7 @@ describe('making daily reports', () => {
       topicNames: new Map(),
       sensitivePeriods: [],
       sources: nothing,
+      questions: judgingPack.questions,
     };
     return {
       reports,
@@ -206,7 +210,7 @@ describe('making daily reports', () => {
   });
 
   test('a product that heard nothing before the period ended says nothing of it by itself', async () => {
-    const { maker } = aMaker({ ...stores, posts: { countSince: async () => 3 } });
+    const { maker } = aMaker({ ...stores, posts: { ...stores.posts, countSince: async () => 3 } });
     expect(await maker.makeDue(new Date('2026-03-07T00:00:00Z'))).toBe(0);
   });
 
@@ -241,7 +245,7 @@ describe('making daily reports', () => {
       ...stores,
       events: { listNewest: async () => [event], listOpen: nothing },
       countdowns: { listOpen: nothing, listByEvent: async () => countdowns },
-    } as unknown as CollectDeps['stores']);
+    } as unknown as Stores);
     const at = new Date('2026-03-06T08:00:00Z');
     const { model } = await maker.makeRoutine({
       kind: 'weekly',
@@ -317,7 +321,7 @@ describe('making daily reports', () => {
       alerts: ofEvent,
       releases: ofEvent,
       conferences: ofEvent,
-    } as unknown as CollectDeps['stores']);
+    } as unknown as Stores);
     const at = minutesAfter(90);
     expect(await maker.makeDue(at)).toBe(2);
     expect(await maker.makeDue(minutesAfter(1, at))).toBe(0);
@@ -373,7 +377,7 @@ describe('making daily reports', () => {
       alerts: ofEvent,
       releases: ofEvent,
       conferences: ofEvent,
-    } as unknown as CollectDeps['stores']);
+    } as unknown as Stores);
     await expect(maker.makeDue(CLOSING)).rejects.toThrow('1 份报告没有拟成');
     const made = await reports.listNewest(9);
     expect(made.map(({ kind, eventId }) => eventId ?? kind).toSorted()).toEqual([
