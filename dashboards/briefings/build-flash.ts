@@ -1,11 +1,9 @@
 import { beijingDay, gradeLabel } from '#core';
 import { isGradeConfirmed, mergedFrom } from '#analyze';
 import { isOpen } from '#alert';
-import type { Imprint, Section } from './routine-model.ts';
+import { firstFitting, inOrder, type Imprint, type Section } from './routine-model.ts';
 import { dataNote } from './data-note.ts';
 import {
-  heading,
-  lengthOf,
   paragraph,
   says,
   type Block,
@@ -60,10 +58,9 @@ export function buildFlash(
   request: FlashRequest,
   imprint: Imprint,
 ): ReportModel {
-  const full = buildFolded(records, request, imprint, 2);
-  return lengthOf(full) <= imprint.mostCharacters
-    ? full
-    : buildFolded(records, request, imprint, 1);
+  return firstFitting([2, 1], imprint.mostCharacters, (quotes) =>
+    buildFolded(records, request, imprint, quotes),
+  );
 }
 
 function buildFolded(
@@ -97,26 +94,13 @@ function buildFolded(
       followUp && stage === 'followUp'
         ? `${momentInWords(followUp.since)}至${momentInWords(period.to)}的新情况`
         : `截至${momentInWords(period.to)}`,
-    blocks: sections.flatMap(([name, blocks], number) =>
-      runIn(`${ordinal(number + 1)}、${name}`, blocks),
-    ),
+    blocks: inOrder('flash', sections),
     annex: [],
     dataNote: dataNote(records),
     standing: ['机器拟稿，未经人工审核'],
     distribution: plainText(imprint.distribution),
     madeAt: readAt,
   };
-}
-
-/** One page has no room for headings on lines of their own: the section's name begins its first paragraph. */
-function runIn(name: string, [first, ...others]: readonly Block[]): Block[] {
-  if (first?.kind !== 'paragraph') return [heading(1, name), ...(first ? [first] : []), ...others];
-  const [begin, ...rest] = first.sentences;
-  const sentences =
-    first.lead && begin
-      ? [{ ...begin, text: `${first.lead}：${begin.text}` }, ...rest]
-      : first.sentences;
-  return [paragraph(sentences, name), ...others];
 }
 
 function firstSections(records: ReportRecords, request: FlashRequest, quotes: number): Section[] {

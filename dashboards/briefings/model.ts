@@ -17,6 +17,9 @@ export const REPORT_KIND_NAMES: Readonly<Record<ReportKind, string>> = {
 /** Told in one page: set smaller than the grid of the standard, as briefings in practice are. */
 export const isOnePage = (kind: ReportKind): boolean => kind === 'flash' || kind === 'morning';
 
+/** Reports on one matter bear its name; the others bear their own. */
+export const hasTitle = (kind: ReportKind): boolean => kind === 'flash' || kind === 'special';
+
 /** 首报、续报、终报 of a flash report. */
 export const ReportStageSchema = z.enum(['first', 'followUp', 'final']);
 export type ReportStage = z.infer<typeof ReportStageSchema>;

@@ -23,7 +23,9 @@ import {
   type ISectionOptions,
 } from 'docx';
 import { FACES, type FacePart } from './faces.ts';
+import { emsOf, sheetOf } from './one-page.ts';
 import {
+  hasTitle,
   isOnePage,
   tableOfFigure,
   type Block,
@@ -32,13 +34,34 @@ import {
   type Sentence,
 } from './model.ts';
 
-const sheetOf = ({ kind }: ReportModel) =>
-  isOnePage(kind) ? { size: 28, pitch: 420 } : { size: 32, pitch: 579 };
-type Sheet = ReturnType<typeof sheetOf>;
+/** As Word counts it: half-points and twips. */
+interface WordSheet {
+  readonly size: number;
+  readonly pitch: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+function wordSheetOf({ kind }: ReportModel): WordSheet {
+  if (!isOnePage(kind))
+    return { size: SIZE.three, pitch: PITCH, top: MARGIN.top, bottom: MARGIN.bottom };
+  const { size, pitch, top, bottom } = sheetOf(kind);
+  const twips = (mm: number): number => Math.round((mm / 25.4) * 1_440);
+  return { size: size * 2, pitch: pitch * 20, top: twips(top), bottom: twips(bottom) };
+}
 
 /** Sizes in half-points, lengths in twips: the page of GB/T 9704, 22 lines of 28 characters. */
 const PITCH = 579;
-const SIZE = { three: 32, four: 28, table: 24, small: 21, title: 44, name: 112 } as const;
+const SIZE = {
+  three: 32,
+  four: 28,
+  table: 24,
+  small: 19,
+  title: 44,
+  name: 112,
+  compactName: 80,
+  compactTitle: 36,
+} as const;
 const MARGIN = { top: 2098, left: 1588, right: 1474, bottom: 1984, footer: 1304 } as const;
 const TEXT_WIDTH = 8844;
 const TWIPS_IN_PIXEL = 15;
@@ -69,6 +92,10 @@ const line = (children: IParagraphOptions['children'], more: IParagraphOptions =
     children: children ?? [],
   });
 
+const spaced = ({ pitch }: WordSheet) => ({
+  spacing: { line: pitch, lineRule: LineRuleType.EXACT, before: 0, after: 0 },
+});
+
 const indented = { indent: { firstLineChars: 200, firstLine: 640 } } as const;
 const blank = (): Paragraph => line([]);
 
@@ -95,17 +122,25 @@ export function toDocument(
     properties: {
       page: {
         size: { width: 11_906, height: 16_838 },
-        margin: { ...MARGIN, header: 851, gutter: 0 },
+        margin: {
+          ...MARGIN,
+          top: wordSheetOf(model).top,
+          bottom: wordSheetOf(model).bottom,
+          header: 851,
+          // A page number above the margin would push the text up.
+          footer: Math.min(MARGIN.footer, wordSheetOf(model).bottom - 680),
+          gutter: 0,
+        },
       },
-      grid: { type: DocumentGridType.LINES, linePitch: sheetOf(model).pitch },
+      grid: { type: DocumentGridType.LINES, linePitch: wordSheetOf(model).pitch },
     },
     footers: { default: pageNumber(AlignmentType.RIGHT), even: pageNumber(AlignmentType.LEFT) },
     children: [
-      ...head(model, sheetOf(model)),
+      ...head(model, wordSheetOf(model)),
       ...[...model.blocks, ...model.annex].flatMap((block) =>
         block.kind === 'figure'
-          ? toFigure(block, pictures.get(block.name), sheetOf(model))
-          : toParts(block, sheetOf(model)),
+          ? toFigure(block, pictures.get(block.name), wordSheetOf(model))
+          : toParts(block, wordSheetOf(model)),
       ),
       ...foot(model),
     ],
@@ -131,33 +166,31 @@ export function toDocument(
   });
 }
 
-/** Length in whole characters; letters and digits take half of one. */
-const emsOf = (text: string): number =>
-  Array.from(text).reduce((sum, letter) => sum + (/[ -~]/.test(letter) ? 0.5 : 1), 0);
-
 function head(
   { header, kind, standing, title, period }: ReportModel,
-  sheet: Sheet,
+  sheet: WordSheet,
 ): (Paragraph | Table)[] {
   const isCompact = isOnePage(kind);
-  const { size, pitch } = sheet;
+  const { size } = sheet;
   const drill = header.isDrill
-    ? [new TextRun({ children: [new Tab()] }), run('演练', 'hei', { color: RED })]
+    ? [new TextRun({ children: [new Tab()] }), run('演练', 'hei', { size: sheet.size, color: RED })]
     : [];
   const all = [header.office, header.number, header.date];
   // One page has a line less to give, where all three find room in it.
   const isInOneLine = isCompact && emsOf(all.join('　')) <= TEXT_WIDTH / (size * 10) - 2;
   const nameSize = Math.min(
-    SIZE.name,
+    isCompact ? SIZE.compactName : SIZE.name,
     Math.floor((420 / (Array.from(header.name).length * 1.1)) * 2),
   );
   return [
-    line([run(header.marking, 'hei'), ...drill], {
+    line([run(header.marking, 'hei', { size }), ...drill], {
+      ...spaced(sheet),
       tabStops: [{ type: TabStopType.RIGHT, position: TEXT_WIDTH }],
     }),
     ...(isCompact ? [] : [blank(), blank()]),
     new Paragraph({
       alignment: AlignmentType.CENTER,
+      ...(isCompact && { spacing: { line: 920, lineRule: LineRuleType.EXACT } }),
       children: [
         run(header.name, 'title', { size: nameSize, color: RED, bold: true, characterSpacing: 60 }),
       ],
@@ -165,7 +198,12 @@ function head(
     ...(isCompact ? [] : [blank()]),
     ...(isInOneLine
       ? []
-      : [line([run(header.number, 'body', { size })], { alignment: AlignmentType.CENTER })]),
+      : [
+          line([run(header.number, 'body', { size })], {
+            alignment: AlignmentType.CENTER,
+            ...spaced(sheet),
+          }),
+        ]),
     line(
       (isInOneLine ? all : [header.office, header.date]).flatMap((text, number) => [
         ...(number > 0 ? [new TextRun({ children: [new Tab()] })] : []),
@@ -173,6 +211,7 @@ function head(
       ]),
       {
         indent: { left: 320, right: 320 },
+        ...spaced(sheet),
         tabStops: [
           ...(isInOneLine ? [{ type: TabStopType.CENTER, position: TEXT_WIDTH / 2 }] : []),
           { type: TabStopType.RIGHT, position: TEXT_WIDTH - 320 },
@@ -181,26 +220,44 @@ function head(
     ),
     // A paragraph of its own: on the indented one the line would be short.
     new Paragraph({
-      spacing: { line: 227, lineRule: LineRuleType.EXACT, before: 0, after: 120 },
+      spacing: {
+        line: isCompact ? 120 : 227,
+        lineRule: LineRuleType.EXACT,
+        before: 0,
+        after: isCompact ? 60 : 120,
+      },
       border: { bottom: { style: BorderStyle.SINGLE, size: 16, color: RED, space: 0 } },
       children: [],
     }),
-    line([run(standing.join('　'), 'kai', { size: SIZE.four })], {
+    line([run(standing.join('　'), 'kai', { size: Math.min(size, SIZE.four) })], {
       alignment: AlignmentType.CENTER,
+      ...spaced(sheet),
     }),
-    ...(isCompact
+    ...(hasTitle(kind)
       ? [
+          ...(isCompact ? [] : [blank()]),
           new Paragraph({
             alignment: AlignmentType.CENTER,
             heading: HeadingLevel.TITLE,
-            spacing: { line: 600, lineRule: LineRuleType.EXACT, before: 0, after: 0 },
-            children: [run(title, 'title', { size: SIZE.title, bold: true, color: '000000' })],
+            spacing: {
+              line: isCompact ? 480 : 600,
+              lineRule: LineRuleType.EXACT,
+              before: 0,
+              after: 0,
+            },
+            children: [
+              run(title, 'title', {
+                size: isCompact ? SIZE.compactTitle : SIZE.title,
+                bold: true,
+                color: '000000',
+              }),
+            ],
           }),
         ]
       : []),
     line([run(`（${period}）`, 'kai', { size })], {
       alignment: AlignmentType.CENTER,
-      spacing: { line: pitch, lineRule: LineRuleType.EXACT, before: 0, after: 0 },
+      ...spaced(sheet),
     }),
   ];
 }
@@ -208,9 +265,13 @@ function head(
 function toFigure(
   figure: Figure,
   picture: Picture | undefined,
-  sheet: Sheet,
+  sheet: WordSheet,
 ): (Paragraph | Table)[] {
-  const said = line([toRun(figure.said, sheet)], { ...indented, alignment: AlignmentType.BOTH });
+  const said = line([toRun(figure.said, sheet)], {
+    ...indented,
+    ...spaced(sheet),
+    alignment: AlignmentType.BOTH,
+  });
   if (!picture) return [...toParts(tableOfFigure(figure), sheet), said];
   const width = Math.round(TEXT_WIDTH / TWIPS_IN_PIXEL);
   const height = Math.round((width * picture.height) / picture.width);
@@ -242,15 +303,16 @@ function toFigure(
   ];
 }
 
-function toParts(block: Exclude<Block, Figure>, sheet: Sheet): (Paragraph | Table)[] {
+function toParts(block: Exclude<Block, Figure>, sheet: WordSheet): (Paragraph | Table)[] {
   if (block.kind === 'heading') {
     const heading = block.level === 1 ? HeadingLevel.HEADING_1 : HeadingLevel.HEADING_2;
     const face = block.level === 1 ? 'hei' : 'kai';
     return [
-      line([run(block.text, face, { color: '000000', bold: false })], {
+      line([run(block.text, face, { size: sheet.size, color: '000000', bold: false })], {
         heading,
         keepNext: true,
         ...indented,
+        ...spaced(sheet),
       }),
     ];
   }
@@ -259,6 +321,7 @@ function toParts(block: Exclude<Block, Figure>, sheet: Sheet): (Paragraph | Tabl
     return [
       line([...lead, ...block.sentences.map((one) => toRun(one, sheet))], {
         ...indented,
+        ...spaced(sheet),
         alignment: AlignmentType.BOTH,
       }),
     ];
@@ -273,7 +336,7 @@ function toParts(block: Exclude<Block, Figure>, sheet: Sheet): (Paragraph | Tabl
   ];
 }
 
-function toRun({ text, url }: Sentence, { size }: Sheet): TextRun | ExternalHyperlink {
+function toRun({ text, url }: Sentence, { size }: WordSheet): TextRun | ExternalHyperlink {
   return url
     ? new ExternalHyperlink({ link: url, children: [run(text, 'body', { size })] })
     : run(text, 'body', { size });
@@ -318,7 +381,7 @@ function foot({ header, kind, dataNote, distribution }: ReportModel): Paragraph[
   const isCompact = isOnePage(kind);
   const small = { size: isCompact ? SIZE.small : SIZE.four };
   const spacing = {
-    line: isCompact ? 300 : 440,
+    line: isCompact ? 280 : 440,
     lineRule: LineRuleType.EXACT,
     before: 0,
     after: 0,
@@ -337,7 +400,7 @@ function foot({ header, kind, dataNote, distribution }: ReportModel): Paragraph[
       },
     ),
     line([run(distribution, 'body', small)], {
-      spacing: { ...spacing, before: 240 },
+      spacing: { ...spacing, before: isCompact ? 100 : 240 },
       keepNext: true,
       border: { top: rule(8), bottom: rule(6) },
     }),

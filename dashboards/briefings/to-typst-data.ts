@@ -1,6 +1,8 @@
 import { beijingDay, beijingMinute } from '#core';
 import type { FacePart } from './faces.ts';
+import { sheetOf } from './one-page.ts';
 import {
+  hasTitle,
   isOnePage,
   tableOfFigure,
   type Block,
@@ -26,7 +28,8 @@ export function toTypstData(
   return {
     faces,
     isCompact: isOnePage(model.kind),
-    hasTitle: model.kind === 'flash' || model.kind === 'special',
+    sheet: sheetOf(model.kind),
+    hasTitle: hasTitle(model.kind),
     nameSize: Math.min(
       isOnePage(model.kind) ? NAME_COMPACT_PT : NAME_MOST_PT,
       NAME_ROOM_PT / (Array.from(header.name).length * 1.08),

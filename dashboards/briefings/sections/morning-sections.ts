@@ -120,35 +120,26 @@ export function newOverNight(
   if (fresh.length === 0) {
     return [nothing('隔夜没有新增事件。', `query:events.knownAt${rangeInCite(period)}`)];
   }
-  const folded = fresh.slice(most.rows);
-  return [
-    {
-      kind: 'table',
-      name: '隔夜新增舆情',
-      columns: [
-        { title: '等级', share: 3 },
-        { title: '事件', share: 6 },
-        { title: '提到的单位', share: 4 },
-        { title: '最近的时限', share: 6 },
-      ],
-      rows: fresh.slice(0, most.rows).map((file) => {
-        const duty = nextOpen(file);
-        return {
-          cells: [
-            `${gradeCell(file)}${file.event.proposal.sum}分`,
-            plainText(file.event.title),
-            plainText(unitsOf(file)),
-            duty ? plainText(countdownInWords(duty, readAt)) : '没有在计的时限',
-          ],
-          cites: [eventCite(file), ...(duty ? [`countdown:${duty.id}`] : [])],
-        };
-      }),
-    },
-    ...(folded.length > 0
-      ? [paragraph([says(`另有${folded.length}起列入附表。`, folded.map(eventCite))])]
-      : []),
-  ];
+  return fresh
+    .slice(0, most.rows)
+    .map((file) => paragraph([freshSentence(file, readAt)]))
+    .concat(restOf(fresh.slice(most.rows)));
 }
+
+function freshSentence(file: EventFile, readAt: Date): Sentence {
+  const duty = nextOpen(file);
+  const points = `${gradeCell(file)}${file.event.proposal.sum}分`;
+  const due = duty ? `最近的时限：${countdownInWords(duty, readAt)}` : '没有在计的时限';
+  return says(`${points}：“${file.event.title}”，提到的单位：${unitsOf(file)}。${due}。`, [
+    eventCite(file),
+    ...(duty ? [`countdown:${duty.id}`] : []),
+  ]);
+}
+
+const restOf = (folded: readonly EventFile[]): Block[] =>
+  folded.length > 0
+    ? [paragraph([says(`另有${folded.length}起列入附表。`, folded.map(eventCite))])]
+    : [];
 
 function unitsOf({ leads }: EventFile): string {
   const named = leads.flatMap(({ posts }) => posts).flatMap(({ units }) => units ?? []);

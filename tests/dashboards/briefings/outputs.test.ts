@@ -218,7 +218,7 @@ describe('the head of a 快报', () => {
 
   test.for([
     { office: '临江市', isInOneLine: true },
-    { office: '霖江市人民政府办公室（演练）', isInOneLine: false },
+    { office: '霖江市人民政府办公室舆情回应领导小组（演练）', isInOneLine: false },
   ])('$office, number and day in one line: $isInOneLine', async ({ office, isInOneLine }) => {
     const { date } = flash.header;
     const lines = await linesOf(office);
