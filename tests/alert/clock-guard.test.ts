@@ -78,6 +78,27 @@ test('a jump that is taken back leaves no breach', async () => {
   expect(world.audit).toHaveLength(2);
 });
 
+test.for([
+  { what: 'an hour ahead', minutes: 60 },
+  { what: 'an hour back', minutes: -60 },
+  { what: 'a day ahead', minutes: 1_440 },
+  { what: 'a day back', minutes: -1_440 },
+])(
+  'a clock set $what and set right again: the operator is told, the end is the same',
+  async ({ minutes }) => {
+    const [calm, shaken] = [await aWorld(), await aWorld()];
+    await shaken.jump(minutes);
+    expect(await shaken.troubles()).toMatchObject([{ title: '系统时钟跳变' }]);
+    await shaken.jump(-minutes);
+    for (const world of [calm, shaken]) for (let n = 0; n < 310; n += 1) await world.pass(60);
+    const [expected, found] = [await calm.five(), await shaken.five()];
+    expect(found.state).toBe('breached');
+    expect(found.breachedAt).toEqual(expected.breachedAt);
+    expect(found.statutoryDueAt).toEqual(expected.statutoryDueAt);
+    expect(found.milestones.every(({ firedAt }) => firedAt !== undefined)).toBe(true);
+  },
+);
+
 test('a backward jump tells nothing twice and takes nothing back', async () => {
   const world = await aWorld();
   for (let n = 0; n < 160; n += 1) await world.pass(60);
