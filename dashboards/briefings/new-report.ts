@@ -110,6 +110,8 @@ export function newReport({
     contentDigest: digestOfModel(model),
     madeBy: actor,
     signatures: [],
+    readers: [],
+    instructions: [],
     history: [{ at, actor, what }],
     createdAt: at,
   };

@@ -60,6 +60,8 @@ for (const { where, open } of DATABASES) {
   });
 }
 
+const linkFor = ({ id, personId }: { id: string; personId: string }): string =>
+  `https://h.test/r/${id}.${personId}`;
 const lead = aPerson('宋知行', ['opinionLead']);
 const deputy = aPerson('纪文澜', ['deputyLeader'], { email: 'ji@linjiang.test' });
 
@@ -82,6 +84,7 @@ describe('the life of a report', () => {
       actor: lead,
       people: [deputy, office.handler],
       link: 'https://h.test/reports',
+      linkFor,
     });
     expect(sent.state).toBe('sent');
     expect(sent.sent?.receivers).toEqual([{ personId: '纪文澜', name: '纪文澜' }]);
@@ -135,7 +138,13 @@ describe('the life of a report', () => {
     const { deps, act } = await aRoom();
     await reviewReport(deps, { ...act, actor: office.dutyOfficer });
     await signReport(deps, { ...act, actor: lead });
-    const sending = sendReport(deps, { ...act, actor: lead, people: [office.deputy], link: '' });
+    const sending = sendReport(deps, {
+      ...act,
+      actor: lead,
+      people: [office.deputy],
+      link: '',
+      linkFor,
+    });
     await expect(sending).rejects.toThrow('报告没有发出');
     expect((await deps.reports.findById(act.reportId))?.state).toBe('signed');
   });
