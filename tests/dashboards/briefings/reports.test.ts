@@ -26,13 +26,11 @@ import { newReport } from '../../../dashboards/briefings/new-report.ts';
 import { describeDocuments } from '../../contracts/documents.contract.ts';
 import { armingRules, calendar, countdownPack } from '../../support/alerts.ts';
 import { aPerson, office } from '../../support/people.ts';
+import { reportPack as pack } from '../../support/packs.ts';
 import { minutesAfter } from '../../support/posts.ts';
 import { aFile, CLOSING, DAY_BEFORE, imprint, someRecords } from '../../support/reports.ts';
 import { DATABASES, memoryDatabase } from '../../support/temp-database.ts';
 
-const pack = ReportPackSchema.parse(
-  parse(readFileSync(new URL('../../../config/packs/reports.yaml', import.meta.url), 'utf8')),
-);
 const DUE = minutesAfter(30, CLOSING);
 const aReport = (id = 'daily-2026-1-0'): Report => ({
   ...newReport({
