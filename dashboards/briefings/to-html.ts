@@ -84,8 +84,8 @@ function sectionName(block: Block): string | undefined {
   return isRunIn ? block.lead : undefined;
 }
 
-/** The report itself, without a page around it. */
-export function toArticle(model: ReportModel): string {
+/** The report itself, without a page around it. @param glance markup between its head and its first section */
+export function toArticle(model: ReportModel, glance = ''): string {
   const { header, title, period, blocks, annex, dataNote, standing, distribution } = model;
   const drill = header.isDrill ? '<span class="drill">演练</span>' : '';
   return `<header>
@@ -97,7 +97,7 @@ export function toArticle(model: ReportModel): string {
 <h1 class="title">${escapeHtml(title)}</h1>
 <p class="period">${escapeHtml(`（${period}）`)}</p>
 </header>
-${[...blocks, ...annex].map((block, index) => toPart(block, sectionName(block) && sectionId(index))).join('\n')}
+${glance}${[...blocks, ...annex].map((block, index) => toPart(block, sectionName(block) && sectionId(index))).join('\n')}
 <footer>
 <p><b>数据说明：</b>${dataNote.map(toSpan).join('')}</p>
 <p>${escapeHtml(distribution)}</p>

@@ -6,7 +6,7 @@ import { html, type Html } from './html.ts';
  * 批示 in two or three taps: what is most often meant is chosen beforehand, and the button says what it does. Works
  * without JavaScript; what was written in a form that was refused stands there again.
  */
-export function renderInstructionForm({ reading, kept }: ReadingPage): Html {
+export function renderInstructionForm({ reading, person, kept }: ReadingPage): Html {
   const was = kept?.['act'] === 'instruct' ? kept : undefined;
   return html`<section class="instruct" id="instruct" aria-label="批示">
     <h2>批示</h2>
@@ -26,7 +26,9 @@ export function renderInstructionForm({ reading, kept }: ReadingPage): Html {
         )}
       </select>
       <button id="give">下达批示</button>
-      <p class="muted">下达后成为处置单，通知承办单位签收；报告和事件上都有记录。</p>
+      <p class="muted">
+        以${person.name}的名义下达，成为处置单，通知承办单位签收；报告和事件上都有记录。
+      </p>
     </form>
   </section>`;
 }

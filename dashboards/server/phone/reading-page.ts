@@ -25,9 +25,9 @@ export interface ReadingPage extends Pick<PhoneSaying, 'message' | 'kept' | 'que
 
 /** Sizes of the text, by what stands behind the address. */
 const SIZES = [
-  { code: '', name: '标准', label: '标准字' },
-  { code: 'large', name: '大', label: '大字' },
-  { code: 'huge', name: '特大', label: '特大字' },
+  { code: '', name: '标准字' },
+  { code: 'large', name: '大字' },
+  { code: 'huge', name: '特大字' },
 ] as const;
 
 /**
@@ -56,9 +56,9 @@ export function renderReadingPage(page: ReadingPage): string {
       <body class="${size.code}">
         ${report.isDrill && html`<p class="drillband">演练</p>`}
         <main>
-          ${renderTools(page, size.code)} ${renderGlance(page)}
-          ${new Html(toArticle(printable(report)))} ${renderGiven(reading)}
-          ${reading.mayInstruct && renderInstructionForm(page)}
+          ${renderTools(page, size.code)}
+          ${new Html(toArticle(printable(report), renderGlance(page)?.toString()))}
+          ${renderGiven(reading)} ${reading.mayInstruct && renderInstructionForm(page)}
         </main>
         ${renderBar(page)}
       </body>
@@ -68,41 +68,41 @@ export function renderReadingPage(page: ReadingPage): string {
 function renderTools({ reading }: ReadingPage, size: string): Html {
   const { report } = reading;
   const read = report.readers.filter(({ readAt }) => readAt).length;
-  return html`<div class="tools">
-    <span class="asof">截至${momentInWords(report.period.to)}</span>
-    <span>已阅 ${read}/${report.readers.length}</span>
-    <details class="contents">
-      <summary>目录</summary>
-      <nav aria-label="目录">
-        <ul>
-          ${sectionsOf(report.model).map(
-            ({ id, name }) => html`<li><a href="#${id}">${name}</a></li>`,
-          )}
-        </ul>
-      </nav>
-    </details>
-    ${SIZES.map(({ code, name, label }) =>
-      code === size
-        ? html`<b aria-label="现在是${label}">${name}</b>`
-        : html`<a href="?text=${code}" aria-label="换成${label}">${name}</a>`,
-    )}
-  </div>`;
+  return html`<p class="asof">
+      截至${momentInWords(report.period.to)} <span>已阅 ${read}/${report.readers.length}</span>
+    </p>
+    <div class="tools">
+      <details class="contents">
+        <summary>目录</summary>
+        <nav aria-label="目录">
+          <ul>
+            ${sectionsOf(report.model).map(
+              ({ id, name }) => html`<li><a href="#${id}">${name}</a></li>`,
+            )}
+          </ul>
+        </nav>
+      </details>
+      ${SIZES.map(({ code, name }) =>
+        code === size
+          ? html`<b aria-current="true">${name}</b>`
+          : html`<a href="?text=${code}">${name}</a>`,
+      )}
+    </div>`;
 }
 
-/** A 快报 tells in the order of its form; what it comes to stands before it, in its own words. */
+/** A 快报 tells in the order of its form: what it is graded as and until when what is due stand before that, in its own words. */
 function renderGlance({ reading }: ReadingPage): Html | undefined {
-  const { model } = reading.report;
-  if (model.kind !== 'flash') return undefined;
-  const told = model.blocks.filter(
-    (block) => block.kind === 'paragraph' && /研判|等级变化|时限$/.test(block.lead ?? ''),
-  );
+  const { kind, blocks } = reading.report.model;
+  if (kind !== 'flash') return undefined;
+  const told = blocks.flatMap((block) => {
+    if (block.kind !== 'paragraph') return [];
+    const lead = block.lead ?? '';
+    if (/研判|等级变化$/.test(lead)) return [block.sentences.slice(0, 1)];
+    return /时限$/.test(lead) ? [block.sentences] : [];
+  });
   if (told.length === 0) return undefined;
-  return html`<div class="glance" role="region" aria-label="研判与时限">
-    ${told.map((block) =>
-      block.kind === 'paragraph'
-        ? html`<p>${block.sentences.map(({ text }) => text).join('')}</p>`
-        : html``,
-    )}
+  return html`<div class="glance" role="region" aria-label="等级与时限">
+    ${told.map((sentences) => html`<p>${sentences.map(({ text }) => text).join('')}</p>`)}
   </div>`;
 }
 

@@ -4,7 +4,7 @@ import { policyFor } from './style.ts';
 
 /** Over the report's own style: a head that leaves the first screen to the matter, three sizes of text, the two acts. */
 const STYLE = `${REPORT_STYLE}
-body{padding:0 16px calc(112px + env(safe-area-inset-bottom));font-size:16px;line-height:1.6}
+body{padding:0 16px calc(128px + env(safe-area-inset-bottom));font-size:16px;line-height:1.6}
 body.large{font-size:18px}
 body.huge{font-size:22px}
 .top{font-size:.875em}
@@ -18,10 +18,12 @@ h2{font-size:1.1em;margin:12px 0 2px}
 h3,table{font-size:1em}
 p{margin-bottom:6px}
 .drillband{margin:0 -16px;background:#14181f;color:#fff;text-align:center;padding:4px;font-weight:700;letter-spacing:.3em}
-.tools{display:flex;flex-wrap:wrap;gap:0 16px;align-items:center;font-size:16px}
+.tools{display:flex;flex-wrap:wrap;gap:0 8px;justify-content:space-between;align-items:center;font-size:16px}
 .tools a,.tools summary,.tools b{display:inline-block;min-height:44px;line-height:44px;min-width:44px}
 .tools summary{color:#0b57d0;cursor:pointer}
-.asof{font-weight:700}
+.asof{display:flex;justify-content:space-between;margin:6px 0 0;font-weight:700}
+.asof span{font-weight:400}
+footer{font-size:.9em}
 .contents[open]{flex-basis:100%}
 .contents li{min-height:44px;line-height:44px;list-style:none}
 .contents ul{margin:0;padding:0}
@@ -42,7 +44,7 @@ select,textarea{display:block;width:100%;min-height:48px;margin:4px 0 8px;paddin
 .bar form{flex:1}
 .bar .done{max-width:38em;margin:0 auto 6px;font-weight:700;text-align:center}
 button,.button{display:block;width:100%;min-height:52px;border:0;border-radius:10px;background:#0b57d0;color:#fff;font:inherit;font-size:18px;font-weight:700;text-align:center}
-.button{flex:1;line-height:48px;border:2px solid #0b57d0;background:none;color:#0b57d0;text-decoration:none}
+.button{display:flex;flex:1;align-items:center;justify-content:center;border:2px solid #0b57d0;background:none;color:#0b57d0;text-decoration:none}
 .isread{flex:1;margin:0;align-self:center;text-align:center;font-weight:700}
 button:disabled{opacity:.7}
 button:focus-visible,a:focus-visible,summary:focus-visible,input:focus-visible,select:focus-visible,textarea:focus-visible{outline:3px solid #14181f;outline-offset:2px}
