@@ -38,6 +38,7 @@ export {
   type Picture,
 } from './reading/instruction.ts';
 export { keepReaders, type KeepingDeps } from './reading/keep-readers.ts';
+export { glanceOf } from './reading/glance.ts';
 export { pictureType } from './reading/picture.ts';
 export {
   mayKeepReaders,

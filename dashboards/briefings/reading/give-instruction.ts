@@ -100,10 +100,8 @@ export function withInstruction(
   if (refusal) throw refusal;
   const { leader, track, event, unit, dueAt, paper, at } = act;
   const text = act.text.trim();
-  const id = idOf(
-    ...['instruction', report.id, leader.id, track, text, unit ?? '', event?.id ?? ''],
-    paper?.day ?? '',
-  );
+  const about = [unit ?? '', event?.id ?? '', paper?.day ?? ''];
+  const id = idOf('instruction', report.id, leader.id, track, text, ...about);
   const standing = report.instructions.find((one) => one.id === id);
   if (standing) {
     if (isSameDue(standing.dueAt, dueAt)) return undefined;

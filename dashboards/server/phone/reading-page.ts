@@ -1,5 +1,6 @@
 import { beijingMinute, type Person } from '#core';
 import {
+  glanceOf,
   momentInWords,
   printable,
   sectionsOf,
@@ -57,8 +58,8 @@ export function renderReadingPage(page: ReadingPage): string {
         ${report.isDrill && html`<p class="drillband">演练</p>`}
         <main>
           ${renderTools(page, size.code)}
-          ${new Html(toArticle(printable(report), renderGlance(page)?.toString()))}
-          ${renderGiven(reading)} ${reading.mayInstruct && renderInstructionForm(page)}
+          ${new Html(toArticle(printable(report), renderGlance(page)))} ${renderGiven(reading)}
+          ${reading.mayInstruct && renderInstructionForm(page)}
         </main>
         ${renderBar(page)}
       </body>
@@ -90,20 +91,13 @@ function renderTools({ reading }: ReadingPage, size: string): Html {
     </div>`;
 }
 
-/** A 快报 tells in the order of its form: what it is graded as and until when what is due stand before that, in its own words. */
-function renderGlance({ reading }: ReadingPage): Html | undefined {
-  const { kind, blocks } = reading.report.model;
-  if (kind !== 'flash') return undefined;
-  const told = blocks.flatMap((block) => {
-    if (block.kind !== 'paragraph') return [];
-    const lead = block.lead ?? '';
-    if (/研判|等级变化$/.test(lead)) return [block.sentences.slice(0, 1)];
-    return /时限$/.test(lead) ? [block.sentences] : [];
-  });
-  if (told.length === 0) return undefined;
+/** What a 快报 comes to, before its form begins. */
+function renderGlance({ reading }: ReadingPage): string {
+  const told = glanceOf(reading.report.model);
+  if (told.length === 0) return '';
   return html`<div class="glance" role="region" aria-label="等级与时限">
-    ${told.map((sentences) => html`<p>${sentences.map(({ text }) => text).join('')}</p>`)}
-  </div>`;
+    ${told.map((text) => html`<p>${text}</p>`)}
+  </div>`.toString();
 }
 
 function renderGiven({ report }: Reading): Html | undefined {

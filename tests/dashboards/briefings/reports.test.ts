@@ -15,12 +15,9 @@ import {
   reviewReport,
   sendReport,
   signReport,
-  ReportPackSchema,
   type CollectDeps,
   type Report,
 } from '#briefings';
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import { SqliteReportStore } from '../../../dashboards/briefings/adapters/sqlite-report-store.ts';
 import { newReport } from '../../../dashboards/briefings/new-report.ts';
 import { describeDocuments } from '../../contracts/documents.contract.ts';

@@ -47,7 +47,11 @@ async function aSentReport() {
     report,
     mails,
     stored,
-    ...{ reviewer, signer, deputy, principal, handler },
+    reviewer,
+    signer,
+    deputy,
+    principal,
+    handler,
     deputyUrl: linkOf(deputy),
     principalUrl: linkOf(principal),
   };
@@ -180,9 +184,9 @@ describe('已阅', () => {
     expect((await sent.stored()).history.filter(({ what }) => what === '已阅')).toHaveLength(2);
     await relay(sent, reports.store);
     const noted = (await acts()).filter(({ act }) => act === '已阅');
-    expect(noted.map(({ actor, target }) => [actor.name, target]).toSorted()).toEqual([
-      ['方景亭', 'report:daily-2026-1-0'],
-      ['纪文澜', 'report:daily-2026-1-0'],
+    expect(noted.map(({ actor, target }) => `${actor.name} ${target}`).toSorted()).toEqual([
+      '方景亭 report:daily-2026-1-0',
+      '纪文澜 report:daily-2026-1-0',
     ]);
   });
 

@@ -46,7 +46,7 @@ export function aReportRoom(parts: {
   readonly store: SqliteReportStore;
   readonly urgeDue: () => Promise<number>;
 } {
-  const { database, people, now } = parts;
+  const { database, people } = parts;
   const reports = new SqliteReportStore(database);
   const common = {
     reports,
