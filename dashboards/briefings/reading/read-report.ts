@@ -5,6 +5,7 @@ import {
   hasRole,
   MACHINE,
   Refused,
+  type Effect,
   type Person,
 } from '#core';
 import { rolesInWords, tellPeople, withEffects, withNote, type Reach } from '#respond';
@@ -97,57 +98,65 @@ export function settled(report: Report): Report {
   return isRead ? { ...rest, state: 'receipted' } : report;
 }
 
+export interface UrgingOffice {
+  readonly pack: ReportPack;
+  readonly reach: Omit<Reach, 'ways'>;
+  readonly linkFor: ReadingLink;
+  readonly at: Date;
+}
+
 /** 催阅 once to each who has not confirmed; nothing is urged a second time. @returns undefined when it is not due */
-export function withUrging(
-  report: Report,
-  {
-    pack,
-    reach,
-    linkFor,
-    at,
-  }: {
-    readonly pack: ReportPack;
-    readonly reach: Omit<Reach, 'ways'>;
-    readonly linkFor: ReadingLink;
-    readonly at: Date;
-  },
-): Report | undefined {
+export function withUrging(report: Report, office: UrgingOffice): Report | undefined {
+  const { pack, at } = office;
   const { urgeAt, ...rest } = report;
   if (!urgeAt || urgeAt > at || !report.sent) return undefined;
   const silent = report.readers.filter((one) => !one.readAt && !one.revoked && !one.urgedAt);
-  const people = reach.people.filter(
-    ({ id, isDisabled }) => !isDisabled && silent.some(({ personId }) => personId === id),
+  const told = silent.map((reader) => ({ reader, notices: urgingOf(report, reader, office) }));
+  // Who can be reached in no way was not urged, and nothing says so.
+  const urged = told.filter(({ notices }) => notices.length > 0);
+  const reached = new Set(urged.map(({ reader }) => reader.personId));
+  const after: Report = {
+    ...rest,
+    readers: report.readers.map((one) =>
+      reached.has(one.personId) ? { ...one, urgedAt: at } : one,
+    ),
+  };
+  if (urged.length === 0) return after;
+  const names = urged.map(({ reader }) => reader.name).join('、');
+  const waited = durationInWords(ruleOf(pack, report).urgeAfterMs);
+  const what = `报送后${waited}没有点“已阅”，催阅${names}`;
+  const noted = withNote(after, 'report', { actor: MACHINE, at, what });
+  return withEffects(
+    noted,
+    urged.flatMap(({ notices }) => notices),
   );
-  const notices = people.flatMap((person) => {
-    const reader = readerOf(report, person.id);
-    if (!reader) return [];
-    const matter = {
-      id: report.id,
-      isDrill: report.isDrill,
-      title: nameOf(report),
-      shortCode: `报告#${report.id}`,
-      linkFor: () => linkTo(report, reader, linkFor),
-    };
-    const telling = {
-      key: `urge ${reader.link.number}`,
-      people: [person],
-      subject: '报告待阅',
-      ask: '请阅读后点“已阅”；需要办理的，可以在页面上批示。',
-      lines: [`报送：${beijingMinute(report.sent?.at ?? at)}`],
-      button: '阅读',
-      at,
-    };
-    return tellPeople(matter, telling, { ...reach, ways: pack.reading.channels });
-  });
-  const urged = { ...rest, readers: report.readers.map((one) => markUrged(one, people, at)) };
-  if (people.length === 0) return urged;
-  const names = people.map(({ name }) => name).join('、');
-  const what = `报送后${durationInWords(ruleOf(pack, report).urgeAfterMs)}没有点“已阅”，催阅${names}`;
-  return withEffects(withNote(urged, 'report', { actor: MACHINE, at, what }), notices);
 }
 
-const markUrged = (reader: Reader, people: readonly Person[], at: Date): Reader =>
-  people.some(({ id }) => id === reader.personId) ? { ...reader, urgedAt: at } : reader;
+function urgingOf(
+  report: Report,
+  reader: Reader,
+  { pack, reach, linkFor, at }: UrgingOffice,
+): Effect[] {
+  const person = reach.people.find(({ id, isDisabled }) => id === reader.personId && !isDisabled);
+  if (!person || !report.sent) return [];
+  const matter = {
+    id: report.id,
+    isDrill: report.isDrill,
+    title: nameOf(report),
+    shortCode: `报告#${report.id}`,
+    linkFor: () => linkTo(report, reader, linkFor),
+  };
+  const telling = {
+    key: `urge ${reader.link.number}`,
+    people: [person],
+    subject: '报告待阅',
+    ask: '请阅读后点“已阅”；需要办理的，可以在页面上批示。',
+    lines: [`报送：${beijingMinute(report.sent.at)}`],
+    button: '阅读',
+    at,
+  };
+  return tellPeople(matter, telling, { ...reach, ways: pack.reading.channels });
+}
 
 /** The report with this reader as they are now. */
 export const withReader = (report: Report, reader: Reader): Report => ({
