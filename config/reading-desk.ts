@@ -117,7 +117,7 @@ export function createReadingDesk(
         matters: isOffered ? await mattersOf(report) : [],
         units: isOffered ? await units() : [],
         phrases: reading.phrases,
-        dueChoices: dueChoicesAt(reading, at),
+        dueChoices: dueChoicesAt(reading, at, reading.leastTimeMs),
       };
     },
     receive: async ({ reportId, actor, at }) =>

@@ -58,6 +58,8 @@ const ReadingSchema = z.strictObject({
       ]),
     )
     .min(1),
+  /** A choice nearer than this is not offered: nobody can do anything by then; ms. */
+  leastTimeMs: z.int().nonnegative(),
   /** Of an instruction on paper. */
   picture: z.strictObject({ mostBytes: z.int().min(1_000).max(20_000_000) }),
 });

@@ -38,10 +38,11 @@ export interface DueChoice {
   readonly dueAt: Date;
 }
 
-/** Choices of a due time that are still ahead. */
+/** Choices of a due time that are still ahead, by so much at least. */
 export function dueChoicesAt(
   { dueChoices }: Pick<ReadingPack, 'dueChoices'>,
   at: Date,
+  leastMs = 1,
 ): DueChoice[] {
   const midnight = startOfBeijingDay(beijingDay(at)).getTime();
   return dueChoices
@@ -54,5 +55,5 @@ export function dueChoicesAt(
       const ofDayMs = (hours * 60 + minutes) * 60_000;
       return { code, name, dueAt: new Date(midnight + choice.daysAhead * DAY_MS + ofDayMs) };
     })
-    .filter(({ dueAt }) => dueAt > at);
+    .filter(({ dueAt }) => dueAt.getTime() - at.getTime() >= leastMs);
 }

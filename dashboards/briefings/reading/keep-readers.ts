@@ -3,16 +3,10 @@ import type { ChannelKind } from '#alert';
 import { withEffects, withNote } from '#respond';
 import { reportMail } from '../report-mail.ts';
 import type { ReportPack } from '../report-pack.ts';
-import {
-  settled,
-  withReader,
-  withRevoked,
-  withUrging,
-  demandKeeper,
-  demandReader,
-} from './read-report.ts';
+import { withReader, withRevoked, withUrging, demandKeeper, demandReader } from './read-report.ts';
 import type { ReadingLink } from './read-report.ts';
-import type { Report, ReportStore } from '../report.ts';
+import { ruleOf, type Report, type ReportStore } from '../report.ts';
+import type { Reader } from './reader.ts';
 
 export interface KeepingDeps {
   readonly reports: ReportStore;
@@ -54,7 +48,7 @@ export function keepReaders({ reports, people, pack, channels, linkFor, link, no
         const expiresAt = new Date(at.getTime() + pack.reading.linkMs);
         const renewed = { ...reader, link: { number: reader.link.number + 1, expiresAt } };
         const what = `给${reader.name}重发阅读链接，原来的链接作废`;
-        const after = settled(withReader(report, renewed));
+        const after = waitingFor(withReader(report, renewed), renewed, at, pack);
         const noted = withNote(after, 'report', { actor: actorOf(actor), at, what });
         return withEffects(noted, [reportMail(noted, person, { at, link: link(), linkFor })]);
       });
@@ -70,5 +64,21 @@ export function keepReaders({ reports, people, pack, channels, linkFor, link, no
       }
       return due.length;
     },
+  };
+}
+
+/** Whoever can read it again and has not is waited for again, and urged where that was never done. */
+function waitingFor(
+  { urgeAt, ...report }: Report,
+  { readAt, urgedAt }: Reader,
+  at: Date,
+  pack: ReportPack,
+): Report {
+  if (readAt) return { ...report, ...(urgeAt && { urgeAt }) };
+  const soonest = urgeAt ?? new Date(at.getTime() + ruleOf(pack, report).urgeAfterMs);
+  return {
+    ...report,
+    state: report.state === 'receipted' ? 'sent' : report.state,
+    ...((!urgedAt || urgeAt) && { urgeAt: soonest }),
   };
 }

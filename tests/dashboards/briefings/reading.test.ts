@@ -60,6 +60,13 @@ describe('by when an instruction is due', () => {
     expect(codesAt(clock)).toEqual(codes);
   });
 
+  test('what is too near to be done is not offered, but taken from who opened the page before', () => {
+    const at = new Date('2026-03-02T17:40:00+08:00');
+    const offered = dueChoicesAt(pack.reading, at, pack.reading.leastTimeMs);
+    expect(offered.map(({ code }) => code)).toEqual(['hours2', 'tomorrow', 'days3']);
+    expect(codesAt('17:40:00')).toContain('today');
+  });
+
   test('明天 is the next day in Beijing, also just before midnight', () => {
     const late = new Date('2026-03-02T23:50:00+08:00');
     const tomorrow = dueChoicesAt(pack.reading, late).find(({ code }) => code === 'tomorrow');

@@ -250,6 +250,24 @@ describe('a link that was taken back', () => {
     expect([old.statusCode, old.body.includes('已换成新的')]).toEqual([410, true]);
   });
 
+  test('sent again to who had not read, the report waits for them again and urges them once', async () => {
+    const { deputy, principalUrl, signIn, signer, reports, pass } = sent;
+    const headers = await signIn(signer);
+    const path = `${sent.report.id}/readers/${deputy.id}`;
+    await atDesk(sent, headers, `${path}/revoke`, { reason: '手机丢失' });
+    await tap(sent, principalUrl, { act: 'receive' });
+    expect(await rowOf(sent, headers)).toMatchObject({ state: 'receipted' });
+    await atDesk(sent, headers, `${path}/link`);
+    expect(await rowOf(sent, headers)).toMatchObject({ state: 'sent' });
+    await relay(sent, reports.store);
+    for (const expected of [['纪文澜'], []]) {
+      pass(17 * HOUR);
+      await reports.urgeDue();
+      const told = await relay(sent, reports.store);
+      expect(told.map(({ receiver }) => receiver.name)).toEqual(expected);
+    }
+  });
+
   test('is taken back by the office only', async () => {
     const { deputy, handler, signIn } = sent;
     const path = `${sent.report.id}/readers/${deputy.id}/revoke`;
