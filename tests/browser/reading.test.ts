@@ -114,6 +114,15 @@ describe.skipIf(noBrowser)(
       expect(await bottomOf(phone, '.glance')).toBeLessThan(barTop);
       expect(await phone.locator('.glance').textContent()).toMatch(/重大[\s\S]*到期/);
 
+      // One answer, and small: a leader opens it on the way.
+      expect(Buffer.byteLength(await phone.content())).toBeLessThan(30_000);
+      await phone.emulateMedia({ media: 'print' });
+      for (const hidden of ['.bar', '.instruct', '.tools a']) {
+        expect(await phone.locator(hidden).first().isVisible()).toBe(false);
+      }
+      await picture('reading-print', phone);
+      await phone.emulateMedia({ media: 'screen' });
+
       // Three taps; the matter and the unit are those of the report.
       await phone.locator('#to-instruct').click();
       await phone.locator('label.choice').nth(1).click();
@@ -127,6 +136,9 @@ describe.skipIf(noBrowser)(
       await page.goto(`${drill.url}/orders`);
       await page.getByText('纪文澜批示：请牵头处置').waitFor({ timeout: 10_000 });
       await picture('reading-order');
+      await page.getByRole('link', { name: /坍塌/ }).first().click();
+      await page.getByText('据纪文澜在《舆情快报').waitFor();
+      await picture('reading-event');
     }, 240_000);
 
     test('works without scripts: larger text, contents, 已阅 in one tap', async () => {
