@@ -25,12 +25,14 @@ import type { ReadingDesk, ToldMatter } from '#server';
 
 /** As many as a page offers to choose from, in the order in which the report tells of them. */
 const MOST_MATTERS = 12;
+/** Beside them, for what the office routes: the open events of which something was heard last. */
+const MOST_OTHERS = 30;
 
 /** Reading, confirming, instructing: what comes back from those to whom a report was sent. */
 export function createReadingDesk(
   parts: KeepingDeps & {
     readonly people: Pick<PersonStore, 'listAll' | 'findById' | 'kind'>;
-    readonly events: Pick<OpinionEventStore, 'findById' | 'kind'>;
+    readonly events: Pick<OpinionEventStore, 'findById' | 'listOpen' | 'kind'>;
     readonly orders: Pick<OrderStore, 'listByEvent'>;
     /** Pictures of instructions on paper are kept with the pages of releases: both are proof. */
     readonly pages: PageBytesStore;
@@ -95,7 +97,19 @@ export function createReadingDesk(
 
   return {
     ...keeping,
-    mattersOf,
+    async choicesFor(report) {
+      const told = await mattersOf(report);
+      const open = (await events.listOpen())
+        .filter(({ id }) => !told.some((one) => one.id === id))
+        .toSorted((a, b) => b.lastPostAt.getTime() - a.lastPostAt.getTime())
+        .slice(0, MOST_OTHERS);
+      const others = open.map(async (event) => ({
+        id: event.id,
+        title: event.title,
+        unit: await unitOf(event),
+      }));
+      return [...told, ...(await Promise.all(others))];
+    },
     units,
     mostPictureBytes: reading.picture.mostBytes,
     mayKeep: (person) => mayKeepReaders(person, reading),

@@ -136,8 +136,8 @@ export interface ReadingDesk {
     this: void,
     act: ActAt & { readonly reportId: string; readonly personId: string },
   ): Promise<Report>;
-  /** What the office needs to register or route an instruction on this report. */
-  mattersOf(report: Report): Promise<readonly ToldMatter[]>;
+  /** What the office chooses from for an instruction on this report: the matters it tells of, then others still open. */
+  choicesFor(report: Report): Promise<readonly ToldMatter[]>;
   leaders(): Promise<readonly Person[]>;
   units(): Promise<readonly string[]>;
   mayKeep(person: Person): boolean;

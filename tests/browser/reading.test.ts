@@ -172,7 +172,28 @@ describe.skipIf(noBrowser)(
       await picture('reading-morning', phone);
       const barTop = (await phone.locator('.bar').boundingBox())?.y ?? 0;
       expect(await bottomOf(phone, '#section-1')).toBeLessThan(barTop);
+
+      // A quiet night tells of nothing: what the leader writes is routed by the office.
+      await phone.locator('#to-instruct').click();
+      await phone.locator('#text').fill('供水的事请抓紧。');
+      await phone.locator('#give').click();
+      await phone.getByText('待综合协调交办').waitFor();
       await phone.context().close();
+      await goOnAs('陆柏舟');
+      await row(/舆情早报/)
+        .getByRole('button', { name: '阅读与批示' })
+        .click();
+      await page.getByTestId('instruction-route').click();
+      const matters = page.getByTestId('route-matter');
+      const water = await matters.locator('option', { hasText: '停水' }).first().textContent();
+      await matters.selectOption({ label: water?.trim() ?? '' });
+      await page.getByTestId('route-unit').selectOption('市水务局（供水）');
+      await picture('instruction-route');
+      await page.getByTestId('route-save').click();
+      await page.getByText('陆柏舟代为交办').waitFor();
+      await goOnAs('骆书桥');
+      await page.goto(`${drill.url}/orders`);
+      await page.getByText('据方景亭在《舆情早报').waitFor({ timeout: 10_000 });
     }, 120_000);
 
     test('a night with much in it: the points and three matters to decide stand in the first screen', async () => {

@@ -63,7 +63,7 @@ export function reportReaders({
       response: { 200: ReportMattersView },
     };
     app.get('/api/v1/reports/:reportId/matters', { schema: matters }, async ({ params }) => ({
-      matters: [...(await reading.mattersOf(await room.find(params.reportId)))],
+      matters: [...(await reading.choicesFor(await room.find(params.reportId)))],
       leaders: (await reading.leaders()).map(({ id, name }) => ({ id, name })),
       units: [...(await reading.units())],
       mostPictureBytes: reading.mostPictureBytes,

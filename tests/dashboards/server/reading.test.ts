@@ -513,13 +513,16 @@ describe('批示 on paper', () => {
     expect(early.body).toContain('报告还没有报送');
   });
 
-  test('the form chooses from the matters that the report tells of, leaders and units', async () => {
-    const { app, report, signIn, reviewer } = sent;
+  test('the form chooses from what the report tells of, then from what else is open; from leaders and units', async () => {
+    const { app, report, signIn, reviewer, events } = sent;
+    await events.create(anEvent({ id: 'event-9', title: '公交改线' }));
     const url = `/api/v1/reports/${report.id}/matters`;
     const view = (
       await app.inject({ url, headers: await signIn(reviewer) })
     ).json<ReportMattersView>();
-    expect(view.matters.map(({ id }) => id).toSorted()).toEqual(['event-1', 'event-2']);
+    const ids = view.matters.map(({ id }) => id);
+    expect(ids.slice(0, 2).toSorted()).toEqual(['event-1', 'event-2']);
+    expect(ids.slice(2)).toEqual(['event-9']);
     expect(view.leaders.map(({ name }) => name).toSorted()).toEqual(['方景亭', '纪文澜']);
     expect(view.units).toContain('市水务局');
   });

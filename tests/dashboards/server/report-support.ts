@@ -37,7 +37,7 @@ const KEY = { id: '1', secret: Buffer.alloc(32, 7) };
 export function aReportRoom(parts: {
   readonly database: DatabaseSync;
   readonly people: PersonStore;
-  readonly events: Pick<OpinionEventStore, 'findById' | 'kind'>;
+  readonly events: Pick<OpinionEventStore, 'findById' | 'listOpen' | 'kind'>;
   readonly orders: OrderStore;
   readonly pages: PageBytesStore;
   readonly ordering: OrderDeps;
