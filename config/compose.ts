@@ -82,10 +82,12 @@ import {
 import {
   answerHit,
   createCorrectionStage,
+  createOrderStage,
   createRegisterStage,
   draftCorrection,
   draftRelease,
   editRelease,
+  HANDLING_ORDERS_TOPIC,
   mayDraftRelease,
   publishRelease,
   RELEASE_REGISTER_TOPIC,
@@ -115,6 +117,7 @@ import { openModels } from './proposal-models.ts';
 import { WEB_FOLDER } from './paths.ts';
 import { createQuarantineCommands } from './quarantine-commands.ts';
 import { toReaderRules } from './reader-rules.ts';
+import { createReadingDesk } from './reading-desk.ts';
 import { createCollecting, createReportRoom } from './report-room.ts';
 import { checkReadiness } from './readiness.ts';
 import { NOTICE_GROUP, startSelfWatch } from './self-watch.ts';
@@ -267,6 +270,10 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     isDrill,
   };
 
+  const linkTo = (
+    folder: string,
+    { id, ...claim }: { id: string; personId: string; expiresAt: Date },
+  ): string => `${publicUrl ?? ''}/${folder}/${signToken({ alertId: id, ...claim }, linkKey)}`;
   const handling = createHandlingDesk({
     backend,
     packs,
@@ -274,8 +281,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     channels: new Set(channels.keys()),
     now,
     isDrill,
-    linkTo: (folder, { id, ...claim }) =>
-      `${publicUrl ?? ''}/${folder}/${signToken({ alertId: id, ...claim }, linkKey)}`,
+    linkTo,
   });
 
   // Loops: each checks the stores at least every TICK_MS; a wake-up only makes it sooner.
@@ -349,6 +355,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   await follow(BREACHES_TOPIC, 'breaches', createBreachStage(backend.breaches));
   await follow(OPINION_EVENTS_TOPIC, 'supervision', handling.eventStage);
   await follow(BREACHES_TOPIC, 'supervision', handling.breachStage);
+  await follow(HANDLING_ORDERS_TOPIC, 'orders', createOrderStage(backend.orders));
   await follow(SOURCE_TROUBLES_TOPIC, 'alerting', createSourceAlerting(alerting));
   await follow(NOTICES_TOPIC, NOTICE_GROUP, createNoticeIntake(sending));
   const trials = isDrill ? undefined : selfWatch.trials(alerting);
@@ -495,6 +502,14 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     watches: settings.watches,
     watchBudgetMs: settings.watchBudgetMs,
   });
+  /** What a person did goes on at once, without waiting for the next look. */
+  const passingOn =
+    <Act, Result>(command: (act: Act) => Promise<Result>) =>
+    async (act: Act): Promise<Result> => {
+      const result = await command(act);
+      wakeAll();
+      return result;
+    };
   const { topics } = packs.topics;
   const { questions } = packs.judging;
   const stores = backend;
@@ -507,16 +522,40 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     isDrill,
     questions,
   };
-  const reportRoom = createReportRoom({
+  const reporting = {
     reports: backend.reports,
     people: backend.people,
-    collecting: createCollecting(collecting),
     pack: packs.reports,
+    link: () => `${publicUrl ?? ''}/reports`,
+    linkFor: (claim: Parameters<typeof linkTo>[1]) => linkTo('r', claim),
+  };
+  const reading = createReadingDesk({
+    ...reporting,
+    events: backend.events,
+    orders: backend.orders,
+    pages: backend.pages,
+    ordering: handling.ordering,
+    proposalsOf: proposals.proposalsOf,
+    responsibleUnits: handling.rules.responsibleUnits,
+    channels: new Set(channels.keys()),
+    now,
+    isDrill,
+  });
+  const reportRoom = createReportRoom({
+    ...reporting,
+    reading: {
+      ...reading,
+      receive: passingOn(reading.receive),
+      instruct: passingOn(reading.instruct),
+      register: passingOn(reading.register),
+      route: passingOn(reading.route),
+      renew: passingOn(reading.renew),
+    },
+    collecting: createCollecting(collecting),
     reporter: async (at) => {
       const [seat] = (await duty.reader.onDuty(at)).first;
       return seat && (await backend.people.findById(seat.personId));
     },
-    link: () => `${publicUrl ?? ''}/reports`,
   });
   const { sourceStates: states, rawItems, pseudonym } = backend;
   const receive = {
@@ -560,14 +599,6 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     realNow,
   });
   const controls = drill?.controls(backend);
-  /** What a person did goes on at once, without waiting for the next look. */
-  const passingOn =
-    <Act, Result>(command: (act: Act) => Promise<Result>) =>
-    async (act: Act): Promise<Result> => {
-      const result = await command(act);
-      wakeAll();
-      return result;
-    };
   const server = await createServer({
     officeName: settings.office.name,
     isHttps: publicUrl?.startsWith('https:') ?? false,
@@ -744,6 +775,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   }
   // By the product's own clock, so that a drill has its reports and what was missed while stopped is made up.
   addLoop('reports', async () => await reportRoom.makeDue(now()), DUTY_ROUND_MS);
+  addLoop('urging', reading.urgeDue, DUTY_ROUND_MS);
   const daily = schedule(
     '17 3 * * *',
     async () => {

@@ -153,6 +153,7 @@ export function createHandlingDesk(parts: {
     ]),
   };
   return {
+    ordering: handling,
     commands,
     rules,
     eventStage: createEventSupervision(supervising),

@@ -158,7 +158,7 @@ async function printAll(model: ReportModel, fonts: string | undefined) {
   const drawn = await drawFigures(model);
   const { bytes, notes } = new TypstPress(loadFonts(fonts)).print(model, drawn);
   const docx = await writeDocx(model, drawn);
-  return { files: { pdf: bytes, docx, html: toHtml(model, drawn), txt: toText(model) }, notes };
+  return { files: { pdf: bytes, docx, html: toHtml(model, { drawn }), txt: toText(model) }, notes };
 }
 
 /**

@@ -12,6 +12,7 @@ import {
   whyNotPass,
   type CollectDeps,
   type DossierDeps,
+  type ReadingLink,
   type RecordStores,
   type Report,
   type ReportMaker,
@@ -19,7 +20,7 @@ import {
   type ReportStore,
   type SourceStanding,
 } from '#briefings';
-import type { ReportRoom, SourcesView } from '#server';
+import type { ReadingDesk, ReportRoom, SourcesView } from '#server';
 import { drawFigures } from '../dashboards/briefings/adapters/draw-figures.ts';
 import { loadFonts } from '../dashboards/briefings/adapters/fonts.ts';
 import { TypstPress } from '../dashboards/briefings/adapters/typst-press.ts';
@@ -76,8 +77,10 @@ export function createReportRoom(parts: {
   readonly pack: ReportPack;
   readonly reporter: (at: Date) => Promise<Person | undefined>;
   readonly link: () => string;
+  readonly linkFor: ReadingLink;
+  readonly reading: ReadingDesk;
 }): ReportRoom & { readonly makeDue: ReportMaker['makeDue'] } {
-  const { reports, people, collecting, pack, reporter, link } = parts;
+  const { reports, people, collecting, pack, reporter, link, linkFor, reading } = parts;
   const maker = createReportMaker({ reports, collecting, pack, reporter });
   let press: TypstPress | undefined;
   const find = async (reportId: string): Promise<Report> => {
@@ -87,6 +90,7 @@ export function createReportRoom(parts: {
   };
   return {
     find,
+    reading,
     makeDue: maker.makeDue,
     list: async () => await reports.listNewest(MOST_LISTED),
     makeRoutine: async ({ actor, ...order }) =>
@@ -102,14 +106,15 @@ export function createReportRoom(parts: {
       const deps = { reports, pack };
       if (step === 'review') return await reviewReport(deps, act);
       if (step === 'sign') return await signReport(deps, act);
-      return await sendReport(deps, { ...act, people: await people.listAll(), link: link() });
+      const all = await people.listAll();
+      return await sendReport(deps, { ...act, people: all, link: link(), linkFor });
     },
     async print(report, format) {
       const model = printable(report);
       if (format === 'txt') return Buffer.from(toText(model));
       const drawn = await drawFigures(model);
       if (format === 'docx') return await writeDocx(model, drawn);
-      if (format === 'html') return Buffer.from(toHtml(model, drawn));
+      if (format === 'html') return Buffer.from(toHtml(model, { drawn }));
       press ??= new TypstPress(loadFonts());
       return press.print(model, drawn).bytes;
     },

@@ -71,12 +71,16 @@ export { draftRelease, editRelease, type ReleaseDraft } from './releases/edit-re
 export {
   issueOrders,
   mayIssueOrders,
+  newOrders,
+  officeOf,
   owesJointOrders,
   type IssueRequest,
   type OrderDeps,
   type OrderDraft,
 } from './orders/issue-orders.ts';
 export * from './orders/order.ts';
+export type { OrderOffice } from './orders/order-notices.ts';
+export { createOrderStage } from './orders/order-stage.ts';
 export { OrderPackSchema, type OrderPack } from './orders/order-pack.ts';
 export { awaitsSignature, stepsOpenTo, type OrderStep } from './orders/order-steps.ts';
 export { tickOrders } from './orders/order-tick.ts';
@@ -125,4 +129,6 @@ export {
   type SupervisionStep,
   type SupervisionStepTaken,
 } from './supervision/supervision-steps.ts';
+export { reachedBy, tellPeople, type Reach } from './tell-people.ts';
+export { withEffects, withNote } from './with-note.ts';
 export * from './words.ts';

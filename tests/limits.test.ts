@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import * as contract from '#contract';
 import { aDrill } from './dashboards/server/drill-support.ts';
+import { anInstructedReport } from './dashboards/server/report-support.ts';
 import {
   aCountdown,
   aLead,
@@ -308,6 +309,7 @@ async function aBusyOffice() {
   await office.orders.create({ ...anOrder(), id: 'order-1' });
   await office.supervisions.create({ ...aSupervision(), id: 'supervision-1' });
   const digest = await office.pages.put(new TextEncoder().encode('<p>停水</p>'), new Date(0));
+  await office.reports.store.create(anInstructedReport(officer, digest));
   const headers = [
     await signIn(officer),
     await signIn(await hire('李四', ['auditAdmin'])),
@@ -341,6 +343,10 @@ async function changesBy(
     conferenceId: 'conference-1',
     orderToken: `order-1.${officer.id}`,
     supervisionToken: `supervision-1.${officer.id}`,
+    reportId: 'daily-2026-1-0',
+    format: 'html',
+    instructionId: 'instruction-1',
+    readingToken: `daily-2026-1-0~1.${officer.id}`,
   };
   const changing: string[] = [];
   for (const route of routes) {

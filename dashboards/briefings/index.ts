@@ -7,9 +7,16 @@ export * from './model.ts';
 export { plainText } from './plain-text.ts';
 export type { EventFile, Period, ReportRecords, SourceStanding } from './records.ts';
 export { dayInWords, momentInWords } from './words.ts';
-export { HTML_POLICY, toHtml } from './to-html.ts';
+export {
+  HTML_POLICY,
+  REPORT_STYLE,
+  sectionsOf,
+  toArticle,
+  toHtml,
+  type ReportSection,
+} from './to-html.ts';
 export { toText } from './to-text.ts';
-export { ReportPackSchema, type ReportPack } from './report-pack.ts';
+export { ReportPackSchema, type ReadingPack, type ReportPack } from './report-pack.ts';
 export { routineIssue, RoutineKindSchema, type RoutineKind } from './report-period.ts';
 export { buildSpecial, type SpecialRequest } from './build-special.ts';
 export { collectDossier, type Dossier, type DossierDeps } from './dossier.ts';
@@ -17,6 +24,33 @@ export { createReportMaker, type ReportMaker } from './make-report.ts';
 export { imprintOf, mayMake, reportsOn, type MadeKind } from './new-report.ts';
 export { reviewReport, sendReport, signReport, whyNotPass } from './pass-report.ts';
 export {
+  mayInstruct,
+  mayRoute,
+  throughWhom,
+  withInstruction,
+  withRouting,
+  type InstructedEvent,
+  type InstructionOffice,
+} from './reading/give-instruction.ts';
+export {
+  dueChoicesAt,
+  type DueChoice,
+  type Instruction,
+  type Picture,
+} from './reading/instruction.ts';
+export { keepReaders, type KeepingDeps } from './reading/keep-readers.ts';
+export { glanceOf } from './reading/glance.ts';
+export { pictureType } from './reading/picture.ts';
+export {
+  mayKeepReaders,
+  readerOf,
+  whyClosed,
+  withReceipt,
+  type ReadingLink,
+} from './reading/read-report.ts';
+export { parseReadingId, readingId, type Reader } from './reading/reader.ts';
+export {
+  nameOf,
   printable,
   REPORT_STATE_NAMES,
   ReportSchema,

@@ -144,6 +144,8 @@ export function newReport({
     contentDigest: digestOfModel(model),
     madeBy: actor,
     signatures: [],
+    readers: [],
+    instructions: [],
     history: [{ at, actor, what }],
     createdAt: at,
   };

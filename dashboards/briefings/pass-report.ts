@@ -8,12 +8,12 @@ import {
   type Effect,
   type Person,
 } from '#core';
-import { ACTS_TOPIC, NOTICES_TOPIC, type DutyAct, type Notice } from '#alert';
+import { ACTS_TOPIC, type DutyAct } from '#alert';
 import { rolesInWords } from '#respond';
 import type { ReportPack } from './report-pack.ts';
-import { printable, REPORT_STATE_NAMES, type Report, type ReportStore } from './report.ts';
-import { toHtml } from './to-html.ts';
-import { toText } from './to-text.ts';
+import { newReaders, type ReadingLink } from './reading/read-report.ts';
+import { reportMail } from './report-mail.ts';
+import { REPORT_STATE_NAMES, ruleOf, type Report, type ReportStore } from './report.ts';
 
 export interface PassDeps {
   readonly reports: ReportStore;
@@ -26,10 +26,6 @@ export interface ReportAct {
   /** Server time. */
   readonly at: Date;
 }
-
-/** 专报 and 月报 are not made yet; one that is found goes the way of the daily report. */
-const ruleOf = (pack: ReportPack, { kind }: Report) =>
-  pack[kind === 'special' || kind === 'monthly' ? 'daily' : kind];
 
 /** Who may do the next step now, in words of the rule that forbids it; undefined when this person may. */
 export function whyNotPass(
@@ -95,11 +91,16 @@ export async function signReport(
  */
 export async function sendReport(
   { reports, pack }: PassDeps,
-  act: ReportAct & { readonly people: readonly Person[]; readonly link: string },
+  act: ReportAct & {
+    readonly people: readonly Person[];
+    /** The reports page. */
+    readonly link: string;
+    readonly linkFor: ReadingLink;
+  },
 ): Promise<Report> {
   return await amend(reports, act.reportId, (report) => {
     demand(report, 'send', act, pack);
-    const { recipients } = ruleOf(pack, report);
+    const { recipients, urgeAfterMs } = ruleOf(pack, report);
     const receivers = act.people.filter(
       (one) => !one.isDisabled && one.email && hasRole(one, ...recipients),
     );
@@ -115,6 +116,8 @@ export async function sendReport(
       ...report,
       state: 'sent',
       sent: { at: act.at, by, receivers: receivers.map(actorOf) },
+      readers: newReaders(receivers, pack.reading, act.at),
+      urgeAt: new Date(act.at.getTime() + urgeAfterMs),
     };
     const passed = noted(sent, act, '报送报告', `报${names}`);
     return {
@@ -122,7 +125,7 @@ export async function sendReport(
       effects: [
         ...passed.effects,
         sentEffect(report, act),
-        ...receivers.map((one) => mailEffect(report, one, act)),
+        ...receivers.map((one) => reportMail(passed, one, act)),
       ],
     };
   });
@@ -181,40 +184,4 @@ function sentEffect({ id, model }: Report, { actor, at }: ReportAct): Effect {
     what: `${actor.name}报送${model.title}${model.header.number}`,
   };
   return { topic: ACTS_TOPIC, id: act.id, key: `report:${id}`, body: act };
-}
-
-function mailEffect(
-  report: Report,
-  person: Person,
-  { at, link }: ReportAct & { readonly link: string },
-): Effect {
-  const model = printable(report);
-  const drill = report.isDrill ? '【演练】' : '';
-  const notice: Notice = {
-    id: idOf('notice', 'report', report.id, person.id),
-    revision: 1,
-    effects: [],
-    // It belongs to no alert; nothing ends the need for it.
-    alertId: '',
-    key: `report:${report.id}`,
-    receiver: {
-      personId: person.id,
-      name: person.name,
-      address: person.email ?? '',
-      ...(person.email && { email: person.email }),
-    },
-    channel: 'email',
-    priority: 5,
-    shortCode: `报告#${report.id}`,
-    subject: `${drill}${model.title}${model.header.number}`,
-    text: `${toText(model)}\nPDF 和 Word：${link}\n`,
-    html: toHtml(model),
-    link,
-    isDrill: report.isDrill,
-    state: 'pending',
-    nextAt: new Date(0),
-    createdAt: at,
-    attempts: [],
-  };
-  return { topic: NOTICES_TOPIC, id: notice.id, key: `report:${report.id}`, body: notice };
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { GradeSchema, RoleSchema } from '#core';
+import { ChannelKindSchema } from '#alert';
+import { OrderTrackSchema } from '#respond';
 
 const Clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, '时刻，如 17:00');
 const Roles = z.array(RoleSchema).min(1);
@@ -12,6 +14,8 @@ const KindRule = {
   /** One signature of each group, in this order. */
   signers: z.array(Roles).min(1),
   recipients: Roles,
+  /** 催阅: who has not confirmed reading so long after it was sent is urged, once; ms. */
+  urgeAfterMs: z.int().positive(),
 };
 
 const Closing = {
@@ -22,6 +26,44 @@ const Closing = {
   /** What was missed while the product stood still is made by itself until then; later, a person asks for it. */
   madeUpUntil: Clock,
 };
+
+const Code = z.string().regex(/^[a-z][a-zA-Z0-9]*$/, '小写字母开头的代码');
+
+/** 阅读与批示: how recipients read, confirm and instruct from their phones. */
+const ReadingSchema = z.strictObject({
+  /** How long a personal link opens its report. */
+  linkMs: z.int().positive(),
+  /** Ways of urging, and of telling who routes an instruction. */
+  channels: z.array(ChannelKindSchema).min(1),
+  /** Take links back, send them again, register instructions given on paper. */
+  keepers: Roles,
+  instructors: Roles,
+  /** Choose matter and unit where the leader did not. */
+  routers: Roles,
+  /** 批示常用语 */
+  phrases: z
+    .array(z.strictObject({ code: Code, text: z.string().min(2), track: OrderTrackSchema }))
+    .min(1),
+  /** By when: so long from now, or at an hour of the day so many days ahead, Beijing time. The first is preset. */
+  dueChoices: z
+    .array(
+      z.union([
+        z.strictObject({ code: Code, name: z.string().min(1), withinMs: z.int().positive() }),
+        z.strictObject({
+          code: Code,
+          name: z.string().min(1),
+          daysAhead: z.int().min(0).max(30),
+          clock: Clock,
+        }),
+      ]),
+    )
+    .min(1),
+  /** A choice nearer than this is not offered: nobody can do anything by then; ms. */
+  leastTimeMs: z.int().nonnegative(),
+  /** Of an instruction on paper. */
+  picture: z.strictObject({ mostBytes: z.int().min(1_000).max(20_000_000) }),
+});
+export type ReadingPack = Readonly<z.infer<typeof ReadingSchema>>;
 
 /** 报告规则包: when each kind is made, how long it may be, who reviews, signs and gets it. */
 export const ReportPackSchema = z.strictObject({
@@ -73,5 +115,6 @@ export const ReportPackSchema = z.strictObject({
       boilerplate: z.array(z.string().min(1)),
     }),
   }),
+  reading: ReadingSchema,
 });
 export type ReportPack = Readonly<z.infer<typeof ReportPackSchema>>;

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { ActorSchema, digestOf, EffectSchema, RoleSchema, type Documents } from '#core';
+import { InstructionSchema } from './reading/instruction.ts';
+import { ReaderSchema } from './reading/reader.ts';
+import type { ReportPack } from './report-pack.ts';
 import {
   ReportKindSchema,
   ReportModelSchema,
@@ -61,6 +64,12 @@ export const ReportSchema = z.object({
   sent: z
     .object({ at: z.coerce.date(), by: ActorSchema, receivers: z.array(ActorSchema) })
     .optional(),
+  /** Of whom each has a personal link; empty for a report sent before there were links. */
+  readers: z.array(ReaderSchema).default([]),
+  /** When those who have not confirmed reading are urged; absent once nobody will be. */
+  urgeAt: z.coerce.date().optional(),
+  /** 批示, oldest first. */
+  instructions: z.array(InstructionSchema).default([]),
   history: z.array(z.object({ at: z.coerce.date(), actor: ActorSchema, what: z.string() })),
   createdAt: z.coerce.date(),
 });
@@ -72,10 +81,20 @@ export interface ReportStore extends Documents<Report> {
   listNewest(limit: number): Promise<readonly Report[]>;
   /** Parts of all issues of a kind and year, by number. */
   listOfYear(kind: Report['kind'], year: number): Promise<readonly Report[]>;
+  /** Those whose silent readers are to be urged by then; earliest first. */
+  listToUrge(until: Date, limit: number): Promise<readonly Report[]>;
 }
 
 export const reportId = (of: Pick<Report, 'kind' | 'year' | 'issue' | 'part'>): string =>
   `${of.kind}-${of.year}-${of.issue}-${of.part}`;
+
+/** 舆情快报〔2026〕第3期: kind and number, and nothing of what it says. */
+export const nameOf = ({ model }: Pick<Report, 'model'>): string =>
+  `${model.header.name}${model.header.number}`;
+
+/** 专报 and 月报 are not made yet; one that is found goes the way of the daily report. */
+export const ruleOf = (pack: ReportPack, { kind }: Pick<Report, 'kind'>) =>
+  pack[kind === 'special' || kind === 'monthly' ? 'daily' : kind];
 
 export const digestOfModel = (model: ReportModel): string => digestOf(JSON.stringify(model));
 

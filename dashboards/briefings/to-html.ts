@@ -11,7 +11,7 @@ import {
 } from './model.ts';
 
 /** One column for the phone, quiet on paper; nothing is loaded from anywhere, and no script runs. */
-const STYLE = `
+export const REPORT_STYLE = `
 :root{color-scheme:light}
 *{box-sizing:border-box}
 body{margin:0;padding:16px;background:#fff;color:#1c2330;font:17px/1.75 "FangSong","PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;overflow-wrap:anywhere}
@@ -27,6 +27,7 @@ main{max-width:38em;margin:0 auto}
 h2{margin:20px 0 4px;font-size:18px}
 h3{margin:14px 0 2px;font-size:17px}
 p{margin:0 0 8px}
+.own{padding:8px 12px;border:1px solid #0b57d0;border-radius:8px;font-size:16px}
 b{font-weight:bold}
 a{color:#0b57d0}
 .scroll{overflow-x:auto}
@@ -40,32 +41,77 @@ figure img{display:block;width:100%;height:auto}
 figcaption{font-size:15px}
 summary{font-size:14px;color:#3c4250}
 footer{margin-top:20px;padding-top:12px;border-top:1px solid #1c2330;font-size:15px;color:#3c4250}
-@media print{body{padding:0;font-size:12pt}a{color:inherit;text-decoration:none}tr,h2,h3{break-inside:avoid}h2,h3{break-after:avoid}thead{display:table-header-group}}
+@media print{.own{display:none}body{padding:0;font-size:12pt}a{color:inherit;text-decoration:none}tr,h2,h3{break-inside:avoid}h2,h3{break-after:avoid}thead{display:table-header-group}}
 `;
 
 /** What a page's policy must allow for this style and nothing else. */
-export const HTML_POLICY = `default-src 'none'; style-src 'sha256-${Buffer.from(digestOf(STYLE), 'hex').toString('base64')}'; img-src data:; base-uri 'none'; form-action 'none'`;
+export const HTML_POLICY = `default-src 'none'; style-src 'sha256-${Buffer.from(digestOf(REPORT_STYLE), 'hex').toString('base64')}'; img-src data:; base-uri 'none'; form-action 'none'`;
 
-/**
- * The report as one file for phone, mail and print.
- *
- * @param drawn a figure that is not in it is told as a table: mail programs show no picture without being asked
- */
-export function toHtml(model: ReportModel, drawn: DrawnFigures = new Map()): string {
-  const { header, title, period, blocks, annex, dataNote, standing, distribution } = model;
-  const drill = header.isDrill ? '<span class="drill">演练</span>' : '';
+export interface HtmlParts {
+  /** A figure that is not in it is told as a table: mail programs show no picture without being asked. */
+  readonly drawn?: DrawnFigures;
+  /** In a mail, the link that opens the report for its reader. */
+  readonly own?: { readonly url: string; readonly words: string };
+}
+
+/** The report as one file for phone, mail and print. */
+export function toHtml(model: ReportModel, { drawn, own }: HtmlParts = {}): string {
+  const link = own
+    ? `<p class="own"><a href="${escapeHtml(own.url)}" rel="noopener noreferrer">${escapeHtml(own.words)}</a></p>`
+    : '';
   return `<!doctype html>
 <html lang="zh-CN">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
-<title>${escapeHtml(title)}</title>
-<style>${STYLE}</style>
+<title>${escapeHtml(model.title)}</title>
+<style>${REPORT_STYLE}</style>
 </head>
 <body>
 <main>
-<header>
+${link}${toArticle(model, { drawn })}
+</main>
+</body>
+</html>
+`;
+}
+
+/** A place in the report to go to: a section of the first level. */
+export interface ReportSection {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** 目录; in a report of one page the sections begin with their paragraphs. */
+export const sectionsOf = ({
+  blocks,
+  annex,
+}: Pick<ReportModel, 'blocks' | 'annex'>): ReportSection[] =>
+  [...blocks, ...annex].flatMap((block, index) => {
+    const name = sectionName(block);
+    return name ? [{ id: sectionId(index), name }] : [];
+  });
+
+const sectionId = (index: number): string => `section-${index + 1}`;
+
+function sectionName(block: Block): string | undefined {
+  if (block.kind === 'heading') return block.level === 1 ? block.text : undefined;
+  const isRunIn = block.kind === 'paragraph' && /^[一二三四五六七八九十]+、/.test(block.lead ?? '');
+  return isRunIn ? block.lead : undefined;
+}
+
+/** The report itself, without a page around it. @param glance markup between its head and its first section */
+export function toArticle(
+  model: ReportModel,
+  {
+    glance = '',
+    drawn = new Map(),
+  }: { readonly glance?: string; readonly drawn?: DrawnFigures | undefined } = {},
+): string {
+  const { header, title, period, blocks, annex, dataNote, standing, distribution } = model;
+  const drill = header.isDrill ? '<span class="drill">演练</span>' : '';
+  return `<header>
 <p class="top"><span>${escapeHtml(header.marking)}</span>${drill}</p>
 <p class="name">${escapeHtml(header.name)}</p>
 <p class="number">${escapeHtml(header.number)}</p>
@@ -74,26 +120,23 @@ export function toHtml(model: ReportModel, drawn: DrawnFigures = new Map()): str
 <h1 class="title">${escapeHtml(title)}</h1>
 <p class="period">${escapeHtml(`（${period}）`)}</p>
 </header>
-${[...blocks, ...annex].map((block) => toPart(block, drawn)).join('\n')}
+${glance}${[...blocks, ...annex].map((block, index) => toPart(block, drawn, sectionName(block) && sectionId(index))).join('\n')}
 <footer>
 <p><b>数据说明：</b>${dataNote.map(toSpan).join('')}</p>
 <p>${escapeHtml(distribution)}</p>
 <p>${escapeHtml(header.office)} ${escapeHtml(header.date)}印发</p>
-</footer>
-</main>
-</body>
-</html>
-`;
+</footer>`;
 }
 
-function toPart(block: Block, drawn: DrawnFigures): string {
+function toPart(block: Block, drawn: DrawnFigures, id?: string): string {
+  const place = id ? ` id="${id}"` : '';
   if (block.kind === 'heading') {
     const name = block.level === 1 ? 'h2' : 'h3';
-    return `<${name}>${escapeHtml(block.text)}</${name}>`;
+    return `<${name}${place}>${escapeHtml(block.text)}</${name}>`;
   }
   if (block.kind === 'paragraph') {
     const lead = block.lead ? `<b>${escapeHtml(block.lead)}：</b>` : '';
-    return `<p>${lead}${block.sentences.map(toSpan).join('')}</p>`;
+    return `<p${place}>${lead}${block.sentences.map(toSpan).join('')}</p>`;
   }
   if (block.kind === 'figure') return toFigure(block, drawn.get(block.name));
   return toTable(block);

@@ -50,6 +50,9 @@
  *   POST   sms-replies/:gateway, sms-receipts/:gateway (signed or with the secret) → SmsReplyView, SmsReceiptView
  *   GET    reports → ReportRow[]                 POST   reports (MakeReportBody) → 201 ReportRow
  *   POST   reports/:reportId/:step (PassReportBody) → ReportRow   GET reports/:reportId/file/:format → bytes
+ *   POST   reports/:reportId/readers/:personId/revoke (RevokeLinkBody) → ReportRow   POST …/:personId/link → ReportRow
+ *   GET    reports/:reportId/matters → ReportMattersView   POST reports/:reportId/instructions (RegisterInstructionBody)
+ *   POST   reports/:reportId/instructions/:instructionId/order (RouteInstructionBody)   GET …/picture → bytes
  *   GET    people → PersonView[]               POST   people (PersonBody) → 201 NewPersonView
  *   PUT    people/:personId (PersonBody) → PersonView
  *   POST   people/:personId/password-reset → NewPersonView

@@ -62,6 +62,10 @@ export const OrderView = z.object({
   task: z.string(),
   dueAt: Moment.optional(),
   decisionId: z.string().optional(),
+  /** 批示 that it carries out, and who registered or routed that for the leader. */
+  instructed: z
+    .object({ leader: z.string(), reportName: z.string(), through: z.string().optional() })
+    .optional(),
   publishingUnit: z.string().optional(),
   issued: z.object(ByWhom),
   acceptDueAt: Moment,

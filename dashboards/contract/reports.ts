@@ -7,6 +7,38 @@ export const ReportFileParams = ReportParams.extend({
 });
 export const ReportStepParams = ReportParams.extend({ step: z.enum(['review', 'sign', 'send']) });
 
+/** 收件人 of a report that was sent, and what came back. */
+export const ReaderView = z.object({
+  personId: z.string(),
+  name: z.string(),
+  linkUntil: Moment,
+  /** 已阅 */
+  readAt: Moment.optional(),
+  urgedAt: Moment.optional(),
+  /** 收回 */
+  revoked: z.object({ at: Moment, by: z.string(), reason: z.string() }).optional(),
+});
+export type ReaderView = z.infer<typeof ReaderView>;
+
+/** 批示 */
+export const InstructionView = z.object({
+  id: z.string(),
+  at: Moment,
+  leader: z.string(),
+  text: z.string(),
+  track: z.enum(['fact', 'response']),
+  /** Absent while matter or unit is open: it waits to be routed. */
+  orderId: z.string().optional(),
+  eventId: z.string().optional(),
+  eventTitle: z.string().optional(),
+  unit: z.string().optional(),
+  dueAt: Moment,
+  /** Who registered or routed it for the leader. */
+  through: z.string().optional(),
+  paper: z.object({ by: z.string(), day: z.iso.date(), hasPicture: z.boolean() }).optional(),
+});
+export type InstructionView = z.infer<typeof InstructionView>;
+
 export const ReportRow = z.object({
   id: z.string(),
   title: z.string(),
@@ -26,6 +58,11 @@ export const ReportRow = z.object({
   contentDigest: z.string(),
   isDrill: z.boolean(),
   sentTo: z.array(z.string()),
+  readers: z.array(ReaderView),
+  instructions: z.array(InstructionView),
+  /** Whether this person takes links back, sends them again, registers instructions; routes them. */
+  mayKeep: z.boolean(),
+  mayRoute: z.boolean(),
   history: z.array(z.object({ at: Moment, who: z.string(), what: z.string() })),
   /** The step that is next, and whether this person may do it; absent after the last. */
   next: z
@@ -62,3 +99,45 @@ export const EventReportsView = z.object({ flash: ReportsOnEvent, special: Repor
 export type EventReportsView = z.infer<typeof EventReportsView>;
 
 export const PassReportBody = z.strictObject({ contentDigest: z.string().min(1) });
+
+export const ReportReaderParams = ReportParams.extend({ personId: z.string().min(1).max(100) });
+export const RevokeLinkBody = z.strictObject({ reason: z.string().trim().min(1).max(200) });
+
+/** GET /api/v1/reports/:reportId/matters: what a form for an instruction chooses from. */
+export const ReportMattersView = z.object({
+  matters: z.array(z.object({ id: z.string(), title: z.string(), unit: z.string() })),
+  leaders: z.array(z.object({ id: z.string(), name: z.string() })),
+  units: z.array(z.string()),
+  mostPictureBytes: z.int(),
+});
+export type ReportMattersView = z.infer<typeof ReportMattersView>;
+
+const Unit = z.string().trim().max(100);
+
+/** POST /api/v1/reports/:reportId/instructions: 批示 written on paper; matter and unit may be left open. */
+export const RegisterInstructionBody = z.strictObject({
+  leaderId: z.string().min(1).max(100),
+  text: z.string().trim().min(1).max(2_000),
+  track: z.enum(['fact', 'response']).default('fact'),
+  eventId: z.string().max(100).default(''),
+  unit: Unit.default(''),
+  dueAt: Moment,
+  /** The day written on the paper. */
+  day: z.iso.date(),
+  /** Its photograph, jpeg or png. */
+  picture: z.base64().optional(),
+});
+export type RegisterInstructionBody = z.input<typeof RegisterInstructionBody>;
+
+export const InstructionParams = ReportParams.extend({
+  instructionId: z.string().min(1).max(100),
+});
+
+/** POST /api/v1/reports/:reportId/instructions/:instructionId/order: 交办. */
+export const RouteInstructionBody = z.strictObject({
+  eventId: z.string().min(1).max(100),
+  unit: Unit.min(1),
+  track: z.enum(['fact', 'response']).default('fact'),
+  dueAt: Moment,
+});
+export type RouteInstructionBody = z.input<typeof RouteInstructionBody>;

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { actorOf, newId, type Actor } from '#core';
 import type { Problem } from '#contract';
 import type { ServerDeps } from './deps.ts';
-import { isChange } from './guard.ts';
+import { isChange, isPhonePage } from './guard.ts';
 import { renderMessagePage } from './phone/alert-page.ts';
 import { toProblem } from './to-problem.ts';
 
@@ -30,7 +30,7 @@ export function addFailureHandler(app: FastifyInstance, deps: Deps): void {
     } catch (cause) {
       request.log.error({ err: cause, trace: request.id }, 'refusal not recorded');
     }
-    if (route?.startsWith('/a/') || route?.startsWith('/h/')) {
+    if (isPhonePage(route ?? '')) {
       const text = `编号 ${problem.trace ?? ''}。请稍后再试，或打开工作台处理。`;
       return reply
         .code(problem.status)

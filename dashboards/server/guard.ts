@@ -17,12 +17,12 @@ export function addGuard(
   app.addHook('onRequest', async (request) => {
     const route = request.routeOptions.url ?? '';
     // Health and the files of the browser app are for anybody, and do not need the store to answer.
-    const isPhonePage = route.startsWith('/a/') || route.startsWith('/h/');
-    if (!route.startsWith('/api/v1/') && !isPhonePage) return;
+    const isPhone = isPhonePage(route);
+    if (!route.startsWith('/api/v1/') && !isPhone) return;
     const secret = cookie.read(request);
     request.signedIn = secret ? await sessions.find(secret) : undefined;
     // A phone page has its own token; who is signed in only sees more of it.
-    if (isPhonePage) return;
+    if (isPhone) return;
 
     const changes = isChange(request);
     const access = accessOf(request, changes);
@@ -34,6 +34,9 @@ export function addGuard(
     }
   });
 }
+
+/** Behind a personal link: alert, hand-over, order, report, supervision. */
+export const isPhonePage = (route: string): boolean => /^\/[ahors]\//.test(route);
 
 export const isChange = (request: FastifyRequest): boolean => !READS.has(request.method);
 

@@ -5,6 +5,6 @@ export { FieldRefused } from './errors.ts';
 export { hashPassword } from './password.ts';
 export type { JudgingDesk } from './judging.ts';
 export type * from './ports.ts';
-export type { ReportRoom } from './report-room.ts';
+export type { ReadingDesk, ReportRoom, ToldMatter } from './report-room.ts';
 export { createServer } from './server.ts';
 export { toChannelNoticeView } from './views/to-channel-notice-view.ts';

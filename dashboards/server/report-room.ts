@@ -1,5 +1,5 @@
 import type { Person } from '#core';
-import type { MadeKind, Report, RoutineKind } from '#briefings';
+import type { DrawnFigures, DueChoice, MadeKind, Reader, Report, RoutineKind } from '#briefings';
 
 export type ReportStep = 'review' | 'sign' | 'send';
 export type ReportFormat = 'pdf' | 'docx' | 'html' | 'txt';
@@ -52,4 +52,106 @@ export interface ReportRoom {
   /** Why this person may not do a step, in words; undefined when nothing forbids it. */
   whyNot(report: Report, step: ReportStep, person: Person): string | undefined;
   print(report: Report, format: ReportFormat): Promise<Buffer>;
+  readonly reading: ReadingDesk;
+}
+
+/** A matter that a report tells of, and who would handle it. */
+export interface ToldMatter {
+  readonly id: string;
+  readonly title: string;
+  /** Empty where neither an order nor a rule names one. */
+  readonly unit: string;
+}
+
+/** A report as one of its readers has it open. */
+export interface Reading {
+  readonly report: Report;
+  readonly reader: Reader;
+  /** Why the link opens it no longer, in words. */
+  readonly closedBecause?: string | undefined;
+  readonly drawn: DrawnFigures;
+  readonly mayInstruct: boolean;
+  readonly matters: readonly ToldMatter[];
+  readonly units: readonly string[];
+  readonly phrases: readonly { readonly code: string; readonly text: string }[];
+  readonly dueChoices: readonly DueChoice[];
+}
+
+/** 批示 as it is tapped on the page: choices by their codes. */
+export interface InstructionChoice {
+  /** Of the usual ones; absent when all is in the leader's own words. */
+  readonly phrase?: string | undefined;
+  readonly text: string;
+  /** Empty: none that the report tells of, or left to who routes it. */
+  readonly matterId: string;
+  /** Empty: the one that handles the matter. */
+  readonly unit: string;
+  readonly due: string;
+}
+
+interface ActAt {
+  readonly actor: Person;
+  readonly at: Date;
+}
+
+/** What comes back from those to whom a report was sent. */
+export interface ReadingDesk {
+  /** Undefined where the link stands for nothing. Changes nothing. */
+  open(linkId: string, person: Person, at: Date): Promise<Reading | undefined>;
+  /** 已阅 @throws {Refused | NotFound} */
+  receive(this: void, act: ActAt & { readonly reportId: string }): Promise<Report>;
+  /** 批示 by its leader @throws {Refused | NotFound} */
+  instruct(
+    this: void,
+    act: ActAt & InstructionChoice & { readonly reportId: string },
+  ): Promise<Report>;
+  /** 批示 on paper, in the leader's name @throws {Refused | NotFound} */
+  register(
+    this: void,
+    act: ActAt & {
+      readonly reportId: string;
+      readonly leaderId: string;
+      readonly text: string;
+      readonly track: 'fact' | 'response';
+      readonly eventId: string;
+      readonly unit: string;
+      readonly dueAt: Date;
+      readonly day: string;
+      readonly picture?: Uint8Array | undefined;
+    },
+  ): Promise<Report>;
+  /** @throws {Refused | NotFound} */
+  route(
+    this: void,
+    act: ActAt & {
+      readonly reportId: string;
+      readonly instructionId: string;
+      readonly eventId: string;
+      readonly unit: string;
+      readonly track: 'fact' | 'response';
+      readonly dueAt: Date;
+    },
+  ): Promise<Report>;
+  /** 收回 @throws {Refused | NotFound} */
+  revoke(
+    this: void,
+    act: ActAt & { readonly reportId: string; readonly personId: string; readonly reason: string },
+  ): Promise<Report>;
+  /** 重发: a new link by mail; the old one opens nothing any more @throws {Refused | NotFound} */
+  renew(
+    this: void,
+    act: ActAt & { readonly reportId: string; readonly personId: string },
+  ): Promise<Report>;
+  /** What the office chooses from for an instruction on this report: the matters it tells of, then others still open. */
+  choicesFor(report: Report): Promise<readonly ToldMatter[]>;
+  leaders(): Promise<readonly Person[]>;
+  units(): Promise<readonly string[]>;
+  mayKeep(person: Person): boolean;
+  mayRoute(person: Person): boolean;
+  /** @throws {NotFound} */
+  pictureOf(
+    reportId: string,
+    instructionId: string,
+  ): Promise<{ readonly type: string; readonly bytes: Uint8Array }>;
+  readonly mostPictureBytes: number;
 }

@@ -48,6 +48,7 @@ import { orders } from './routes/orders.ts';
 import { phoneAlert } from './routes/phone-alert.ts';
 import { phoneHandOver } from './routes/phone-hand-over.ts';
 import { phoneOrder } from './routes/phone-order.ts';
+import { phoneReport } from './routes/phone-report.ts';
 import { phoneSupervision } from './routes/phone-supervision.ts';
 import { postAcknowledgement } from './routes/post-acknowledgement.ts';
 import { postChannelTest } from './routes/post-channel-test.ts';
@@ -76,6 +77,7 @@ import { postSourcePreview } from './routes/post-source-preview.ts';
 import { postSourceReparse } from './routes/post-source-reparse.ts';
 import { postSourceResume } from './routes/post-source-resume.ts';
 import { putPerson } from './routes/put-person.ts';
+import { reportReaders } from './routes/report-readers.ts';
 import { reports } from './routes/reports.ts';
 import { roster } from './routes/roster.ts';
 import { speakChinese } from './refusal-words.ts';
@@ -198,7 +200,13 @@ function routesOf(deps: RouteDeps, { streamClients }: ServerMetrics): FastifyPlu
     phoneHandOver(deps),
     phoneOrder(deps),
     phoneSupervision(deps),
-    ...(deps.reports ? [reports({ ...deps, room: deps.reports })] : []),
+    ...(deps.reports
+      ? [
+          reports({ ...deps, room: deps.reports }),
+          reportReaders({ ...deps, room: deps.reports }),
+          phoneReport({ ...deps, desk: deps.reports.reading }),
+        ]
+      : []),
     ...(drill ? [drillClock({ ...deps, drill }), postPlay({ ...deps, drill })] : []),
   ];
 }

@@ -32,6 +32,7 @@ import {
   RegisterEntryView,
   RelatedEventView,
   EventReportsView,
+  ReportMattersView,
   ReportRow,
   ReleaseView,
   ReparsedView,
@@ -66,7 +67,9 @@ import {
   type PauseSourceBody,
   type PersonBody,
   type PublishReleaseBody,
+  type RegisterInstructionBody,
   type RegisterQuery,
+  type RouteInstructionBody,
   type WithdrawReleaseBody,
   type ConferencePlanBody,
   type ConferenceStepBody,
@@ -280,6 +283,23 @@ export const api = {
   makeReport: async (body: MakeReportBody) => await ask(ReportRow, 'reports', 'POST', body),
   passReport: async (reportId: string, step: string, contentDigest: string) =>
     await ask(ReportRow, `reports/${id(reportId)}/${step}`, 'POST', { contentDigest }),
+  revokeReading: async (reportId: string, personId: string, reason: string) =>
+    await ask(ReportRow, `reports/${id(reportId)}/readers/${id(personId)}/revoke`, 'POST', {
+      reason,
+    }),
+  renewReading: async (reportId: string, personId: string) =>
+    await ask(ReportRow, `reports/${id(reportId)}/readers/${id(personId)}/link`, 'POST'),
+  reportMatters: async (reportId: string) =>
+    await ask(ReportMattersView, `reports/${id(reportId)}/matters`),
+  registerInstruction: async (reportId: string, body: RegisterInstructionBody) =>
+    await ask(ReportRow, `reports/${id(reportId)}/instructions`, 'POST', body),
+  routeInstruction: async (reportId: string, instructionId: string, body: RouteInstructionBody) =>
+    await ask(
+      ReportRow,
+      `reports/${id(reportId)}/instructions/${id(instructionId)}/order`,
+      'POST',
+      body,
+    ),
   judging: async (eventId: string) => await ask(JudgingView, `events/${id(eventId)}/judging`),
   judge: async (eventId: string, body: JudgingBody) =>
     await ask(JudgingView, `events/${id(eventId)}/judging`, 'POST', body),

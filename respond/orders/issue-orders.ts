@@ -4,7 +4,7 @@ import { ACTS_TOPIC, dueOfAct, type DutyAct } from '#alert';
 import type { OrderStore } from '../ports.ts';
 import { withEffects, withNote } from '../with-note.ts';
 import { ORDER_TRACK_NAMES, rolesInWords } from '../words.ts';
-import type { HandlingOrder, OrderTrack } from './order.ts';
+import type { HandlingOrder, Instructed, OrderTrack } from './order.ts';
 import { issueNotices, receiversOf, type OrderOffice } from './order-notices.ts';
 
 /** One order of a command, as a person writes it. */
@@ -16,6 +16,7 @@ export interface OrderDraft {
   readonly dueAt?: Date | undefined;
   /** The decision of a consultation that it carries out. */
   readonly decisionId?: string | undefined;
+  readonly instructed?: Instructed | undefined;
 }
 
 export interface IssueRequest {
@@ -83,7 +84,9 @@ function whyNotIssue(
     return new Refused('ORDER_DUE_PAST', '办结时间须晚于现在', 'invalid');
   }
   const commanded = orders.map(({ track }) => ({ track, publishingUnit }));
-  if (owesJointOrders(event.grade, [...standing, ...commanded], pack)) {
+  // A leader's instruction goes out as it was given; the joint command stays owed, and the event's page says so.
+  const isInstructed = orders.every(({ instructed }) => instructed);
+  if (!isInstructed && owesJointOrders(event.grade, [...standing, ...commanded], pack)) {
     const rule = '这一等级须一并下达事实处置、回应两张处置单，并写明授权发布的单位';
     return new Refused('ORDERS_TOGETHER', rule, 'invalid');
   }
@@ -105,12 +108,12 @@ export function newOrders(
   if (refusal) throw refusal;
   const { event, publishingUnit, actor, at } = request;
   const by = actorOf(actor);
-  return request.orders.map(({ dueAt, ...draft }) => {
+  return request.orders.map(({ dueAt, instructed, ...draft }) => {
     const { track, leadUnit, task } = draft;
     const order: HandlingOrder = {
       ...draft,
       assistUnits: [...draft.assistUnits],
-      id: idOf('order', event.id, track, leadUnit, task),
+      id: idOf('order', event.id, track, leadUnit, task, ...(instructed ? [instructed.id] : [])),
       revision: 1,
       effects: [],
       eventId: event.id,
@@ -118,6 +121,7 @@ export function newOrders(
       isDrill: event.isDrill,
       grade: event.grade,
       ...(dueAt && { dueAt }),
+      ...(instructed && { instructed }),
       ...(track === 'response' && publishingUnit?.trim() && { publishingUnit }),
       issued: { at, by },
       acceptDueAt: at,
@@ -129,10 +133,14 @@ export function newOrders(
       createdAt: at,
     };
     const authority = order.publishingUnit ? `，授权${order.publishingUnit}发布` : '';
-    const what = `交办${ORDER_TRACK_NAMES[track]}：${leadUnit}${authority}`;
+    const what = `${instructed ? instructedInWords(instructed) : ''}交办${ORDER_TRACK_NAMES[track]}：${leadUnit}${authority}`;
     return withIssue(order, what, actor, office, at);
   });
 }
+
+/** 据某某在某报告上的批示; with who stood in for the leader, where somebody did. */
+const instructedInWords = ({ leader, reportName, through }: Instructed): string =>
+  `据${leader.name}在《${reportName}》上的批示${through ? `（${through.name}代办）` : ''}`;
 
 /** Sends the order on its way: the act that begins its countdowns, the record, the notices. */
 export function withIssue(

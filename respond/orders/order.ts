@@ -18,11 +18,26 @@ export const ORDER_STATES = [
 const OrderStateSchema = z.enum(ORDER_STATES);
 export type OrderState = z.infer<typeof OrderStateSchema>;
 
+/** 批示: the leader's instruction on a report that an order carries out. */
+const InstructedSchema = z.object({
+  id: z.string(),
+  reportId: z.string(),
+  /** 舆情快报〔2026〕第3期 */
+  reportName: z.string(),
+  leader: ActorSchema,
+  /** Who registered it from paper or routed it, in the leader's name. */
+  through: ActorSchema.optional(),
+});
+export type Instructed = Readonly<z.infer<typeof InstructedSchema>>;
+
+/** Orders that were decided elsewhere and are to be kept: {@link createOrderStage}. */
+export const HANDLING_ORDERS_TOPIC = 'handling-orders';
+
 const By = { at: z.coerce.date(), by: ActorSchema };
 
 /** 处置单: a task to a lead unit on one track. */
 export const HandlingOrderSchema = z.object({
-  /** Digest of event, track, unit and task: issuing it twice is harmless. */
+  /** Digest of event, track, unit, task and the instruction behind it: issuing it twice is harmless. */
   id: z.string(),
   revision: z.int(),
   effects: z.array(EffectSchema),
@@ -37,6 +52,8 @@ export const HandlingOrderSchema = z.object({
   task: z.string().min(1),
   /** The decision of a consultation that it carries out; absent where there is none. */
   decisionId: z.string().optional(),
+  /** Absent where no leader's instruction stands behind it. */
+  instructed: InstructedSchema.optional(),
   /** Set in the order; absent where the rule's own length holds. */
   dueAt: z.coerce.date().optional(),
   /** 发布授权: the unit that may publish; on a response order. */

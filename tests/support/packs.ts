@@ -10,6 +10,7 @@ import {
   PlacesPackSchema,
   type GradingContext,
 } from '#analyze';
+import { ReportPackSchema } from '#briefings';
 import { RhythmPackSchema } from '#ingest';
 import { openPlaceResolver } from '../../config/gazetteer.ts';
 
@@ -23,6 +24,7 @@ export const factsPack = FactsPackSchema.parse(read('facts'));
 export const resolvePlaces = openPlaceResolver(PlacesPackSchema.parse(read('places')));
 export const groupingPack = GroupingPackSchema.parse(read('grouping'));
 
+export const reportPack = ReportPackSchema.parse(read('reports'));
 export const rhythmPack = RhythmPackSchema.parse(read('rhythm'));
 
 export const gradingContext: GradingContext = {

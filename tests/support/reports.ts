@@ -1,22 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import { armCountdowns } from '#alert';
-import {
-  ReportPackSchema,
-  type Dossier,
-  type EventFile,
-  type Imprint,
-  type ReportRecords,
-} from '#briefings';
+import type { Dossier, EventFile, Imprint, ReportRecords } from '#briefings';
 import type { Grade } from '#core';
 import type { Lead, LeadPost, OpinionEvent } from '#analyze';
 import { armingRules } from './alerts.ts';
 import { aLead, anOpinionEvent } from './events.ts';
 import { aRecord, minutesAfter, NOON } from './posts.ts';
-
-export const reportPack = ReportPackSchema.parse(
-  parse(readFileSync(new URL('../../config/packs/reports.yaml', import.meta.url), 'utf8')),
-);
 
 /** 5 p.m. of the story's day, Beijing time: when the daily report closes. */
 export const CLOSING = minutesAfter(5 * 60);

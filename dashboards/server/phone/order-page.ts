@@ -29,6 +29,7 @@ export function renderOrderPage(page: OrderPage): string {
       <ul>
         <li>牵头：${leadUnit}</li>
         ${assistUnits.length > 0 && html`<li>配合：${assistUnits.join('、')}</li>`}
+        ${order.instructed && html`<li>据${order.instructed.leader.name}在《${order.instructed.reportName}》上的批示</li>`}
         ${order.publishingUnit && html`<li>授权${order.publishingUnit}发布</li>`}
         <li>${dueAt ? `${beijingMinute(dueAt)} 前办结` : '办结时间按时限规则'}</li>
         <li>${issued.by.name} ${beijingMinute(issued.at).slice(5)} 交办</li>

@@ -46,16 +46,17 @@ button:disabled{opacity:.7}
 /** Made here and not in a template: its text must be, to the byte, what the digest is of. */
 export const STYLE_ELEMENT = new Html(`<style>${STYLE}</style>`);
 
-const digest = createHash('sha256').update(STYLE).digest('base64');
-
 /** Nothing runs and nothing shapes the page but what is allowed by its digest; it speaks to this server alone. */
-export const PHONE_CSP = [
-  "default-src 'none'",
-  `style-src 'sha256-${digest}'`,
-  `script-src 'sha256-${RETRY_SCRIPT_DIGEST}'`,
-  "connect-src 'self'",
-  'img-src data:',
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+export const policyFor = (style: string): string =>
+  [
+    "default-src 'none'",
+    `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
+    `script-src 'sha256-${RETRY_SCRIPT_DIGEST}'`,
+    "connect-src 'self'",
+    'img-src data:',
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+
+export const PHONE_CSP = policyFor(STYLE);

@@ -16,6 +16,8 @@ export interface PhoneSaying {
   readonly message?: string | undefined;
   /** What was written in a form that was refused; nothing typed is lost. */
   readonly kept?: Readonly<Record<string, string>> | undefined;
+  /** What stands behind the address, such as how large the text is to be. */
+  readonly query: Readonly<Record<string, string>>;
 }
 
 /** A document behind personal links: how it is found, shown and acted on. */
@@ -30,7 +32,11 @@ export interface PhoneDocument<T, Form> {
   /** Where to go when the link has expired. */
   readonly page: string;
   readonly form: z.ZodType<Form>;
-  readonly findById: (id: string) => Promise<T | undefined>;
+  readonly findById: (id: string, person: Person) => Promise<T | undefined>;
+  /** Why this link, though it is ours, opens the document no longer; undefined when it does. */
+  readonly closedBecause?: (document: T) => string | undefined;
+  /** Where the page has a style of its own. */
+  readonly policy?: string;
   readonly render: (document: T, person: Person, saying: PhoneSaying) => string;
   /** @returns the document afterwards, and what was done in words where the page does not say so @throws {Refused} */
   readonly take: (id: string, form: Form, person: Person) => Promise<readonly [T, string?]>;
@@ -43,14 +49,16 @@ export function phonePage<T, Form>(
   deps: Deps,
   shape: PhoneDocument<T, Form>,
 ): FastifyPluginAsyncZod {
-  const sayWhy = (reply: FastifyReply, problem: 'expired' | 'invalid'): FastifyReply => {
+  const sayWhy = (reply: FastifyReply, problem: Problem): FastifyReply => {
     const isDrill = deps.drill !== undefined;
     const page =
       problem === 'expired'
         ? renderMessagePage('链接已过期', `请登录后在“${shape.page}”页打开。`, isDrill)
-        : renderMessagePage('链接无效', '请从原消息中重新打开，或登录后查看。', isDrill);
+        : problem === 'invalid'
+          ? renderMessagePage('链接无效', '请从原消息中重新打开，或登录后查看。', isDrill)
+          : renderMessagePage('链接已失效', problem.closedBecause, isDrill);
     return reply
-      .code(problem === 'expired' ? 410 : 404)
+      .code(problem === 'invalid' ? 404 : 410)
       .type('text/html; charset=utf-8')
       .send(page);
   };
@@ -58,11 +66,12 @@ export function phonePage<T, Form>(
     request: FastifyRequest,
     reply: FastifyReply,
     { document, person }: Opened<T>,
-    saying: Omit<PhoneSaying, 'isSignedIn'> = {},
+    saying: Omit<PhoneSaying, 'isSignedIn' | 'query'> = {},
   ): FastifyReply => {
     const signedIn = request.signedIn?.person;
     const isSignedIn = signedIn !== undefined && !signedIn.mustChangePassword;
-    const page = shape.render(document, person, { isSignedIn, ...saying });
+    const query = KeptSchema.safeParse(request.query).data ?? {};
+    const page = shape.render(document, person, { isSignedIn, query, ...saying });
     return reply.type('text/html; charset=utf-8').send(page);
   };
 
@@ -81,8 +90,9 @@ export function phonePage<T, Form>(
     );
     app.addHook('onRequest', async (_request, reply) => {
       void reply
-        .header('content-security-policy', PHONE_CSP)
+        .header('content-security-policy', shape.policy ?? PHONE_CSP)
         .header('cache-control', 'no-store')
+        .header('x-robots-tag', 'noindex, nofollow, noarchive, nosnippet')
         .header('referrer-policy', 'no-referrer');
     });
 
@@ -123,15 +133,20 @@ interface Opened<T> {
   readonly person: Person;
 }
 
+type Problem = 'expired' | 'invalid' | { readonly closedBecause: string };
+
 async function open<T>(
   deps: Deps,
-  { findById }: Pick<PhoneDocument<T, never>, 'findById'>,
+  { findById, closedBecause }: Pick<PhoneDocument<T, never>, 'findById' | 'closedBecause'>,
   token: string,
-): Promise<Opened<T> | { readonly problem: 'expired' | 'invalid' }> {
+): Promise<Opened<T> | { readonly problem: Problem }> {
   const reading = deps.rules.readToken(token);
   if ('problem' in reading) return reading;
-  const document = await findById(reading.alertId);
   const person = await deps.people.findById(reading.personId);
-  if (document === undefined || !person || person.isDisabled) return { problem: 'invalid' };
+  const document =
+    person && !person.isDisabled ? await findById(reading.alertId, person) : undefined;
+  if (document === undefined || !person) return { problem: 'invalid' };
+  const closed = closedBecause?.(document);
+  if (closed !== undefined) return { problem: { closedBecause: closed } };
   return { id: reading.alertId, document, person };
 }

@@ -14,7 +14,8 @@ export function toOrderView(
   person: Person,
   may: readonly string[],
 ): OrderView {
-  const { accepted, signedLate, result, dueAt, publishingUnit, leadUnit, assistUnits } = order;
+  const { accepted, signedLate, result, dueAt, instructed, publishingUnit } = order;
+  const { leadUnit, assistUnits } = order;
   return {
     id: order.id,
     eventId: order.eventId,
@@ -28,6 +29,13 @@ export function toOrderView(
     task: order.task,
     ...(dueAt && { dueAt: iso(dueAt) }),
     ...(order.decisionId && { decisionId: order.decisionId }),
+    ...(instructed && {
+      instructed: {
+        leader: instructed.leader.name,
+        reportName: instructed.reportName,
+        ...(instructed.through && { through: instructed.through.name }),
+      },
+    }),
     ...(publishingUnit && { publishingUnit }),
     issued: byWhom(order.issued),
     acceptDueAt: iso(order.acceptDueAt),

@@ -1,6 +1,13 @@
 import type { Person } from '#core';
-import { REPORT_KIND_NAMES, REPORT_STATE_NAMES, type Report } from '#briefings';
-import type { ReportRow } from '#contract';
+import {
+  REPORT_KIND_NAMES,
+  REPORT_STATE_NAMES,
+  throughWhom,
+  type Instruction,
+  type Reader,
+  type Report,
+} from '#briefings';
+import type { InstructionView, ReaderView, ReportRow } from '#contract';
 import type { ReportRoom } from '../report-room.ts';
 import { iso } from './iso.ts';
 
@@ -11,7 +18,7 @@ const STEP_NAMES = { review: '审核', sign: '签发', send: '报送' } as const
 export function toReportRow(
   report: Report,
   person: Person,
-  room: Pick<ReportRoom, 'whyNot'>,
+  room: Pick<ReportRoom, 'whyNot' | 'reading'>,
 ): ReportRow {
   const { id, model, state, dueAt, createdAt, contentDigest, isDrill, sent, history } = report;
   const step =
@@ -32,9 +39,44 @@ export function toReportRow(
     contentDigest,
     isDrill,
     sentTo: sent?.receivers.map(({ name }) => name) ?? [],
+    readers: report.readers.map(toReaderView),
+    instructions: report.instructions.map(toInstructionView),
+    mayKeep: room.reading.mayKeep(person),
+    mayRoute: room.reading.mayRoute(person),
     history: history.map(({ at, actor, what }) => ({ at: iso(at), who: actor.name, what })),
     ...(step && {
       next: { step, name: STEP_NAMES[step], isAllowed: whyNot === undefined, whyNot: whyNot ?? '' },
+    }),
+  };
+}
+
+const toReaderView = ({ personId, name, link, readAt, urgedAt, revoked }: Reader): ReaderView => ({
+  personId,
+  name,
+  linkUntil: iso(link.expiresAt),
+  ...(readAt && { readAt: iso(readAt) }),
+  ...(urgedAt && { urgedAt: iso(urgedAt) }),
+  ...(revoked && {
+    revoked: { at: iso(revoked.at), by: revoked.by.name, reason: revoked.reason },
+  }),
+});
+
+function toInstructionView(instruction: Instruction): InstructionView {
+  const { id, at, leader, text, track, event, unit, dueAt, paper, order } = instruction;
+  const through = throughWhom(instruction);
+  return {
+    id,
+    at: iso(at),
+    leader: leader.name,
+    text,
+    track,
+    ...(order && { orderId: order.id }),
+    ...(event && { eventId: event.id, eventTitle: event.title }),
+    ...(unit && { unit }),
+    dueAt: iso(dueAt),
+    ...(through && { through: through.name }),
+    ...(paper && {
+      paper: { by: paper.by.name, day: paper.day, hasPicture: paper.picture !== undefined },
     }),
   };
 }

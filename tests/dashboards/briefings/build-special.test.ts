@@ -1,3 +1,4 @@
+import { reportPack } from '../../support/packs.ts';
 import { expect, test } from 'vitest';
 import { HOUR_MS } from '#core';
 import type { StoredPost } from '#analyze';
@@ -34,7 +35,6 @@ import {
   aTonedPost,
   CLOSING,
   imprint,
-  reportPack,
   someRecords,
 } from '../../support/reports.ts';
 

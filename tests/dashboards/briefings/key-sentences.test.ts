@@ -4,7 +4,7 @@ import {
   keySentences,
   type Quotable,
 } from '../../../dashboards/briefings/summary/key-sentences.ts';
-import { reportPack } from '../../support/reports.ts';
+import { reportPack } from '../../support/packs.ts';
 
 const rule = reportPack.special.sentences;
 const aText = (postId: string, text: string, ...outlets: string[]): Quotable => ({

@@ -1,3 +1,4 @@
+import { reportPack } from '../../support/packs.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { buildFlash, buildRoutine, type ReportModel } from '#briefings';
 import { loadFonts } from '../../../dashboards/briefings/adapters/fonts.ts';
@@ -5,14 +6,7 @@ import { TypstPress } from '../../../dashboards/briefings/adapters/typst-press.t
 import { fitsOnePage } from '../../../dashboards/briefings/one-page.ts';
 import { minutesAfter } from '../../support/posts.ts';
 import { readPdf } from '../../support/read-outputs.ts';
-import {
-  aFile,
-  aTonedPost,
-  CLOSING,
-  imprint,
-  reportPack,
-  someRecords,
-} from '../../support/reports.ts';
+import { aFile, aTonedPost, CLOSING, imprint, someRecords } from '../../support/reports.ts';
 
 let press: TypstPress;
 beforeAll(() => {

@@ -1,3 +1,4 @@
+import { reportPack } from '../../support/packs.ts';
 import { load } from 'cheerio';
 import JSZip from 'jszip';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -18,14 +19,7 @@ import { TypstPress } from '../../../dashboards/briefings/adapters/typst-press.t
 import { writeDocx } from '../../../dashboards/briefings/adapters/write-docx.ts';
 import { minutesAfter } from '../../support/posts.ts';
 import { bare, readDocx, readPdf, textOfDocx, textOfHtml } from '../../support/read-outputs.ts';
-import {
-  aDossier,
-  aFile,
-  aTonedPost,
-  imprint,
-  reportPack,
-  someRecords,
-} from '../../support/reports.ts';
+import { aDossier, aFile, aTonedPost, imprint, someRecords } from '../../support/reports.ts';
 
 let press: TypstPress;
 beforeAll(() => {
@@ -74,7 +68,7 @@ async function outputsOf(model: ReportModel): Promise<Record<string, string>> {
   return {
     PDF: pdf.pieces.map(({ text }) => text).join(''),
     Word: await textOfDocx(await writeDocx(model, drawn)),
-    HTML: textOfHtml(toHtml(model, drawn)),
+    HTML: textOfHtml(toHtml(model, { drawn })),
     mail: textOfHtml(toHtml(model)),
     text: toText(model),
   };
@@ -113,7 +107,7 @@ describe.for([
     const [once, again] = [await drawFigures(model), await drawFigures(model)];
     expect(press.print(model, once).bytes.equals(press.print(model, again).bytes)).toBe(true);
     expect((await writeDocx(model, once)).equals(await writeDocx(model, again))).toBe(true);
-    expect(toHtml(model, once)).toBe(toHtml(model, again));
+    expect(toHtml(model, { drawn: once })).toBe(toHtml(model, { drawn: again }));
   });
 });
 
@@ -260,7 +254,7 @@ describe('figures', () => {
 
   test('are pictures with words for them in the page, the Word file and the PDF; in mail they are tables', async () => {
     const drawn = await drawFigures(drawnFor);
-    const page = load(toHtml(drawnFor, drawn));
+    const page = load(toHtml(drawnFor, { drawn }));
     expect(page('figure img').length).toBe(2);
     expect(page('figure img').first().attr('alt')).toContain('共30条');
     const mail = load(toHtml(drawnFor));

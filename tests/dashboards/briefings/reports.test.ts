@@ -23,15 +23,9 @@ import { describeDocuments } from '../../contracts/documents.contract.ts';
 import { armingRules, calendar, countdownPack } from '../../support/alerts.ts';
 import { judgingPack } from '../../support/judging.ts';
 import { aPerson, office } from '../../support/people.ts';
+import { reportPack as pack } from '../../support/packs.ts';
 import { minutesAfter } from '../../support/posts.ts';
-import {
-  aFile,
-  CLOSING,
-  DAY_BEFORE,
-  imprint,
-  reportPack as pack,
-  someRecords,
-} from '../../support/reports.ts';
+import { aFile, CLOSING, DAY_BEFORE, imprint, someRecords } from '../../support/reports.ts';
 import { DATABASES, memoryDatabase } from '../../support/temp-database.ts';
 
 type Stores = MakeDeps['collecting']['stores'];
@@ -63,6 +57,8 @@ for (const { where, open } of DATABASES) {
   });
 }
 
+const linkFor = ({ id, personId }: { id: string; personId: string }): string =>
+  `https://h.test/r/${id}.${personId}`;
 const lead = aPerson('宋知行', ['opinionLead']);
 const deputy = aPerson('纪文澜', ['deputyLeader'], { email: 'ji@linjiang.test' });
 
@@ -85,6 +81,7 @@ describe('the life of a report', () => {
       actor: lead,
       people: [deputy, office.handler],
       link: 'https://h.test/reports',
+      linkFor,
     });
     expect(sent.state).toBe('sent');
     expect(sent.sent?.receivers).toEqual([{ personId: '纪文澜', name: '纪文澜' }]);
@@ -138,7 +135,13 @@ describe('the life of a report', () => {
     const { deps, act } = await aRoom();
     await reviewReport(deps, { ...act, actor: office.dutyOfficer });
     await signReport(deps, { ...act, actor: lead });
-    const sending = sendReport(deps, { ...act, actor: lead, people: [office.deputy], link: '' });
+    const sending = sendReport(deps, {
+      ...act,
+      actor: lead,
+      people: [office.deputy],
+      link: '',
+      linkFor,
+    });
     await expect(sending).rejects.toThrow('报告没有发出');
     expect((await deps.reports.findById(act.reportId))?.state).toBe('signed');
   });

@@ -83,6 +83,7 @@ import { dutyPack, rhythmPack } from '../../support/packs.ts';
 import { judgingPack, judgingStores } from '../../support/judging.ts';
 import { createJudgingDesk } from '../../../config/judging-desk.ts';
 import { calendar } from '../../support/rosters.ts';
+import { aReportRoom } from './report-support.ts';
 
 /** 02:18 Beijing time, in the night of the story. */
 export const START = new Date('2026-11-23T18:18:00Z');
@@ -217,6 +218,7 @@ export interface Office {
   readonly conferences: MemoryByEvent<PressConference>;
   readonly orders: SqliteOrderStore;
   readonly supervisions: SqliteSupervisionStore;
+  readonly reports: ReturnType<typeof aReportRoom>;
   readonly sources: SourceView[];
   readonly readiness: { name: string; isOk: boolean; detail: string }[];
   /** Moves both clocks. */
@@ -283,6 +285,8 @@ export async function anOffice(change: Change = {}): Promise<Office> {
   };
   const sources: SourceView[] = [];
   const readiness: Office['readiness'] = [];
+  const ordering = { ...orderOffice(), orders: parts.orders, people };
+  const reports = aReportRoom({ ...parts, database, people, ordering, now });
   const deps: ServerDeps = {
     officeName: '滨河市舆情工作办公室',
     isHttps: false,
@@ -307,6 +311,7 @@ export async function anOffice(change: Change = {}): Promise<Office> {
       listQuarantined: async () => [],
     },
     ...parts,
+    reports,
     judging: createJudgingDesk({
       ...parts,
       ...judgingStores(database),
@@ -374,7 +379,7 @@ export async function anOffice(change: Change = {}): Promise<Office> {
     commands: {
       ...commandsOn({
         ...parts,
-        handling: { ...orderOffice(), orders: parts.orders, people },
+        handling: ordering,
         supervising: { ...supervisionParts, ...parts, people, now },
       }),
       ...change.commands,
@@ -391,6 +396,7 @@ export async function anOffice(change: Change = {}): Promise<Office> {
     deps,
     database,
     ...parts,
+    reports,
     sources,
     readiness,
     pass: (minutes) => (at = new Date(at.getTime() + minutes * 60_000)),
