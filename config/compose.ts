@@ -104,6 +104,7 @@ import { openEmbedded } from './backends/embedded.ts';
 import { openFetcher } from './fetching.ts';
 import { toGradingContext } from './grading-context.ts';
 import { createHandlingDesk } from './handling-desk.ts';
+import { createMeasureRoom } from './measure-room.ts';
 import { createMeasures } from './measures.ts';
 import { createJudgingDesk } from './judging-desk.ts';
 import { createIntakeCommands } from './intake-commands.ts';
@@ -374,6 +375,10 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   addLoop('relay.supervisions', async () => await relayEffects(backend.supervisions, backend.log));
   addLoop('supervision', handling.tickSupervision);
   addLoop('relay.reports', async () => await relayEffects(backend.reports, backend.log));
+  addLoop(
+    'relay.outsideNotices',
+    async () => await relayEffects(backend.outsideNotices, backend.log),
+  );
   addLoop('relay.assessments', async () => await relayEffects(backend.assessments, backend.log));
   addLoop(
     'relay.consultations',
@@ -497,10 +502,17 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   });
   const { topics } = packs.topics;
   const collecting = { stores: backend, settings, calendar, sources: sourcesView, topics, isDrill };
+  const reading = createCollecting(collecting);
+  const measureRoom = createMeasureRoom({
+    stores: backend,
+    packs,
+    sources: reading.sources,
+    isDrill,
+  });
   const reportRoom = createReportRoom({
     reports: backend.reports,
     people: backend.people,
-    collecting: createCollecting(collecting),
+    collecting: reading,
     pack: packs.reports,
     reporter: async (at) => {
       const [seat] = (await duty.reader.onDuty(at)).first;
@@ -599,6 +611,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
       makeFlash: passingOn(reportRoom.makeFlash),
       pass: passingOn(reportRoom.pass),
     },
+    measures: { ...measureRoom, record: passingOn(measureRoom.record) },
     judging: {
       read: async (eventId, person) => await judging.read(eventId, person),
       act: passingOn(async (act) => await judging.act(act)),

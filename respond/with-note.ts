@@ -8,6 +8,7 @@ export type RecordKind =
   | 'evaluation'
   | 'keyMessage'
   | 'order'
+  | 'outsideNotice'
   | 'snapshot'
   | 'supervision';
 

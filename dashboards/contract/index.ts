@@ -50,6 +50,8 @@
  *   POST   sms-replies/:gateway, sms-receipts/:gateway (signed or with the secret) → SmsReplyView, SmsReceiptView
  *   GET    reports → ReportRow[]                 POST   reports (MakeReportBody) → 201 ReportRow
  *   POST   reports/:reportId/:step (PassReportBody) → ReportRow   GET reports/:reportId/file/:format → bytes
+ *   GET    measures (MeasuresQuery) → MeasuresView   measures.csv (MeasuresQuery) → CSV
+ *   POST   outside-notices (OutsideNoticeBody) → 204
  *   GET    people → PersonView[]               POST   people (PersonBody) → 201 NewPersonView
  *   PUT    people/:personId (PersonBody) → PersonView
  *   POST   people/:personId/password-reset → NewPersonView
@@ -78,6 +80,7 @@ export * from './events.ts';
 export * from './health.ts';
 export * from './intake.ts';
 export * from './judging.ts';
+export * from './measures.ts';
 export * from './people.ts';
 export * from './regroupings.ts';
 export * from './related.ts';

@@ -1,0 +1,68 @@
+import type { Alert, Countdown, DutyRecord } from '#alert';
+import type { Lead, OpinionEvent } from '#analyze';
+import type {
+  Assessment,
+  Evaluation,
+  HandlingOrder,
+  OutsideNotice,
+  PressConference,
+  Release,
+  ReleaseRegisterEntry,
+  SupervisionOrder,
+} from '#respond';
+
+/** From which moment on, and up to which; the second is not in it. */
+export interface Period {
+  readonly from: Date;
+  readonly to: Date;
+}
+
+export const isIn = ({ from, to }: Period, at: Date): boolean => at >= from && at < to;
+
+/** All that measures ask of one event. */
+export interface MeasuredEvent {
+  readonly event: OpinionEvent;
+  readonly leads: readonly Lead[];
+  readonly countdowns: readonly Countdown[];
+  readonly alerts: readonly Alert[];
+  readonly dutyRecords: readonly DutyRecord[];
+  readonly releases: readonly Release[];
+  readonly conferences: readonly PressConference[];
+  readonly orders: readonly HandlingOrder[];
+  readonly assessments: readonly Assessment[];
+  readonly evaluation: Evaluation | undefined;
+}
+
+/** A source that is planned, and whether it can be read now. */
+export interface PlannedSource {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly isHealthy: boolean;
+  readonly healthName: string;
+}
+
+/** What measures are computed from: records as they stood when they were read. Nothing else enters them. */
+export interface MeasureRecords {
+  /** Only what belongs to a drill is measured, or only what does not. */
+  readonly isDrill: boolean;
+  readonly period: Period;
+  readonly readAt: Date;
+  /** Merged ones too: what was due under them before the merge. */
+  readonly events: readonly MeasuredEvent[];
+  readonly supervisions: readonly SupervisionOrder[];
+  /** Entries of the events above. */
+  readonly register: readonly ReleaseRegisterEntry[];
+  /** Reports that were sent and cite an event, by event: 舆情日报〔2026〕第12期, … */
+  readonly reported: ReadonlyMap<string, string>;
+  readonly outsideNotices: readonly OutsideNotice[];
+  readonly sources: readonly PlannedSource[];
+  /** Names of the people who are the principal. */
+  readonly principals: readonly string[];
+  /** Older events than those read are on record: no measure may be taken as whole. */
+  readonly isCutOff: boolean;
+}
+
+/** Events that stand on their own. */
+export const standing = ({ events }: Pick<MeasureRecords, 'events'>): readonly MeasuredEvent[] =>
+  events.filter(({ event }) => event.state !== 'merged');
