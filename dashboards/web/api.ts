@@ -18,6 +18,7 @@ import {
   ImportResult,
   IntakeResult,
   JudgingView,
+  MeasuresView,
   MergePreviewView,
   MeView,
   OrdersView,
@@ -57,6 +58,8 @@ import {
   type LeaveBody,
   type IssueOrdersBody,
   type MakeReportBody,
+  type MeasuresQuery,
+  type OutsideNoticeBody,
   type ManualPostBody,
   type OpenSupervisionBody,
   type OrderStepBody,
@@ -175,6 +178,10 @@ export function registerPath(path: string, query: RegisterQuery): string {
   return asked ? `${path}?${asked}` : path;
 }
 
+/** Measures, or their export, of a period. */
+export const measuresPath = (path: string, query: MeasuresQuery): string =>
+  `${path}?${new URLSearchParams(Object.entries(query)).toString()}`;
+
 export const api = {
   me: async () => await asMe(ask(MeView, 'me')),
   signIn: async (body: SignInBody) => await asMe(ask(MeView, 'session', 'POST', body)),
@@ -280,6 +287,10 @@ export const api = {
   makeReport: async (body: MakeReportBody) => await ask(ReportRow, 'reports', 'POST', body),
   passReport: async (reportId: string, step: string, contentDigest: string) =>
     await ask(ReportRow, `reports/${id(reportId)}/${step}`, 'POST', { contentDigest }),
+  measures: async (query: MeasuresQuery) =>
+    await ask(MeasuresView, measuresPath('measures', query)),
+  recordOutsideNotice: async (body: OutsideNoticeBody) =>
+    await ask(Nothing, 'outside-notices', 'POST', body),
   judging: async (eventId: string) => await ask(JudgingView, `events/${id(eventId)}/judging`),
   judge: async (eventId: string, body: JudgingBody) =>
     await ask(JudgingView, `events/${id(eventId)}/judging`, 'POST', body),
