@@ -24,7 +24,7 @@ export function buildMeasures(records: MeasureRecords, rules: MeasureRules): rea
     ...responding(told, rules),
     ...afterRelease(told, rules),
     ...handling(told, rules),
-    ...concealment(told),
+    ...concealment(told, rules),
     ...NOT_RECORDED,
   ];
   return records.isCutOff ? all.map(withCutOff) : all;

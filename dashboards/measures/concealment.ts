@@ -2,12 +2,13 @@ import { beijingMinute, durationInWords, isAtLeast } from '#core';
 import type { Countdown } from '#alert';
 import { gradeOf } from '#analyze';
 import { countOf, durationsOf, type Measure, type MeasureItem } from './measure.ts';
+import type { MeasureRules } from './measure-pack.ts';
 import { isIn, standing, type MeasuredEvent, type MeasureRecords } from './records.ts';
 
 const GROUP = '防瞒报';
 
 /** 瞒报 has no rate: what an inspector should look at. */
-export function concealment(records: MeasureRecords): readonly Measure[] {
+export function concealment(records: MeasureRecords, { limits }: MeasureRules): readonly Measure[] {
   const files = standing(records);
   const count = (
     code: string,
@@ -44,7 +45,10 @@ export function concealment(records: MeasureRecords): readonly Measure[] {
       counting:
         '本期首次上报的事件，从第一个人确认预警到首报。打开页面不留痕，以确认预警为第一次有人看到。',
       notes: [],
-      measured: durationsOf(files.flatMap((file) => seenToReported(file, records))),
+      measured: durationsOf(
+        files.flatMap((file) => seenToReported(file, records)),
+        limits,
+      ),
     },
     count(
       'timesEnteredLate',

@@ -27,9 +27,9 @@ export function discovering(records: MeasureRecords, { limits }: MeasureRules): 
       group: GROUP,
       name: '发现时长',
       counting:
-        '本期知悉的事件，从第一条公开信息发布到本单位最早的记录。发布时间不可靠的单列。中位数、九成以内的用时，按等级分列。',
+        '本期知悉的事件，从第一条公开信息发布到本单位最早的记录。发布时间不可靠的单列。按等级分列。',
       notes: [],
-      measured: durationsOf(known(records).map(detectionItem), byGrade(records)),
+      measured: durationsOf(known(records).map(detectionItem), limits, byGrade(records)),
     },
     {
       code: 'assessmentTime',
@@ -39,6 +39,7 @@ export function discovering(records: MeasureRecords, { limits }: MeasureRules): 
       notes: [],
       measured: durationsOf(
         standing(records).flatMap((file) => gradedItem(file, records)),
+        limits,
         byGrade(records),
       ),
     },
@@ -57,7 +58,10 @@ export function discovering(records: MeasureRecords, { limits }: MeasureRules): 
       counting:
         '本期触发（达到重大）的事件，从本单位最早的记录到触发。长的是慢慢升温的事件，不是研判慢。',
       notes: [],
-      measured: durationsOf(standing(records).flatMap((file) => growthItem(file, records))),
+      measured: durationsOf(
+        standing(records).flatMap((file) => growthItem(file, records)),
+        limits,
+      ),
     },
     {
       code: 'falseAlarmRate',

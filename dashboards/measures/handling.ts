@@ -39,7 +39,10 @@ export function handling(records: MeasureRecords, { limits }: MeasureRules): rea
       name: '处置单办理用时',
       counting: '本期到期并已办结的处置单，从下达到提交结果。',
       notes: [],
-      measured: durationsOf(due.flatMap((duty) => timed(duty))),
+      measured: durationsOf(
+        due.flatMap((duty) => timed(duty)),
+        limits,
+      ),
     },
     share(
       'ordersReturned',

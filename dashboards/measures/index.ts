@@ -4,5 +4,5 @@ export type { Measure } from './measure.ts';
 export { MeasurePackSchema, type MeasurePack, type MeasureRules } from './measure-pack.ts';
 export { linesOf } from './lines.ts';
 export { measuresCsv } from './measures-csv.ts';
-export { resultInWords } from './result-words.ts';
+export { groupInWords, resultInWords } from './result-words.ts';
 export { isIn, type MeasureRecords, type Period, type PlannedSource } from './records.ts';

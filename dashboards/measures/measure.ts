@@ -43,7 +43,7 @@ export interface DurationGroup {
   readonly name: string;
   readonly count: number;
   readonly medianMs: number;
-  readonly p90Ms: number;
+  readonly p90Ms?: number;
 }
 
 export type Measured =
@@ -114,32 +114,37 @@ export function shareOf(items: readonly MeasureItem[], { leastForShare }: Measur
 }
 
 /**
- * Durations of the items that are `in`, in all and by group.
+ * Durations of the items that are `in`, in all and by group. Nine in ten of a few are all of them: the longest says it.
  *
  * @param groupOf a name by which the items are told apart too; none where it says undefined
  */
 export function durationsOf(
   items: readonly MeasureItem[],
+  { leastForShare }: MeasureLimits,
   groupOf: (item: MeasureItem) => string | undefined = () => undefined,
 ): Measured {
   const timed = items.filter(({ standing, ms }) => standing === 'in' && ms !== undefined);
   const all = timed.flatMap(({ ms }) => ms ?? []);
+  const nineInTen = (times: readonly number[]): { p90Ms?: number } => {
+    const p90Ms = times.length >= leastForShare ? p90(times) : undefined;
+    return p90Ms === undefined ? {} : { p90Ms };
+  };
   const groups = [...Map.groupBy(timed, groupOf)].flatMap(([name, of]) => {
     const times = of.flatMap(({ ms }) => ms ?? []);
-    const [medianMs, p90Ms] = [median(times), p90(times)];
-    if (name === undefined || medianMs === undefined || p90Ms === undefined) return [];
-    return [{ name, count: times.length, medianMs, p90Ms }];
+    const medianMs = median(times);
+    if (name === undefined || medianMs === undefined) return [];
+    return [{ name, count: times.length, medianMs, ...nineInTen(times) }];
   });
-  const [medianMs, p90Ms] = [median(all), p90(all)];
+  const medianMs = median(all);
   return {
     kind: 'durations',
     count: all.length,
-    ...(medianMs !== undefined && { medianMs }),
-    ...(p90Ms !== undefined && { p90Ms }),
-    ...(all.length > 0 && {
+    ...(medianMs !== undefined && {
+      medianMs,
       meanMs: all.reduce((sum, ms) => sum + ms, 0) / all.length,
       mostMs: Math.max(...all),
     }),
+    ...nineInTen(all),
     unknown: items.filter(({ standing }) => standing === 'unknown').length,
     groups: groups.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
     items,

@@ -1,7 +1,14 @@
 import { GRADE_WORDS } from '#core';
 import type { Countdown } from '#alert';
 import { dutiesDue, dutyItem, onTimeItems, standingOf } from './duties.ts';
-import { durationsOf, shareOf, type Measure, type MeasureItem, type Standing } from './measure.ts';
+import {
+  durationsOf,
+  shareOf,
+  type Measure,
+  type MeasureItem,
+  type MeasureLimits,
+  type Standing,
+} from './measure.ts';
 import type { MeasureRules } from './measure-pack.ts';
 import type { MeasureRecords } from './records.ts';
 import { timed } from './responding.ts';
@@ -11,7 +18,6 @@ const GROUP = '报告';
 /** Whether superiors heard in time. */
 export function reporting(records: MeasureRecords, { limits }: MeasureRules): readonly Measure[] {
   const due = dutiesDue(records, 'FIRST_REPORT');
-  const gradeOfDuty = gradeNames(due);
   return [
     {
       code: 'lateRate',
@@ -22,8 +28,8 @@ export function reporting(records: MeasureRecords, { limits }: MeasureRules): re
       notes: [],
       measured: shareOf(lateItems(due, records.readAt), limits),
     },
-    firstReportTime('phone', '首报时长（电话）', due, gradeOfDuty),
-    firstReportTime('written', '首报时长（书面）', due, gradeOfDuty),
+    firstReportTime('phone', due, limits),
+    firstReportTime('written', due, limits),
     {
       code: 'transferOnTime',
       group: GROUP,
@@ -72,18 +78,22 @@ function lateStanding(standings: readonly Standing[]): Standing {
 /** 首报时长, by grade. */
 function firstReportTime(
   part: 'phone' | 'written',
-  name: string,
   due: readonly Countdown[],
-  gradeOfDuty: ReadonlyMap<string, string>,
+  limits: MeasureLimits,
 ): Measure {
-  const items = due.filter((one) => one.part === part).flatMap((duty) => timed(duty));
+  const own = due.filter((one) => one.part === part);
+  const grades = gradeNames(own);
   return {
     code: part === 'phone' ? 'firstReportPhone' : 'firstReportWritten',
     group: GROUP,
-    name,
-    counting: '从首报时限的起算时间到报出；没有报的不在内。中位数、九成以内的用时，按等级分列。',
+    name: part === 'phone' ? '首报时长（电话）' : '首报时长（书面）',
+    counting: '从首报时限的起算时间到报出；没有报的不在内。按等级分列。',
     notes: [],
-    measured: durationsOf(items, ({ cite }) => gradeOfDuty.get(cite)),
+    measured: durationsOf(
+      own.flatMap((duty) => timed(duty)),
+      limits,
+      ({ cite }) => grades.get(cite),
+    ),
   };
 }
 

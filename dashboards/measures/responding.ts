@@ -43,9 +43,12 @@ export function responding(records: MeasureRecords, rules: MeasureRules): readon
       code: 'releaseDelay',
       group: GROUP,
       name: '首次发布用时',
-      counting: '从5小时发布的起算时间到首次发布；没有发布的不在内。中位数、九成以内的用时。',
+      counting: '从5小时发布的起算时间到首次发布；没有发布的不在内。',
       notes: [],
-      measured: durationsOf(release.flatMap((duty) => timed(duty))),
+      measured: durationsOf(
+        release.flatMap((duty) => timed(duty)),
+        limits,
+      ),
     },
     share(
       'onTime24h',
@@ -60,7 +63,7 @@ export function responding(records: MeasureRecords, rules: MeasureRules): readon
       onTimeItems(records, 'RESPONSE_48H'),
     ),
     principalStatement(records, rules),
-    continuousGap(records),
+    continuousGap(records, rules),
     share(
       'continuousOnTime',
       '持续发布按期率',
@@ -167,7 +170,7 @@ function wordsToThePublic({
 }
 
 /** 持续发布间隔: between one release and the next, of events that owe them. */
-function continuousGap(records: MeasureRecords): Measure {
+function continuousGap(records: MeasureRecords, { limits }: MeasureRules): Measure {
   const owing = standing(records).filter(({ countdowns }) =>
     countdowns.some(({ code }) => code === 'CONTINUOUS'),
   );
@@ -195,7 +198,7 @@ function continuousGap(records: MeasureRecords): Measure {
     counting:
       '特别重大、重大事件前后两次发布之间的时间，到最终发布为止；按后一次发布的时间归入本期。平均、最长。',
     notes: [],
-    measured: durationsOf(items),
+    measured: durationsOf(items, limits),
   };
 }
 

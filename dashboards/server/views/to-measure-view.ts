@@ -1,5 +1,5 @@
-import { durationInWords, GRADE_WORDS } from '#core';
-import { linesOf, resultInWords, type Measure } from '#measures';
+import { GRADE_WORDS } from '#core';
+import { groupInWords, linesOf, resultInWords, type Measure } from '#measures';
 import { OUTSIDE_WAY_NAMES, type OutsideNotice } from '#respond';
 import type { MeasureView, OutsideNoticeView } from '#contract';
 
@@ -14,13 +14,7 @@ export function toMeasureView(measure: Measure): MeasureView {
     kind: measured.kind,
     result: resultInWords(measured),
     ...(measured.kind === 'share' && { counts: countsOf(measured) }),
-    groups:
-      measured.kind === 'durations'
-        ? measured.groups.map(
-            (one) =>
-              `${one.name}${one.count}项：中位数${durationInWords(one.medianMs)}，九成在${durationInWords(one.p90Ms)}以内`,
-          )
-        : [],
+    groups: measured.kind === 'durations' ? measured.groups.map(groupInWords) : [],
     lines: linesOf(measure).map(({ eventId, ...line }) => ({
       ...line,
       ...(eventId && { eventId }),

@@ -1,0 +1,539 @@
+import {
+  applyAct,
+  armCountdowns,
+  passMilestones,
+  startByAct,
+  waive,
+  type Countdown,
+  type DutyAct,
+} from '#alert';
+import {
+  decideGrade,
+  decideLowering,
+  type GradedEvent,
+  type LeadPost,
+  type OpinionEvent,
+} from '#analyze';
+import { MACHINE, startOfBeijingDay, type Grade, type Person } from '#core';
+import type { MeasureRecords } from '#measures';
+import type {
+  Assessment,
+  Evaluation,
+  HandlingOrder,
+  OutsideNotice,
+  PressConference,
+  Release,
+  ReleaseRegisterEntry,
+  SupervisionOrder,
+} from '#respond';
+import { anAlert } from '../dashboards/server/support.ts';
+import { armingRules, countdownPack } from './alerts.ts';
+import { aLead, anOpinionEvent } from './events.ts';
+import { anOrder } from './orders.ts';
+import { gradingPack } from './packs.ts';
+import { aPerson, office } from './people.ts';
+import { aRelease } from './releases.ts';
+import { aTonedPost } from './reports.ts';
+import { aSupervision } from './supervision.ts';
+
+/** Beijing time in the year of the story: `02-03 10:00`. */
+export const at = (text: string): Date => new Date(`2026-${text.replace(' ', 'T')}:00+08:00`);
+const later = (from: Date, minutes: number): Date => new Date(from.getTime() + minutes * 60_000);
+
+const lead = aPerson('陆柏舟', ['opinionLead']);
+const { deputy, principal } = office;
+const deciderOf: Readonly<Partial<Record<Grade, Person>>> = { L1: principal, L2: deputy, L3: lead };
+
+interface Beginning {
+  readonly grade: Grade;
+  /** K */
+  readonly known: string;
+  /** T; absent where nothing reached 重大. */
+  readonly triggered?: string;
+  /** O */
+  readonly occurred?: string;
+  /** When the rules first proposed the grade; T, or K where there is none. */
+  readonly proposed?: string;
+  readonly more?: Partial<OpinionEvent>;
+}
+
+/** One event as it goes through the product's own rules: armed, met, missed, waived, lowered. */
+export class Story {
+  event: OpinionEvent;
+  readonly #countdowns = new Map<string, Countdown>();
+  readonly releases: Release[] = [];
+  readonly conferences: PressConference[] = [];
+  readonly orders: HandlingOrder[] = [];
+  readonly assessments: Assessment[] = [];
+  readonly alerts: ReturnType<typeof anAlert>[] = [];
+  posts: LeadPost[];
+  evaluation: Evaluation | undefined;
+  #acts = 0;
+
+  constructor(id: string, { grade, known, triggered, occurred, proposed, more }: Beginning) {
+    const knownAt = at(known);
+    const proposedAt = at(proposed ?? triggered ?? known);
+    const proven = (moment: Date) => ({ at: moment, recordId: `post-${id}`, reason: '记录' });
+    const base = anOpinionEvent();
+    const { triggeredAt: _none, ...rest } = base;
+    const publicAt = later(knownAt, -10);
+    this.posts = [
+      aTonedPost('neutral', { postId: `post-${id}`, publishedAt: publicAt, publishedFrom: 'feed' }),
+    ];
+    this.event = {
+      ...rest,
+      id,
+      title: id,
+      firstPublicAt: publicAt,
+      firstPostId: `post-${id}`,
+      lastPostAt: knownAt,
+      knownAt: proven(knownAt),
+      ...(triggered && { triggeredAt: proven(at(triggered)) }),
+      ...(occurred && { occurredAt: proven(at(occurred)) }),
+      proposal: { ...base.proposal, grade, at: proposedAt },
+      gradeHistory: [
+        { at: proposedAt, actor: MACHINE, kind: 'proposed', to: grade, reason: `建议${grade}` },
+      ],
+      responseValue: 'should',
+      mustRespondReasons: [],
+      ...more,
+    };
+    this.arm(proposedAt);
+  }
+
+  get countdowns(): Countdown[] {
+    return [...this.#countdowns.values()];
+  }
+
+  #put(changed: readonly Countdown[]): void {
+    for (const one of changed) this.#countdowns.set(one.id, one);
+  }
+
+  /** Time passes: what is due by then and not met is a breach. */
+  pass(until: Date): this {
+    this.#put(this.countdowns.flatMap((one) => passMilestones(one, until)?.countdown ?? []));
+    return this;
+  }
+
+  arm(now: Date): this {
+    this.pass(now);
+    const { effects: _e, topTerms: _t, entities: _n, ...graded } = this.event;
+    this.#put(armCountdowns(graded satisfies GradedEvent, this.countdowns, armingRules, now));
+    return this;
+  }
+
+  act(kind: DutyAct['kind'], when: string, more: Partial<DutyAct> = {}): this {
+    const doneAt = at(when);
+    this.pass(doneAt);
+    this.#acts += 1;
+    const { id: eventId, title, isDrill } = this.event;
+    const named = { id: `${eventId}-${this.#acts}`, eventId, kind, doneAt, ref: 'record' };
+    const act: DutyAct = { ...named, what: kind, title, isDrill, ...more };
+    this.#put(this.countdowns.flatMap((one) => applyAct(one, act, countdownPack) ?? []));
+    this.#put(startByAct(act, this.countdowns, armingRules, doneAt));
+    return this;
+  }
+
+  report(phone: string | undefined, written: string | undefined): this {
+    if (phone) this.act('firstReportPhone', phone);
+    if (written) this.act('firstReportWritten', written);
+    return this;
+  }
+
+  publish(kind: Release['kind'], when: string, more: Partial<Release> = {}): this {
+    const release = aRelease({ title: `${this.event.id}的通报` });
+    const id = `${this.event.id}-release-${this.releases.length + 1}`;
+    const by = { personId: 'p', name: '简若汀' };
+    const published = { at: at(when), by, channel: 'govSite' as const, link: '' };
+    const { isDrill } = this.event;
+    const named = { id, eventId: this.event.id, kind, isDrill, published };
+    this.releases.push({ ...release, ...named, state: 'published', ...more });
+    if (kind === 'final') return this.act('finalRelease', when);
+    return this.act(kind === 'followUp' ? 'followUp' : 'release', when);
+  }
+
+  hold(when: string, spokesperson = '周敏（市政府副秘书长）'): this {
+    this.conferences.push({
+      id: `${this.event.id}-conference`,
+      revision: 1,
+      effects: [],
+      eventId: this.event.id,
+      isDrill: false,
+      mode: 'onSite',
+      heldAt: at(when),
+      place: '新闻发布厅',
+      spokesperson,
+      recordLink: 'https://www.linjiang.test/c',
+      state: 'recorded',
+      history: [],
+      createdAt: at(when),
+    });
+    return this.act('pressConference', when);
+  }
+
+  decide(grade: Grade, when: string, citedFact?: string): this {
+    const actor = deciderOf[grade] ?? lead;
+    const decision = { grade, actor, reason: '属实', at: at(when), citedFact };
+    this.event = decideGrade(this.event, decision, gradingPack);
+    return this.arm(at(when));
+  }
+
+  /** Asked for by one person, approved by another. */
+  lower(asked: string, approved: string): this {
+    const wish = { grade: 'L4' as const, actor: deputy, reason: '误传', citedFact: '核实不实' };
+    this.event = decideGrade(this.event, { ...wish, at: at(asked) }, gradingPack);
+    const answer = { isApproved: true, reason: '同意', actor: principal, at: at(approved) };
+    this.event = decideLowering(this.event, answer, gradingPack);
+    return this.arm(at(approved));
+  }
+
+  waive(code: string, when: string, part?: string): this {
+    this.pass(at(when));
+    const found = this.countdowns.find((one) => one.code === code && one.part === part);
+    if (!found) throw new Error(`no ${code} to waive`);
+    const act = { actor: principal, reason: '已由上级统一发布，本级不另发', at: at(when) };
+    this.#put([waive(found, act, countdownPack)]);
+    return this;
+  }
+
+  /** Another event known earlier was merged into this one: the earliest K holds, T stays. */
+  knownEarlier(known: string, when: string): this {
+    const { knownAt, revision } = this.event;
+    const firstPublicAt = later(at(known), -10);
+    this.event = {
+      ...this.event,
+      revision: revision + 1,
+      knownAt: { ...knownAt, at: at(known) },
+      firstPublicAt,
+    };
+    return this.arm(at(when));
+  }
+
+  order(due: string, done?: string, returned?: string): this {
+    const number = this.orders.length + 1;
+    const target = `order:${this.event.id}-${number}`;
+    const base = anOrder({ at: at('02-17 12:00') });
+    const back = { at: at('02-17 13:00'), by: MACHINE, unit: '甲', reason: '不归我管' };
+    this.orders.push({
+      ...base,
+      id: `${this.event.id}-${number}`,
+      eventId: this.event.id,
+      returns: returned ? [{ ...back, suggestedUnit: '乙' }] : [],
+    });
+    this.act('orderIssued', '02-17 12:00', { target, dueAt: at(due) });
+    if (returned) this.act('orderReturned', returned, { target });
+    if (done) this.act('orderDone', done, { target });
+    return this;
+  }
+
+  get entries(): ReleaseRegisterEntry[] {
+    return this.releases.flatMap(({ id, eventId, contentDigest, published, alsoPublished = [] }) =>
+      [published, ...alsoPublished].flatMap((one, number) =>
+        one
+          ? [
+              {
+                id: `${id}-entry-${number}`,
+                releaseId: id,
+                eventId,
+                originalContent: '正文',
+                contentDigest,
+                releasingUnit: '市水务局',
+                reviewer: '陶知夏',
+                publisher: one.by.name,
+                releasedAt: one.at,
+                channel: one.channel,
+                link: '',
+              },
+            ]
+          : [],
+      ),
+    );
+  }
+
+  get file(): MeasureRecords['events'][number] {
+    const { event, posts, countdowns, alerts, releases, conferences, orders } = this;
+    const leads = [aLead({ id: `lead-${event.id}`, eventId: event.id, posts })];
+    const { assessments, evaluation } = this;
+    const rest = { dutyRecords: [], releases, conferences, orders, assessments, evaluation };
+    return { event, leads, countdowns, alerts, ...rest };
+  }
+}
+
+const notice = (id: string, more: Partial<OutsideNotice>): OutsideNotice => ({
+  id,
+  revision: 1,
+  effects: [],
+  isDrill: false,
+  way: 'hotline',
+  from: '12345热线',
+  learnedAt: at('02-18 10:00'),
+  what: '反映的事',
+  isInPlan: true,
+  actor: MACHINE,
+  recordedAt: at('02-18 10:05'),
+  history: [],
+  ...more,
+});
+
+/** Both sides of a release at 13:00: forty before it, forty after, of other tones. */
+const aroundOne = (): LeadPost[] =>
+  Array.from({ length: 80 }, (_, number) => {
+    const isBefore = number < 40;
+    const publishedAt = isBefore
+      ? later(at('02-03 12:00'), number)
+      : later(at('02-03 13:00'), (number - 40) * 8);
+    const isNegative = isBefore ? number < 30 : number < 50;
+    return aTonedPost(isNegative ? 'negative' : 'neutral', {
+      postId: `around-${number}`,
+      publishedAt,
+    });
+  });
+
+function theEvents(): Record<string, Story> {
+  const met = new Story('met', {
+    grade: 'L2',
+    known: '02-03 09:30',
+    triggered: '02-03 10:00',
+    occurred: '02-03 07:00',
+    more: { firstPublicAt: at('02-03 09:00') },
+  });
+  met.alerts.push(
+    anAlert({ subject: { kind: 'event', eventId: 'met' }, acknowledgedAt: at('02-03 10:05') }),
+  );
+  met.report('02-03 10:20', undefined).decide('L2', '02-03 10:25');
+  met.report(undefined, '02-03 10:50').publish('firstRelease', '02-03 13:00', {
+    alsoPublished: [
+      { at: at('02-03 13:30'), by: { personId: 'p', name: '甲' }, channel: 'weibo', link: '' },
+    ],
+  });
+  met.publish('followUp', '02-03 22:00').hold('02-04 09:00', '方景亭（市长）');
+  met.publish('final', '02-04 12:00');
+  met.posts.push(...aroundOne());
+  met.assessments.push(assessment(['何时来水？', '水质如何？']));
+  met.evaluation = evaluation({ answered: ['何时来水？'], at: at('02-12 10:00') });
+
+  const late = new Story('late', { grade: 'L1', known: '02-05 08:00', triggered: '02-05 08:00' });
+  late
+    .report(undefined, '02-05 08:50')
+    .report('02-05 09:00', undefined)
+    .decide('L1', '02-05 09:30');
+  const by = { personId: 'p', name: '简若汀' };
+  const entered = { enteredAt: at('02-05 20:00'), lateReason: '网络中断' };
+  late.publish('firstRelease', '02-05 14:00', {
+    published: { at: at('02-05 14:00'), by, channel: 'govSite', link: '', ...entered },
+  });
+  late.publish('followUp', '02-05 19:00').publish('final', '02-06 00:30');
+  // Four in the hour before it spoke, none in the next, two after: half of the first.
+  late.posts.push(
+    ...[0, 1, 2, 3].map((minute) =>
+      aTonedPost('negative', { publishedAt: later(at('02-05 13:00'), minute) }),
+    ),
+    ...[0, 1].map((minute) =>
+      aTonedPost('negative', { publishedAt: later(at('02-05 16:00'), minute) }),
+    ),
+  );
+
+  const loweredLate = new Story('loweredLate', {
+    grade: 'L2',
+    known: '02-06 00:00',
+    triggered: '02-06 00:00',
+  }).lower('02-06 07:50', '02-06 08:00');
+
+  const loweredInTime = new Story('loweredInTime', {
+    grade: 'L2',
+    known: '02-08 00:00',
+    triggered: '02-08 00:00',
+  });
+  loweredInTime.report('02-08 00:10', undefined).act('planStarted', '02-08 00:20');
+  loweredInTime.report(undefined, '02-08 00:30').lower('02-08 01:50', '02-08 02:00');
+
+  const waived = new Story('waived', {
+    grade: 'L2',
+    known: '02-09 00:00',
+    triggered: '02-09 00:00',
+  });
+  waived.waive('FIRST_REPORT', '02-09 00:10', 'phone').decide('L2', '02-09 00:25');
+  waived.report(undefined, '02-09 00:50');
+  waived.waive('AUTH_RELEASE_5H', '02-09 03:00').waive('PRESS_24H', '02-09 04:00');
+
+  const waivedLate = new Story('waivedLate', {
+    grade: 'L2',
+    known: '02-10 00:00',
+    triggered: '02-10 00:00',
+  });
+  waivedLate.report('02-10 00:05', '02-10 00:10').decide('L2', '02-10 00:25');
+  waivedLate.waive('AUTH_RELEASE_5H', '02-10 06:00').hold('02-10 20:00');
+
+  const merged = new Story('merged', {
+    grade: 'L2',
+    known: '02-11 12:00',
+    triggered: '02-11 12:00',
+  });
+  merged.report('02-11 12:10', '02-11 12:20').decide('L2', '02-11 12:20');
+  merged.knownEarlier('02-11 06:00', '02-11 13:00').publish('firstRelease', '02-11 15:00');
+  merged.hold('02-11 18:00').publish('final', '02-11 20:00');
+
+  const raisedByFact = new Story('raisedByFact', { grade: 'L3', known: '02-12 06:00' });
+  raisedByFact.report(undefined, '02-12 07:00').decide('L2', '02-12 14:00', '医院证实9人死亡');
+  raisedByFact.report('02-12 14:10', undefined).publish('final', '02-12 17:00');
+  raisedByFact.hold('02-13 10:00');
+
+  const raisedWithoutFact = new Story('raisedWithoutFact', { grade: 'L3', known: '02-13 06:00' });
+  raisedWithoutFact.report(undefined, '02-13 07:30').decide('L2', '02-13 14:00');
+  raisedWithoutFact.report('02-13 14:10', undefined).publish('final', '02-13 15:00', {
+    checklist: { facts: '已知事实', measures: '', result: '已处置' },
+  });
+  raisedWithoutFact.hold('02-13 18:00');
+
+  const toll = new Story('toll', { grade: 'L2', known: '02-16 06:00', triggered: '02-16 15:00' });
+  toll
+    .report('02-16 15:10', undefined)
+    .decide('L2', '02-16 15:20')
+    .report(undefined, '02-16 15:30');
+  toll.publish('final', '02-16 19:00').hold('02-17 10:00');
+
+  const plain = (id: string, day: string, occurred?: string): Story =>
+    new Story(id, {
+      grade: 'L2',
+      known: `${day} 08:00`,
+      triggered: `${day} 08:00`,
+      ...(occurred && { occurred }),
+    })
+      .report(`${day} 08:10`, undefined)
+      .decide('L2', `${day} 08:10`)
+      .report(undefined, `${day} 08:20`)
+      .publish('final', `${day} 10:00`)
+      .hold(`${day} 12:00`);
+
+  const must = (known: string, from: string): Story =>
+    new Story(`must-${known}`, {
+      grade: 'L3',
+      known,
+      more: {
+        responseValue: 'must',
+        mustRespondAt: { at: at(from), recordId: 'transfer', reason: '上级转办' },
+      },
+    });
+  const answered = must('02-17 10:00', '02-17 12:00');
+  answered.report(undefined, '02-17 11:00').decide('L3', '02-17 11:00');
+  answered.order('02-20 12:00', '02-19 12:00').order('02-20 12:00', '02-21 12:00');
+  answered.order('02-20 12:00').order('02-20 12:00', undefined, '02-17 13:00');
+  answered.publish('final', '02-19 11:00');
+  const unanswered = must('02-19 10:00', '02-19 10:00');
+  unanswered.posts = unanswered.posts.map((post) => ({ ...post, publishedFrom: 'fetch' as const }));
+
+  const transferred = new Story('transferred', { grade: 'L4', known: '02-10 09:00' });
+  transferred.act('transferReceived', '02-10 09:00').act('transferReplied', '02-24 10:00');
+  const transferredLate = new Story('transferredLate', { grade: 'L4', known: '02-02 09:00' });
+  transferredLate.act('transferReceived', '02-02 09:00').act('transferReplied', '02-10 09:00');
+
+  const march = new Story('march', { grade: 'L2', known: '02-28 22:00', triggered: '02-28 22:00' });
+  march
+    .report('02-28 22:10', undefined)
+    .decide('L2', '02-28 22:10')
+    .report(undefined, '02-28 22:20');
+  march.publish('final', '03-01 01:00');
+
+  const drill = new Story('drill', {
+    grade: 'L2',
+    known: '02-14 08:00',
+    triggered: '02-14 08:00',
+    more: { isDrill: true },
+  });
+  const closed = (id: string): Story => {
+    const story = new Story(id, { grade: 'L4', known: '02-22 10:00' });
+    story.event = { ...story.event, state: 'closed' };
+    story.evaluation = evaluation({ closedAt: at('02-25 10:00') });
+    return story;
+  };
+  return {
+    met,
+    late,
+    loweredLate,
+    loweredInTime,
+    waived,
+    waivedLate,
+    merged,
+    raisedByFact,
+    raisedWithoutFact,
+    toll,
+    plainOne: plain('plainOne', '02-20', '02-20 06:00'),
+    plainTwo: plain('plainTwo', '02-21'),
+    answered,
+    unanswered,
+    transferred,
+    transferredLate,
+    march,
+    drill,
+    outside: new Story('outside', { grade: 'L4', known: '02-18 12:00' }),
+    unreported: closed('unreported'),
+    reported: closed('reported'),
+    watched: new Story('watched', { grade: 'WATCH', known: '02-22 11:00' }),
+  };
+}
+
+function assessment(questions: readonly string[]): Assessment {
+  return {
+    focusQuestions: questions.map((text) => ({ text, postIds: [], foundBy: 'person' })),
+    confirmed: { by: MACHINE, at: at('02-03 11:00') },
+  } as unknown as Assessment;
+}
+
+function evaluation(parts: { answered?: string[]; at?: Date; closedAt?: Date }): Evaluation {
+  const { answered, at: evaluatedAt, closedAt } = parts;
+  return {
+    id: 'evaluation',
+    ...(answered && { evaluated: { by: MACHINE, at: evaluatedAt, draft: { answered } } }),
+    ...(closedAt && { closed: { by: MACHINE, at: closedAt, unmet: [], reason: '' } }),
+  } as unknown as Evaluation;
+}
+
+function theSupervisions(): SupervisionOrder[] {
+  const opened = (when: string, more: Partial<SupervisionOrder>): SupervisionOrder => ({
+    ...aSupervision(),
+    opened: { at: at(when), by: MACHINE },
+    ...more,
+  });
+  return [
+    opened('02-05 13:00', { id: 's1', state: 'closed' }),
+    opened('02-06 05:00', { id: 's2', state: 'urged' }),
+    opened('01-20 05:00', { id: 's3', state: 'closed' }),
+    opened('02-14 05:00', { id: 's4', isDrill: true }),
+  ];
+}
+
+/** February 2026, with its holiday and its make-up days, read on 2 March; the answers are known. */
+export function theMonth(changes: Partial<MeasureRecords> = {}): MeasureRecords {
+  const readAt = at('03-02 12:00');
+  const stories = Object.values(theEvents()).map((story) => story.pass(readAt));
+  const register = stories
+    .flatMap(({ entries }) => entries)
+    .filter(({ eventId }) => eventId !== 'plainTwo')
+    .map((entry) => (entry.eventId === 'plainOne' ? { ...entry, reviewer: ' ' } : entry));
+  return {
+    isDrill: false,
+    period: { from: startOfBeijingDay('2026-02-01'), to: startOfBeijingDay('2026-03-01') },
+    readAt,
+    events: stories.map(({ file }) => file),
+    supervisions: theSupervisions(),
+    register,
+    reported: new Map([['reported', '舆情日报〔2026〕第30期']]),
+    outsideNotices: [
+      notice('first', { eventId: 'outside' }),
+      notice('unknownToUs', { grade: 'L3' }),
+      notice('afterUs', { eventId: 'must-02-17 10:00' }),
+      notice('outOfPlan', { grade: 'L4', isInPlan: false }),
+      notice('small', { grade: 'WATCH' }),
+      notice('january', { grade: 'L3', learnedAt: at('01-31 23:59') }),
+      notice('drill', { grade: 'L3', isDrill: true }),
+    ],
+    sources: [
+      { id: 'a', name: '霖江日报', kind: 'newspaper', isHealthy: true, healthName: '正常' },
+      { id: 'b', name: '霖江论坛', kind: 'forum', isHealthy: true, healthName: '正常' },
+      { id: 'c', name: '市长信箱', kind: 'mailbox', isHealthy: false, healthName: '读不到' },
+    ],
+    principals: ['方景亭'],
+    isCutOff: false,
+    ...changes,
+  };
+}
