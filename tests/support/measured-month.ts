@@ -4,6 +4,7 @@ import {
   passMilestones,
   startByAct,
   waive,
+  type Alert,
   type Countdown,
   type DutyAct,
 } from '#alert';
@@ -26,7 +27,6 @@ import type {
   ReleaseRegisterEntry,
   SupervisionOrder,
 } from '#respond';
-import { anAlert } from '../dashboards/server/support.ts';
 import { armingRules, countdownPack } from './alerts.ts';
 import { aLead, anOpinionEvent } from './events.ts';
 import { anOrder } from './orders.ts';
@@ -65,7 +65,7 @@ export class Story {
   readonly conferences: PressConference[] = [];
   readonly orders: HandlingOrder[] = [];
   readonly assessments: Assessment[] = [];
-  readonly alerts: ReturnType<typeof anAlert>[] = [];
+  readonly alerts: Alert[] = [];
   posts: LeadPost[];
   evaluation: Evaluation | undefined;
   #acts = 0;
@@ -297,9 +297,21 @@ function theEvents(): Record<string, Story> {
     occurred: '02-03 07:00',
     more: { firstPublicAt: at('02-03 09:00') },
   });
-  met.alerts.push(
-    anAlert({ subject: { kind: 'event', eventId: 'met' }, acknowledgedAt: at('02-03 10:05') }),
-  );
+  met.alerts.push({
+    id: 'alert-met',
+    revision: 1,
+    effects: [],
+    rule: 'gradeProposal',
+    subject: { kind: 'event', eventId: 'met' },
+    title: 'met',
+    grade: 'L2',
+    isDrill: false,
+    reason: '建议定为重大',
+    state: 'acknowledged',
+    firedAt: at('02-03 10:00'),
+    acknowledgedAt: at('02-03 10:05'),
+    history: [],
+  });
   met.report('02-03 10:20', undefined).decide('L2', '02-03 10:25');
   met.report(undefined, '02-03 10:50').publish('firstRelease', '02-03 13:00', {
     alsoPublished: [
@@ -345,7 +357,9 @@ function theEvents(): Record<string, Story> {
     triggered: '02-08 00:00',
   });
   loweredInTime.report('02-08 00:10', undefined).act('planStarted', '02-08 00:20');
-  loweredInTime.report(undefined, '02-08 00:30').lower('02-08 01:50', '02-08 02:00');
+  // Not due yet when it was lowered.
+  loweredInTime.report(undefined, '02-08 00:30').act('transferReceived', '02-08 00:40');
+  loweredInTime.lower('02-08 01:50', '02-08 02:00').act('transferReplied', '02-09 09:00');
 
   const waived = new Story('waived', {
     grade: 'L2',

@@ -40,7 +40,7 @@ export const KNOWN: Readonly<Record<string, object>> = {
       { name: '重大', count: 9, medianMs: 20 * MINUTE },
     ],
   },
-  transferOnTime: { numerator: 1, denominator: 2 },
+  transferOnTime: { numerator: 2, denominator: 3 },
   onTime5h: { numerator: 6, denominator: 10, waived: 1, cancelled: 1, open: 0, share: 0.6 },
   onTime5hFromKnown: { numerator: 3, denominator: 10, waived: 1, cancelled: 1, share: 0.3 },
   onTime5hFromOccurred: { numerator: 1, denominator: 2, unknown: 8, waived: 1, cancelled: 1 },
