@@ -27,10 +27,11 @@ import type {
   ReleaseRegisterEntry,
   SupervisionOrder,
 } from '#respond';
+import { openEvent } from '../../analyze/events/update-event.ts';
 import { armingRules, countdownPack } from './alerts.ts';
 import { aLead, anOpinionEvent } from './events.ts';
 import { anOrder } from './orders.ts';
-import { gradingPack } from './packs.ts';
+import { gradingContext, gradingPack } from './packs.ts';
 import { aPerson, office } from './people.ts';
 import { aRelease } from './releases.ts';
 import { aTonedPost } from './reports.ts';
@@ -205,6 +206,19 @@ export class Story {
       revision: revision + 1,
       knownAt: { ...knownAt, at: at(known) },
       firstPublicAt,
+    };
+    return this.arm(at(when));
+  }
+
+  /** The rules have judged it anew; what people decided stands. */
+  newsOf(judged: OpinionEvent, when: string): this {
+    const { confirmedGrade, gradeHistory, revision } = this.event;
+    const decided = gradeHistory.filter(({ kind }) => kind !== 'proposed');
+    this.event = {
+      ...judged,
+      revision: revision + 1,
+      ...(confirmedGrade && { confirmedGrade }),
+      gradeHistory: [...judged.gradeHistory, ...decided].toSorted((a, b) => +a.at - +b.at),
     };
     return this.arm(at(when));
   }
@@ -399,11 +413,12 @@ function theEvents(): Record<string, Story> {
   });
   raisedWithoutFact.hold('02-13 18:00');
 
-  const toll = new Story('toll', { grade: 'L2', known: '02-16 06:00', triggered: '02-16 15:00' });
-  toll
-    .report('02-16 15:10', undefined)
-    .decide('L2', '02-16 15:20')
-    .report(undefined, '02-16 15:30');
+  const first = deaths('02-16 06:00', 2);
+  const toll = new Story('toll', { grade: 'L3', known: '02-16 06:00', more: byRules([first]) });
+  toll.posts = [first, deaths('02-16 15:00', 12)];
+  toll.decide('L3', '02-16 06:30').report(undefined, '02-16 06:40');
+  toll.newsOf(byRules(toll.posts), '02-16 15:00');
+  toll.report('02-16 15:10', undefined).decide('L1', '02-16 15:20');
   toll.publish('final', '02-16 19:00').hold('02-17 10:00');
 
   const plain = (id: string, day: string, occurred?: string): Story =>
@@ -485,6 +500,29 @@ function theEvents(): Record<string, Story> {
     watched: new Story('watched', { grade: 'WATCH', known: '02-22 11:00' }),
   };
 }
+
+/** A city medium's report of so many dead. */
+const deaths = (when: string, dead: number): LeadPost => ({
+  ...aTonedPost('negative', {
+    dead,
+    figureWords: `${dead}人死亡`,
+    contentClass: 'A1',
+    publishedFrom: 'feed',
+  }),
+  fetchedAt: at(when),
+  publishedAt: later(at(when), -10),
+});
+
+/** The event as the grading rules have it from these posts. */
+const byRules = (posts: LeadPost[]): OpinionEvent => ({
+  ...openEvent(
+    'toll',
+    { leads: [aLead({ id: 'lead-toll', eventId: 'toll', posts })], terms: [['坍塌', 1]] },
+    gradingContext,
+    { isDrill: false },
+  ),
+  title: 'toll',
+});
 
 function assessment(questions: readonly string[]): Assessment {
   return {

@@ -54,7 +54,7 @@ const MUTANTS: readonly {
     file: 'measure',
     from: '0.9 * sorted.length',
     to: '0.8 * sorted.length',
-    changes: 'assessmentTime',
+    changes: 'firstReportPhone',
   },
   {
     file: 'measure',
