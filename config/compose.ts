@@ -502,17 +502,16 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   });
   const { topics } = packs.topics;
   const collecting = { stores: backend, settings, calendar, sources: sourcesView, topics, isDrill };
-  const reading = createCollecting(collecting);
   const measureRoom = createMeasureRoom({
     stores: backend,
     packs,
-    sources: reading.sources,
+    sources: sourcesView,
     isDrill,
   });
   const reportRoom = createReportRoom({
     reports: backend.reports,
     people: backend.people,
-    collecting: reading,
+    collecting: createCollecting(collecting),
     pack: packs.reports,
     reporter: async (at) => {
       const [seat] = (await duty.reader.onDuty(at)).first;

@@ -1,7 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import { hasRole, NotFound, type PersonStore } from '#core';
-import { citesOf, type ReportStore, type SourceStanding } from '#briefings';
-import { buildMeasures, collectMeasures, type MeasurePack, type MeasureStores } from '#measures';
+import { citesOf, type ReportStore } from '#briefings';
+import {
+  buildMeasures,
+  collectMeasures,
+  type MeasurePack,
+  type MeasureStores,
+  type PlannedSource,
+} from '#measures';
 import {
   recordOutsideNotice,
   type JudgingPack,
@@ -9,7 +15,7 @@ import {
   type ReviewPack,
 } from '#respond';
 import type { OpinionEventStore } from '#analyze';
-import type { MeasureRoom } from '#server';
+import type { MeasureRoom, SourcesView } from '#server';
 
 /** Reports read for which events they told superiors of; an office sends some 800 a year. */
 const MOST_REPORTS = 2_000;
@@ -27,10 +33,10 @@ export function createMeasureRoom(parts: {
     readonly review: ReviewPack;
     readonly judging: JudgingPack;
   };
-  readonly sources: () => Promise<readonly SourceStanding[]>;
+  readonly sources: Pick<SourcesView, 'listHealth'>;
   readonly isDrill: boolean;
 }): MeasureRoom {
-  const { stores, packs, sources, isDrill } = parts;
+  const { stores, packs, isDrill } = parts;
   const { leastForShare, outsideNotices } = packs.measures;
   const { recorders } = outsideNotices;
   const rules = { limits: { leastForShare }, review: packs.review, judging: packs.judging };
@@ -48,6 +54,14 @@ export function createMeasureRoom(parts: {
     (await stores.people.listAll())
       .filter((person) => hasRole(person, 'principal') && !person.isDisabled)
       .map(({ name }) => name);
+  const sources = async (): Promise<readonly PlannedSource[]> =>
+    (await parts.sources.listHealth()).map(({ id, name, kindName, health, healthName }) => ({
+      id,
+      name,
+      kindName,
+      isHealthy: health === 'ok',
+      healthName,
+    }));
   const breathe = async (): Promise<void> => await setImmediate();
   const deps = { stores, isDrill, sources, reported, principals, breathe };
   return {

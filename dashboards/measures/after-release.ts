@@ -11,11 +11,11 @@ export function afterRelease(records: MeasureRecords, rules: MeasureRules): read
   return [
     focusAnswered(records, rules),
     {
-      code: 'toneChange',
+      code: 'sentimentShift',
       group: GROUP,
       name: '回应后情绪变化',
       counting: changeWords(rules),
-      notes: [],
+      notes: ['情感由机器判断，每月人工核对样本没有建立，判断的误差未知。'],
       measured: {
         kind: 'changes',
         changes: standing(records).flatMap((file) => changesOf(file, records, rules)),
@@ -27,7 +27,7 @@ export function afterRelease(records: MeasureRecords, rules: MeasureRules): read
 
 const changeWords = ({ judging }: MeasureRules): string => {
   const { windowHours, leastPosts } = judging.evaluations;
-  return `首次发布前后各${windowHours.join('、')}小时，负面信息占比之差和声量之比，附95%区间；两边都满${leastPosts}条才比较。按发布后时段走完的时间归入本期。是变化，不是回应所致：事情本来也会淡下去。`;
+  return `首次发布前后各${windowHours.join('、')}小时，负面信息占比之差、负面条数之比和声量之比，附95%区间；两边都满${leastPosts}条才比较。按发布后时段走完的时间归入本期。是变化，不是回应所致：事情本来也会淡下去。`;
 };
 
 /** Focus questions that the releases answered, as the evaluation says. */
@@ -97,6 +97,7 @@ function changesOf(
       after: sizesOf(after),
       tone,
       volume,
+      ...(tone && before.negative > 0 && { negativeVolume: after.negative / before.negative }),
       withheld,
     }));
 }

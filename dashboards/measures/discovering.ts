@@ -153,18 +153,22 @@ function eventOf(
 }
 
 function coverage({ sources }: MeasureRecords, { limits }: Pick<MeasureRules, 'limits'>): Measure {
-  const items = sources.map(({ id, name, kind, isHealthy, healthName }): MeasureItem => ({
+  const items = sources.map(({ id, name, kindName, isHealthy, healthName }): MeasureItem => ({
     cite: `source:${id}`,
-    words: `${name}（${kind}）：${healthName}`,
+    words: `${name}（${kindName}）：${healthName}`,
     standing: isHealthy ? 'in' : 'out',
   }));
+  const byKind = [...Map.groupBy(sources, ({ kindName }) => kindName)].map(([kind, all]) => {
+    const healthy = all.filter(({ isHealthy }) => isHealthy).length;
+    return `${kind}${healthy}/${all.length}`;
+  });
   return {
     code: 'coverage',
     group: GROUP,
     name: '信息源正常率',
     counting:
       '计划监测的信息源中，现在读得到的占多少。过去各日的情况没有留存，按读取记录时的状况。',
-    notes: [],
+    notes: byKind.length > 0 ? [`按种类：${byKind.join('，')}`] : [],
     measured: shareOf(items, limits),
   };
 }

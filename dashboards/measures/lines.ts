@@ -39,9 +39,10 @@ export function linesOf({ measured }: Measure): readonly MeasureLine[] {
   }));
 }
 
-const changeInWords = ({ tone, volume, withheld }: ChangeAround): string =>
+const changeInWords = ({ tone, volume, negativeVolume, withheld }: ChangeAround): string =>
   [
     ...(tone ? [toneInWords(tone)] : []),
+    ...(negativeVolume === undefined ? [] : [`负面条数为此前的${negativeVolume.toFixed(2)}倍`]),
     ...(volume ? [volumeInWords(volume)] : []),
     ...withheld,
   ].join('；');

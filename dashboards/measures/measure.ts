@@ -35,6 +35,8 @@ export interface ChangeAround {
   readonly tone?: MeasuredChange | undefined;
   /** Posts after for each before. */
   readonly volume?: MeasuredChange | undefined;
+  /** Negative posts after for each before; where the tone is compared. */
+  readonly negativeVolume?: number | undefined;
   /** Why a change is not told. */
   readonly withheld: readonly string[];
 }

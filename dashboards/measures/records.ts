@@ -37,7 +37,8 @@ export interface MeasuredEvent {
 export interface PlannedSource {
   readonly id: string;
   readonly name: string;
-  readonly kind: string;
+  /** 门户网站, 论坛, … */
+  readonly kindName: string;
   readonly isHealthy: boolean;
   readonly healthName: string;
 }

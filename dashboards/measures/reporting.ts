@@ -84,7 +84,7 @@ function firstReportTime(
   const own = due.filter((one) => one.part === part);
   const grades = gradeNames(own);
   return {
-    code: part === 'phone' ? 'firstReportPhone' : 'firstReportWritten',
+    code: part === 'phone' ? 'firstReportDelayPhone' : 'firstReportDelayWritten',
     group: GROUP,
     name: part === 'phone' ? '首报时长（电话）' : '首报时长（书面）',
     counting: '从首报时限的起算时间到报出；没有报的不在内。按等级分列。',

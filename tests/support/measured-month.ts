@@ -580,9 +580,9 @@ export function theMonth(changes: Partial<MeasureRecords> = {}): MeasureRecords 
       notice('drill', { grade: 'L3', isDrill: true }),
     ],
     sources: [
-      { id: 'a', name: '霖江日报', kind: 'newspaper', isHealthy: true, healthName: '正常' },
-      { id: 'b', name: '霖江论坛', kind: 'forum', isHealthy: true, healthName: '正常' },
-      { id: 'c', name: '市长信箱', kind: 'mailbox', isHealthy: false, healthName: '读不到' },
+      { id: 'a', name: '霖江日报', kindName: '报刊', isHealthy: true, healthName: '正常' },
+      { id: 'b', name: '霖江论坛', kindName: '论坛', isHealthy: true, healthName: '正常' },
+      { id: 'c', name: '市长信箱', kindName: '信箱', isHealthy: false, healthName: '读不到' },
     ],
     principals: ['方景亭'],
     isCutOff: false,

@@ -19,7 +19,7 @@ export const KNOWN: Readonly<Record<string, object>> = {
   gradedOnTime: { numerator: 10, denominator: 16, share: 0.625 },
   slowGrowth: { count: 13, medianMs: 0, p90Ms: 8 * HOUR, mostMs: 9 * HOUR },
   lateRate: { numerator: 4, denominator: 15, waived: 0, cancelled: 0, share: 4 / 15 },
-  firstReportPhone: {
+  firstReportDelayPhone: {
     count: 11,
     medianMs: 10 * MINUTE,
     p90Ms: HOUR,
@@ -29,7 +29,7 @@ export const KNOWN: Readonly<Record<string, object>> = {
       { name: '重大', count: 9, medianMs: 10 * MINUTE },
     ],
   },
-  firstReportWritten: {
+  firstReportDelayWritten: {
     count: 13,
     medianMs: 40 * MINUTE,
     p90Ms: HOUR,
@@ -69,15 +69,18 @@ export const KNOWN: Readonly<Record<string, object>> = {
 export function answerOf({ measured }: Measure): object {
   if (measured.kind === 'changes') {
     return {
-      changes: measured.changes.map(({ cite, hours, before, after, tone, volume, withheld }) => ({
-        cite,
-        hours,
-        before,
-        after,
-        tone: tone?.value,
-        volume: volume?.value,
-        isWithheld: withheld.length > 0,
-      })),
+      changes: measured.changes.map(
+        ({ cite, hours, before, after, tone, volume, negativeVolume, withheld }) => ({
+          cite,
+          hours,
+          before,
+          after,
+          tone: tone?.value,
+          volume: volume?.value,
+          negativeVolume,
+          isWithheld: withheld.length > 0,
+        }),
+      ),
     };
   }
   if (measured.kind === 'notRecorded') return { kind: 'notRecorded' };

@@ -39,7 +39,7 @@ const wordsOf = (code: string, of = month): string =>
     .join('\n');
 
 test('every measure has a known answer, a comparison, or says that nothing is recorded', () => {
-  const others = [...month.keys()].filter((code) => !(code in KNOWN) && code !== 'toneChange');
+  const others = [...month.keys()].filter((code) => !(code in KNOWN) && code !== 'sentimentShift');
   const kinds = others.map((code) => measureOf(code).measured.kind);
   expect(new Set(kinds)).toEqual(new Set(['notRecorded']));
   for (const code of others) expect(resultInWords(measureOf(code).measured)).toMatch(/^未登记：./);
@@ -57,7 +57,7 @@ test('a denominator below ten shows counts and no percentage; from ten on it sho
 });
 
 test('before and after the first release: sizes of both sides, the change with its interval, or why not', () => {
-  const { measured } = measureOf('toneChange');
+  const { measured } = measureOf('sentimentShift');
   if (measured.kind !== 'changes') throw new Error('no changes');
   const told = measured.changes.filter(({ eventId }) => eventId === 'met');
   expect(told.map(({ hours }) => hours)).toEqual([6, 24, 72]);
@@ -67,6 +67,7 @@ test('before and after the first release: sizes of both sides, the change with i
     withheld: [],
   });
   expect(told[0]?.tone?.value).toBeCloseTo(10 / 40 - 30 / 41, 10);
+  expect(told[0]?.negativeVolume).toBeCloseTo(10 / 30, 10);
   expect(told[0]?.tone?.low).toBeLessThan(told[0]?.tone?.value ?? 0);
   expect(told[0]?.tone?.high).toBeLessThan(0);
   const others = measured.changes.filter(({ eventId }) => eventId !== 'met');
@@ -74,7 +75,7 @@ test('before and after the first release: sizes of both sides, the change with i
   for (const { tone, withheld } of others) {
     expect([tone, withheld.length > 0]).toEqual([undefined, true]);
   }
-  expect(wordsOf('toneChange')).toMatch(/负面占比变化-48\.2个百分点（95%区间.*至.*）/);
+  expect(wordsOf('sentimentShift')).toMatch(/负面占比变化-48\.2个百分点（95%区间.*至.*）/);
 });
 
 test('what came after an answer is a change; no measure calls it an effect', () => {
@@ -83,7 +84,7 @@ test('what came after an answer is a change; no measure calls it an effect', () 
       '效果',
     );
   }
-  expect(measureOf('toneChange').name).toContain('变化');
+  expect(measureOf('sentimentShift').name).toContain('变化');
 });
 
 test('each line says why it counts as it does, and leads to its record', () => {

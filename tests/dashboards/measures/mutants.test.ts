@@ -48,13 +48,13 @@ const MUTANTS: readonly {
     file: 'measure',
     from: 'Math.ceil(0.9 * sorted.length) - 1',
     to: 'Math.ceil(0.9 * sorted.length)',
-    changes: 'firstReportPhone',
+    changes: 'firstReportDelayPhone',
   },
   {
     file: 'measure',
     from: '0.9 * sorted.length',
     to: '0.8 * sorted.length',
-    changes: 'firstReportPhone',
+    changes: 'firstReportDelayPhone',
   },
   {
     file: 'measure',
@@ -180,7 +180,7 @@ const MUTANTS: readonly {
     file: 'reporting',
     from: 'one.part === part',
     to: 'one.part !== part',
-    changes: 'firstReportWritten',
+    changes: 'firstReportDelayWritten',
   },
   {
     file: 'reporting',
@@ -296,19 +296,19 @@ const MUTANTS: readonly {
     file: 'after-release',
     from: "tone === 'negative'",
     to: "tone !== 'negative'",
-    changes: 'toneChange',
+    changes: 'sentimentShift',
   },
   {
     file: 'after-release',
     from: 'aroundRelease(release.at',
     to: 'aroundRelease(file.event.knownAt.at',
-    changes: 'toneChange',
+    changes: 'sentimentShift',
   },
   {
     file: 'after-release',
     from: 'release.at.getTime() + hours * HOUR_MS',
     to: 'release.at.getTime()',
-    changes: 'toneChange',
+    changes: 'sentimentShift',
   },
   {
     file: 'after-release',
@@ -321,6 +321,12 @@ const MUTANTS: readonly {
     from: 'secondPeak(at, postedAt',
     to: 'secondPeak(at, postedAt.slice(0, 3)',
     changes: 'secondaryEvents',
+  },
+  {
+    file: 'after-release',
+    from: 'after.negative / before.negative',
+    to: 'after.posts / before.posts',
+    changes: 'sentimentShift',
   },
   // Handling and the register.
   {

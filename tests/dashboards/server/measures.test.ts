@@ -28,7 +28,7 @@ async function aMeasuredOffice(roles: readonly Role[] = ['dutyOfficer']) {
   const measures = createMeasureRoom({
     stores,
     packs: { measures: measurePack, review: reviewPack, judging: judgingPack },
-    sources: async () => [],
+    sources: { listHealth: async () => [] },
     isDrill: false,
   });
   const { events, countdowns, leads } = bare;
