@@ -39,7 +39,7 @@ export interface MeasureDeps {
   readonly breathe: () => Promise<void>;
 }
 
-const MOST_EVENTS = 20_000;
+const MOST_EVENTS = 10_000;
 const MOST_SUPERVISIONS = 5_000;
 const AT_ONCE = 10;
 /** Of a closed event nothing falls due so long after its last post. */
