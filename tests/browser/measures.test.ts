@@ -38,9 +38,10 @@ describe.skipIf(noBrowser)(
       await measure('lateRate').locator('summary').click();
       expect(await measure('lateRate').textContent()).toMatch(/坍塌.*首报（书面）.*未完成/s);
       await picture('measures-page');
-      await measure('lateRate').getByRole('link', { name: '看事件' }).first().click();
+      const accident = measure('lateRate').locator('li', { hasText: '坍塌' });
+      await accident.getByRole('link', { name: '看事件' }).click();
       await page.waitForURL(/\/events\//);
-      expect(await page.locator('h1').textContent()).toMatch(/坍塌/);
+      await page.getByRole('heading', { level: 1, name: /坍塌/ }).waitFor();
     }, 240_000);
 
     test('a matter learned from outside is entered by name and makes the rate of misses', async () => {

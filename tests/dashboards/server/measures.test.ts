@@ -1,38 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Role } from '#core';
-import { openDatabase } from '#core/sqlite';
 import { MeasuresView } from '#contract';
-import { createMeasureRoom } from '../../../config/measure-room.ts';
-import { SqliteOutsideNoticeStore } from '../../../respond/adapters/sqlite-outside-notice-store.ts';
-import { judgingPack, judgingStores } from '../../support/judging.ts';
-import { reviewPack } from '../../support/releases.ts';
-import { aCountdown, aLead, anEvent, anOffice, minutesLater, type Office } from './support.ts';
-
-const measurePack = {
-  name: 'test',
-  version: '1',
-  leastForShare: 10,
-  outsideNotices: { recorders: ['dutyOfficer' as const] },
-};
+import { aCountdown, aLead, anEvent, anOffice, minutesLater } from './support.ts';
 
 /** An office in the morning after the night of the story, with one duty missed in it, and its measures. */
 async function aMeasuredOffice(roles: readonly Role[] = ['dutyOfficer']) {
-  const database = openDatabase(':memory:');
-  const bare = await anOffice();
-  const stores = {
-    ...bare.deps,
-    ...judgingStores(database),
-    outsideNotices: new SqliteOutsideNoticeStore(database),
-    reports: { listNewest: async () => [] },
-  };
-  const measures = createMeasureRoom({
-    stores,
-    packs: { measures: measurePack, review: reviewPack, judging: judgingPack },
-    sources: { listHealth: async () => [] },
-    isDrill: false,
-  });
-  const { events, countdowns, leads } = bare;
-  const office: Office = await anOffice({ measures, events, countdowns, leads });
+  const office = await anOffice();
+  const { events, countdowns, leads } = office;
   await events.create(anEvent());
   await leads.create(aLead());
   await countdowns.create(aCountdown({ state: 'breached', breachedAt: minutesLater(300) }));
