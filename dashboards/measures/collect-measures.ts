@@ -53,7 +53,12 @@ export async function collectMeasures(
 ): Promise<MeasureRecords> {
   const { stores, isDrill } = deps;
   const newest = await stores.events.listNewest(MOST_EVENTS);
-  const asked = newest.filter((event) => event.isDrill === isDrill && mayConcern(event, period));
+  const outsideNotices = await stores.outsideNotices.listAll();
+  // What was heard of from outside may have come to be known here only after the period.
+  const named = new Set(outsideNotices.flatMap(({ eventId }) => eventId ?? []));
+  const asked = newest.filter(
+    (event) => event.isDrill === isDrill && (named.has(event.id) || mayConcern(event, period)),
+  );
   const events: MeasuredEvent[] = [];
   const register: MeasureRecords['register'][number][] = [];
   for (const [number, event] of asked.entries()) {
@@ -70,7 +75,7 @@ export async function collectMeasures(
     register,
     supervisions: await stores.supervisions.listNewest(MOST_SUPERVISIONS),
     reported: await deps.reported(),
-    outsideNotices: await stores.outsideNotices.listAll(),
+    outsideNotices,
     sources: await deps.sources(),
     principals: await deps.principals(),
     isCutOff: newest.length === MOST_EVENTS,

@@ -149,7 +149,7 @@ function eventOf(
   events: MeasureRecords['events'],
 ): OpinionEvent | undefined {
   const event = events.find((file) => file.event.id === eventId)?.event;
-  return event?.mergedInto ? eventOf(event.mergedInto, events) : event;
+  return event?.mergedInto ? (eventOf(event.mergedInto, events) ?? event) : event;
 }
 
 function coverage({ sources }: MeasureRecords, { limits }: Pick<MeasureRules, 'limits'>): Measure {

@@ -1,5 +1,5 @@
 import type { Alert, Countdown, DutyRecord } from '#alert';
-import type { Lead, OpinionEvent } from '#analyze';
+import { mergedFrom, type Lead, type OpinionEvent } from '#analyze';
 import type {
   Assessment,
   Evaluation,
@@ -64,6 +64,32 @@ export interface MeasureRecords {
   readonly isCutOff: boolean;
 }
 
-/** Events that stand on their own. */
-export const standing = ({ events }: Pick<MeasureRecords, 'events'>): readonly MeasuredEvent[] =>
-  events.filter(({ event }) => event.state !== 'merged');
+/**
+ * Events that stand on their own, each with what was done under those that were merged into it: it was done for the
+ * same matter.
+ */
+export function standing({ events }: Pick<MeasureRecords, 'events'>): readonly MeasuredEvent[] {
+  const merged = new Map(
+    events.filter(({ event }) => event.state === 'merged').map((file) => [file.event.id, file]),
+  );
+  return events
+    .filter(({ event }) => event.state !== 'merged')
+    .map((file) => {
+      const theirs = mergedFrom(file.event).flatMap((id) => merged.get(id) ?? []);
+      return theirs.length === 0 ? file : joined(file, theirs);
+    });
+}
+
+function joined(own: MeasuredEvent, theirs: readonly MeasuredEvent[]): MeasuredEvent {
+  const all = [...theirs, own];
+  return {
+    ...own,
+    countdowns: all.flatMap(({ countdowns }) => countdowns),
+    alerts: all.flatMap(({ alerts }) => alerts),
+    dutyRecords: all.flatMap(({ dutyRecords }) => dutyRecords),
+    releases: all.flatMap(({ releases }) => releases),
+    conferences: all.flatMap(({ conferences }) => conferences),
+    orders: all.flatMap(({ orders }) => orders),
+    assessments: all.flatMap(({ assessments }) => assessments),
+  };
+}

@@ -5,7 +5,7 @@ import { EXIT } from '../../config/exit-codes.ts';
 import { printMeasures } from '../../config/measure-commands.ts';
 import { SettingsSchema } from '../../config/settings.ts';
 import { withBackend } from '../../config/with-backend.ts';
-import { theMonth } from '../support/measured-month.ts';
+import { at, theMonth } from '../support/measured-month.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 /** The folder of an office that went through the month of known answers. */
@@ -43,4 +43,21 @@ test('december ends with the year; what is no month is refused', async () => {
   const month = (name: string) => ({ month: name, isDrill: false });
   expect(await printMeasures(settings, month('2025-12'), () => {})).toBe(EXIT.ok);
   await expect(printMeasures(settings, month('2026-13'), () => {})).rejects.toThrow('不是月份');
+});
+
+test('what was told from outside on the last day counts, though the office knew of it only on the next', async () => {
+  const { settings } = await anOffice();
+  const { events, outsideNotices } = theMonth();
+  await withBackend(settings, async (backend) => {
+    const { event } = events.find((file) => file.event.id === 'outside')!;
+    const knownAt = { ...event.knownAt, at: at('03-01 01:00') };
+    await backend.events.create({ ...event, id: 'afterwards', revision: 1, knownAt });
+    const learnedAt = at('02-28 23:00');
+    const [notice] = outsideNotices;
+    await backend.outsideNotices.create({ ...notice!, eventId: 'afterwards', learnedAt });
+  });
+  const printed: string[] = [];
+  const order = { month: '2026-02', isDrill: false };
+  await printMeasures(settings, order, (text) => printed.push(text));
+  expect(printed).toContain('漏报率：1/21，4.8%');
 });

@@ -136,6 +136,22 @@ test('a duty that goes on under another event counts there and only there', () =
   expect(answerOf(measureOf('detectionDelay', merged))).toMatchObject({ count: 19 });
 });
 
+test('what was published under an event that was merged was said for the one it went to', () => {
+  const records = theMonth();
+  const [kept] = [{ eventId: 'merged' }] as unknown as (typeof records.events)[0]['event']['kept'];
+  const events = records.events.map((file) => {
+    if (file.event.id === 'waived') return { ...file, event: { ...file.event, kept: [kept!] } };
+    if (file.event.id !== 'merged') return file;
+    return { ...file, event: { ...file.event, state: 'merged' as const, mergedInto: 'waived' } };
+  });
+  const found = measuresOf({ ...records, events });
+  // As many as before the merge: the releases, and the time between them, are the survivor's now.
+  for (const code of ['secondaryEvents', 'continuousGap']) {
+    expect([code, answerOf(measureOf(code, found))]).toEqual([code, answerOf(measureOf(code))]);
+  }
+  expect(wordsOf('sentimentShift', found)).toContain('《waived》2026-02-11 15:00 首次发布');
+});
+
 test('a notice about an event that was merged speaks of the one it went to', () => {
   const records = theMonth();
   const events = records.events.map((file) =>
