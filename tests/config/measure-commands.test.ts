@@ -5,7 +5,8 @@ import { EXIT } from '../../config/exit-codes.ts';
 import { printMeasures } from '../../config/measure-commands.ts';
 import { SettingsSchema } from '../../config/settings.ts';
 import { withBackend } from '../../config/with-backend.ts';
-import { at, theMonth } from '../support/measured-month.ts';
+import { theMonth } from '../support/measured-month.ts';
+import { at } from '../support/measured-story.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 /** The folder of an office that went through the month of known answers. */

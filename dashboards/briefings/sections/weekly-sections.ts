@@ -1,5 +1,5 @@
 import { DAY_MS } from '#core';
-import { isOpen, type Countdown } from '#alert';
+import { isOpen } from '#alert';
 import { standingOf } from '#measures';
 import { SUPERVISION_LEVEL_NAMES, SUPERVISION_STATE_NAMES } from '#respond';
 import { paragraph, says, type Block } from '../model.ts';

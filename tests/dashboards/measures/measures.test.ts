@@ -10,7 +10,8 @@ import {
 import { startOfBeijingDay } from '#core';
 import { standingOf } from '../../../dashboards/measures/duties.ts';
 import { judgingPack } from '../../support/judging.ts';
-import { at, theMonth } from '../../support/measured-month.ts';
+import { theMonth } from '../../support/measured-month.ts';
+import { at } from '../../support/measured-story.ts';
 import { reviewPack } from '../../support/releases.ts';
 import { answerOf, KNOWN } from './known-answers.ts';
 
