@@ -8,13 +8,15 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   alert: ['#core', '#ingest', '#analyze'],
   respond: ['#core', '#ingest', '#analyze', '#alert'],
   'dashboards/contract': [],
-  'dashboards/briefings': ['#core', '#ingest', '#analyze', '#alert', '#respond'],
+  'dashboards/measures': ['#core', '#ingest', '#analyze', '#alert', '#respond'],
+  'dashboards/briefings': ['#core', '#ingest', '#analyze', '#alert', '#respond', '#measures'],
   'dashboards/server': [
     '#core',
     '#ingest',
     '#analyze',
     '#alert',
     '#respond',
+    '#measures',
     '#briefings',
     '#contract',
   ],
@@ -26,11 +28,20 @@ const FACES = [
   '#analyze',
   '#alert',
   '#respond',
+  '#measures',
   '#briefings',
   '#contract',
   '#server',
 ];
-const PURE_FOLDERS = ['core', 'ingest', 'analyze', 'alert', 'respond', 'dashboards/briefings'];
+const PURE_FOLDERS = [
+  'core',
+  'ingest',
+  'analyze',
+  'alert',
+  'respond',
+  'dashboards/measures',
+  'dashboards/briefings',
+];
 /** What touches the world; only adapters may. */
 const OUTSIDE = [
   'node:fs',

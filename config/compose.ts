@@ -106,6 +106,7 @@ import { openEmbedded } from './backends/embedded.ts';
 import { openFetcher } from './fetching.ts';
 import { toGradingContext } from './grading-context.ts';
 import { createHandlingDesk } from './handling-desk.ts';
+import { createMeasureRoom } from './measure-room.ts';
 import { createMeasures } from './measures.ts';
 import { createJudgingDesk } from './judging-desk.ts';
 import { createIntakeCommands } from './intake-commands.ts';
@@ -381,6 +382,10 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   addLoop('relay.supervisions', async () => await relayEffects(backend.supervisions, backend.log));
   addLoop('supervision', handling.tickSupervision);
   addLoop('relay.reports', async () => await relayEffects(backend.reports, backend.log));
+  addLoop(
+    'relay.outsideNotices',
+    async () => await relayEffects(backend.outsideNotices, backend.log),
+  );
   addLoop('relay.assessments', async () => await relayEffects(backend.assessments, backend.log));
   addLoop(
     'relay.consultations',
@@ -522,6 +527,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     isDrill,
     questions,
   };
+  const measureRoom = createMeasureRoom({ stores, packs, sources: sourcesView, isDrill });
   const reporting = {
     reports: backend.reports,
     people: backend.people,
@@ -640,6 +646,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
       makeFlash: passingOn(reportRoom.makeFlash),
       pass: passingOn(reportRoom.pass),
     },
+    measures: { ...measureRoom, record: passingOn(measureRoom.record) },
     judging: {
       read: async (eventId, person) => await judging.read(eventId, person),
       act: passingOn(async (act) => await judging.act(act)),

@@ -245,6 +245,17 @@ report
     },
   );
 report
+  .command('measures')
+  .description('指标：一个月的各项，由库中记录算出')
+  .option('--month <月份>', '如 2026-11；默认本月')
+  .option('--out <目录>', '连同名单写成 CSV')
+  .option('--drill', '库里是演练数据', false)
+  .action(async (options: { month?: string; out?: string; drill: boolean }) => {
+    const { month = beijingDay(new Date()).slice(0, 7), out, drill: isDrill } = options;
+    const { printMeasures } = await import('./measure-commands.ts');
+    done(await printMeasures(await chosenSettings(), { month, out, isDrill }, print));
+  });
+report
   .command('verify <模型>')
   .description('核对：四种文件与模型是否一致，引用的记录是否都在；模型是 report make 写的 .json')
   .option('--fonts <目录>', '出报时用的字体目录')

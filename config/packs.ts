@@ -26,6 +26,7 @@ import {
 } from '#analyze';
 import { RhythmPackSchema, SourceSchema, type Source } from '#ingest';
 import { ReportPackSchema } from '#briefings';
+import { MeasurePackSchema } from '#measures';
 import {
   JudgingPackSchema,
   OrderPackSchema,
@@ -62,6 +63,7 @@ export function readPacks({ rules }: Pick<Settings, 'rules'>) {
     selfWatch: readYaml(packPath(rules.selfWatch), SelfWatchPackSchema),
     rhythm: readYaml(packPath(rules.rhythm), RhythmPackSchema),
     reports: readYaml(packPath(rules.reports), ReportPackSchema),
+    measures: readYaml(packPath(rules.measures), MeasurePackSchema),
     judging: readYaml(packPath(rules.judging), JudgingPackSchema),
     review: readYaml(packPath(rules.review), ReviewPackSchema),
     snapshots: readYaml(packPath(rules.snapshots), SnapshotPackSchema),

@@ -166,6 +166,7 @@ export const SettingsSchema = z.strictObject({
       orders: z.string().default('orders').describe('处置单规则包'),
       supervision: z.string().default('supervision').describe('督办规则包'),
       reports: z.string().default('reports').describe('报告规则包'),
+      measures: z.string().default('measures').describe('指标规则包'),
       judging: z.string().default('judging').describe('研判规则包'),
       selfWatch: z.string().default('self-watch').describe('自我看护规则包'),
       rhythm: z.string().default('rhythm').describe('读取节奏规则包'),

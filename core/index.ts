@@ -12,5 +12,6 @@ export * from './person.ts';
 export * from './relay.ts';
 export * from './stage.ts';
 export * from './time.ts';
+export * from './to-csv.ts';
 export * from './working-days.ts';
 export { Turns } from './turns.ts';

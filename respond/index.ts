@@ -86,7 +86,13 @@ export { awaitsSignature, stepsOpenTo, type OrderStep } from './orders/order-ste
 export { tickOrders } from './orders/order-tick.ts';
 export { factTrackOf, isLeadUnitDisputed } from './orders/tracks.ts';
 export { takeOrderStep, type OrderStepTaken } from './orders/take-order-step.ts';
+export * from './outside-notices/outside-notice.ts';
+export {
+  recordOutsideNotice,
+  type OutsideNoticeDraft,
+} from './outside-notices/record-outside-notice.ts';
 export * from './ports.ts';
+export { missingFromChecklist } from './releases/missing-for-publication.ts';
 export { publishRelease } from './releases/publish-release.ts';
 export {
   mayRecordConference,

@@ -9,6 +9,7 @@ export type RecordKind =
   | 'keyMessage'
   | 'order'
   | 'report'
+  | 'outsideNotice'
   | 'snapshot'
   | 'supervision';
 

@@ -44,6 +44,7 @@ import { SqliteEvaluationStore } from '../../respond/adapters/sqlite-evaluation-
 import { SqliteKeyMessageStore } from '../../respond/adapters/sqlite-key-message-store.ts';
 import { SqliteConferenceStore } from '../../respond/adapters/sqlite-conference-store.ts';
 import { SqliteOrderStore } from '../../respond/adapters/sqlite-order-store.ts';
+import { SqliteOutsideNoticeStore } from '../../respond/adapters/sqlite-outside-notice-store.ts';
 import {
   SqlitePageBytes,
   SqliteSnapshotStore,
@@ -132,6 +133,7 @@ export function openEmbedded(
     consultations: telling('judging', new SqliteConsultationStore(records)),
     keyMessages: telling('judging', new SqliteKeyMessageStore(records)),
     evaluations: telling('judging', new SqliteEvaluationStore(records)),
+    outsideNotices: telling('report', new SqliteOutsideNoticeStore(records)),
     conferences: telling('conference', new SqliteConferenceStore(records)),
     orders: telling('order', new SqliteOrderStore(records)),
     supervisions: telling('supervision', new SqliteSupervisionStore(records)),

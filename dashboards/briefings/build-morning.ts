@@ -15,8 +15,11 @@ import {
 const FOLDS: readonly MorningFold[] = [
   { headlines: 5, decisions: 8, rows: 10, progress: 6, duties: 6 },
   { headlines: 5, decisions: 5, rows: 6, progress: 4, duties: 4 },
-  { headlines: 4, decisions: 4, rows: 4, progress: 2, duties: 3 },
-  { headlines: 3, decisions: 3, rows: 2, progress: 1, duties: 2 },
+  { headlines: 4, decisions: 5, rows: 4, progress: 2, duties: 2 },
+  { headlines: 4, decisions: 4, rows: 2, progress: 1, duties: 1 },
+  { headlines: 3, decisions: 4, rows: 1, progress: 1, duties: 1 },
+  { headlines: 3, decisions: 3, rows: 1, progress: 1, duties: 1 },
+  { headlines: 2, decisions: 3, rows: 1, progress: 1, duties: 1 },
   { headlines: 2, decisions: 2, rows: 1, progress: 1, duties: 1 },
 ];
 

@@ -1,13 +1,10 @@
 import type { Alert, Countdown } from '#alert';
 import { gradeOf, interactionsAt, type Lead, type LeadPost, type OpinionEvent } from '#analyze';
 import { GRADES } from '#core';
+import type { Period } from '#measures';
 import type { PressConference, Release, SupervisionOrder } from '#respond';
 
-/** From which moment on, and up to which; the second is not in it. */
-export interface Period {
-  readonly from: Date;
-  readonly to: Date;
-}
+export { isIn, type Period } from '#measures';
 
 /** All that is on record of one event. */
 export interface EventFile {
@@ -67,8 +64,6 @@ export interface DayAhead {
   readonly words: string;
   readonly sensitive: readonly string[];
 }
-
-export const isIn = ({ from, to }: Period, at: Date): boolean => at >= from && at < to;
 
 /** The period of the same length before it. */
 export const periodBefore = ({ from, to }: Period): Period => ({

@@ -53,6 +53,8 @@
  *   POST   reports/:reportId/readers/:personId/revoke (RevokeLinkBody) → ReportRow   POST …/:personId/link → ReportRow
  *   GET    reports/:reportId/matters → ReportMattersView   POST reports/:reportId/instructions (RegisterInstructionBody)
  *   POST   reports/:reportId/instructions/:instructionId/order (RouteInstructionBody)   GET …/picture → bytes
+ *   GET    measures (MeasuresQuery) → MeasuresView   measures.csv (MeasuresQuery) → CSV
+ *   POST   outside-notices (OutsideNoticeBody) → 204
  *   GET    people → PersonView[]               POST   people (PersonBody) → 201 NewPersonView
  *   PUT    people/:personId (PersonBody) → PersonView
  *   POST   people/:personId/password-reset → NewPersonView
@@ -81,6 +83,7 @@ export * from './events.ts';
 export * from './health.ts';
 export * from './intake.ts';
 export * from './judging.ts';
+export * from './measures.ts';
 export * from './people.ts';
 export * from './regroupings.ts';
 export * from './related.ts';

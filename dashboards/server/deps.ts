@@ -76,6 +76,7 @@ import type {
 } from '#respond';
 import type { DraftReleaseBody, DrillClockBody, DrillView, DutyActKindView } from '#contract';
 import type { ChangeFeed } from './change-feed.ts';
+import type { MeasureRoom } from './measure-room.ts';
 import type { ReportRoom } from './report-room.ts';
 import type { JudgingDesk } from './judging.ts';
 import type {
@@ -462,6 +463,8 @@ export interface ServerDeps {
 
   /** Absent where no reports are made. */
   readonly reports?: ReportRoom;
+  /** Absent where nothing is measured. */
+  readonly measures?: MeasureRoom;
   readonly channelsView: ChannelsView;
   /** Ways of reaching people that are set up here. */
   readonly channels: readonly ChannelKind[];

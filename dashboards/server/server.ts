@@ -43,6 +43,7 @@ import { getSources } from './routes/get-sources.ts';
 import { getSourcesSummary } from './routes/get-sources-summary.ts';
 import { getStream } from './routes/get-stream.ts';
 import { health } from './routes/health.ts';
+import { measures } from './routes/measures.ts';
 import { oneRelease } from './routes/one-release.ts';
 import { orders } from './routes/orders.ts';
 import { phoneAlert } from './routes/phone-alert.ts';
@@ -200,6 +201,7 @@ function routesOf(deps: RouteDeps, { streamClients }: ServerMetrics): FastifyPlu
     phoneHandOver(deps),
     phoneOrder(deps),
     phoneSupervision(deps),
+    ...(deps.measures ? [measures({ ...deps, room: deps.measures })] : []),
     ...(deps.reports
       ? [
           reports({ ...deps, room: deps.reports }),

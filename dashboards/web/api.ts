@@ -18,6 +18,7 @@ import {
   ImportResult,
   IntakeResult,
   JudgingView,
+  MeasuresView,
   MergePreviewView,
   MeView,
   OrdersView,
@@ -58,6 +59,8 @@ import {
   type LeaveBody,
   type IssueOrdersBody,
   type MakeReportBody,
+  type MeasuresQuery,
+  type OutsideNoticeBody,
   type ManualPostBody,
   type OpenSupervisionBody,
   type OrderStepBody,
@@ -177,6 +180,10 @@ export function registerPath(path: string, query: RegisterQuery): string {
   const asked = new URLSearchParams(Object.entries(query)).toString();
   return asked ? `${path}?${asked}` : path;
 }
+
+/** Measures, or their export, of a period. */
+export const measuresPath = (path: string, query: MeasuresQuery): string =>
+  `${path}?${new URLSearchParams(Object.entries(query)).toString()}`;
 
 export const api = {
   me: async () => await asMe(ask(MeView, 'me')),
@@ -300,6 +307,10 @@ export const api = {
       'POST',
       body,
     ),
+  measures: async (query: MeasuresQuery) =>
+    await ask(MeasuresView, measuresPath('measures', query)),
+  recordOutsideNotice: async (body: OutsideNoticeBody) =>
+    await ask(Nothing, 'outside-notices', 'POST', body),
   judging: async (eventId: string) => await ask(JudgingView, `events/${id(eventId)}/judging`),
   judge: async (eventId: string, body: JudgingBody) =>
     await ask(JudgingView, `events/${id(eventId)}/judging`, 'POST', body),

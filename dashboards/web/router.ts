@@ -49,6 +49,11 @@ const routes: RouteRecordRaw[] = [
   },
   { path: '/reports', component: () => import('./pages/ReportsPage.vue'), meta: { title: '报告' } },
   {
+    path: '/measures',
+    component: () => import('./pages/MeasuresPage.vue'),
+    meta: { title: '指标' },
+  },
+  {
     path: '/people',
     component: () => import('./pages/PeoplePage.vue'),
     meta: { title: '人员与值班' },

@@ -1,4 +1,4 @@
-import { beijingMinute } from '#core';
+import { beijingMinute, toCsv } from '#core';
 import type { PlacedEntry } from '../ports.ts';
 import { REGISTER_ENTRY_NAMES, RELEASE_CHANNEL_NAMES } from '../words.ts';
 
@@ -38,14 +38,4 @@ export function registerCsv(rows: readonly PlacedEntry[]): string {
       entry.about?.reason ?? entry.lateReason ?? '',
     ]),
   ]);
-}
-
-/** With the mark by which Excel knows UTF-8. */
-const toCsv = (rows: readonly (readonly string[])[]): string =>
-  `\uFEFF${rows.map((row) => row.map(toCell).join(',')).join('\r\n')}\r\n`;
-
-/** A text that a spreadsheet would take for a formula stays a text. */
-function toCell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return `"${safe.replaceAll('"', '""')}"`;
 }

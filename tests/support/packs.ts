@@ -12,6 +12,7 @@ import {
 } from '#analyze';
 import { ReportPackSchema } from '#briefings';
 import { RhythmPackSchema } from '#ingest';
+import { MeasurePackSchema } from '#measures';
 import { openPlaceResolver } from '../../config/gazetteer.ts';
 
 const read = (name: string): unknown =>
@@ -34,5 +35,6 @@ export const gradingContext: GradingContext = {
 };
 
 export const dutyPack = DutyPackSchema.parse(read('duty'));
+export const measurePack = MeasurePackSchema.parse(read('measures'));
 export const selfWatchPack = SelfWatchPackSchema.parse(read('self-watch'));
 export const calendarPack = CalendarPackSchema.parse(read('calendar/national'));

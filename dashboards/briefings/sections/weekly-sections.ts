@@ -1,5 +1,6 @@
 import { DAY_MS } from '#core';
-import { isOpen, type Countdown } from '#alert';
+import { isOpen } from '#alert';
+import { standingOf } from '#measures';
 import { SUPERVISION_LEVEL_NAMES, SUPERVISION_STATE_NAMES } from '#respond';
 import { paragraph, says, type Block } from '../model.ts';
 import { plainText } from '../plain-text.ts';
@@ -73,9 +74,12 @@ const distributionTable = (
   })),
 });
 
-/** 回应与处置: how each duty whose time fell in the period was kept; waived and cancelled ones apart. */
+/**
+ * 回应与处置: how each duty whose time fell in the period was kept, counted as the measures count it; waived and
+ * cancelled ones apart.
+ */
 export function kept(records: ReportRecords): Block[] {
-  const { period } = records;
+  const { period, readAt } = records;
   const due = [
     ...allCountdowns(records).map(({ one }) => one),
     ...records.countdownsOfOthers,
@@ -98,18 +102,20 @@ export function kept(records: ReportRecords): Block[] {
         { title: '取消', share: 2 },
       ],
       rows: duties.map(([name, all]) => {
-        const count = (is: (one: Countdown) => boolean): string => String(all.filter(is).length);
-        const isSet = ({ state }: Countdown): boolean =>
-          state === 'waived' || state === 'cancelled';
+        const told = all.map((one) => ({ standing: standingOf(one, readAt), one }));
+        const count = (is: (of: (typeof told)[number]) => boolean): string =>
+          String(told.filter(is).length);
+        const isMissed = ({ standing }: (typeof told)[number]): boolean =>
+          standing === 'out' || standing === 'open';
         return {
           cells: [
             plainText(name),
-            count((one) => !isSet(one)),
-            count(({ state }) => state === 'satisfied'),
-            count(({ state }) => state === 'satisfiedLate'),
-            count(isOpen),
-            count(({ state }) => state === 'waived'),
-            count(({ state }) => state === 'cancelled'),
+            count((of) => of.standing === 'in' || isMissed(of)),
+            count(({ standing }) => standing === 'in'),
+            count((of) => isMissed(of) && of.one.satisfiedAt !== undefined),
+            count((of) => isMissed(of) && of.one.satisfiedAt === undefined),
+            count(({ standing }) => standing === 'waived'),
+            count(({ standing }) => standing === 'cancelled'),
           ],
           cites: all.map(({ id }) => `countdown:${id}`),
         };

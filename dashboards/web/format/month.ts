@@ -13,3 +13,9 @@ export function cellsBefore(month: string): number {
 /** 2026年3月 */
 export const monthText = (month: string): string =>
   `${month.slice(0, 4)}年${Number(month.slice(5))}月`;
+
+/** The last day of a month, `yyyy-MM-dd`. */
+export const lastDayOf = (month: string): string =>
+  new Date(Date.parse(`${monthAfter(month, 1)}-01T00:00:00Z`) - 86_400_000)
+    .toISOString()
+    .slice(0, 10);

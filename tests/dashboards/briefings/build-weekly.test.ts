@@ -69,6 +69,8 @@ test('duties whose time fell in the week are counted by how they ended; waived a
     id: `countdown-${number}`,
     state: state as typeof five.state,
     statutoryDueAt: due,
+    ...(state === 'satisfied' && { satisfiedAt: due }),
+    ...(state === 'satisfiedLate' && { satisfiedAt: minutesAfter(1, due) }),
   }));
   // One that falls due when the week has ended belongs to the next.
   const next = { ...five, id: 'countdown-next', statutoryDueAt: CLOSING };
@@ -78,6 +80,10 @@ test('duties whose time fell in the week are counted by how they ended; waived a
   const closed = [{ ...countdowns[0]!, id: 'countdown-closed', eventId: 'event-9' }];
   const model = weekly({ files, countdownsOfOthers: closed });
   expect(sectionText(model, '回应与处置')).toBe(`${five.name} 5 3 1 1 1 1`);
+  // As in the measures: a waiver after the due time takes nothing out of what was missed.
+  const waivedLate = { ...countdowns[4]!, id: 'countdown-late', breachedAt: due };
+  const more = [{ ...file, countdowns: [...countdowns, waivedLate] }];
+  expect(sectionText(weekly({ files: more }), '回应与处置')).toBe(`${five.name} 5 2 1 2 1 1`);
 });
 
 test('sensitive periods and days off of the coming week are listed, plain workdays are not', () => {

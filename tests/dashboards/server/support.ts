@@ -68,6 +68,7 @@ import { SqliteDutyStore } from '../../../dashboards/server/adapters/sqlite-duty
 import { SqliteSessionStore } from '../../../dashboards/server/adapters/sqlite-session-store.ts';
 import { SqliteSignInTryStore } from '../../../dashboards/server/adapters/sqlite-sign-in-try-store.ts';
 import { keepersInWords, mayKeepSources } from '#ingest';
+import { SqliteOutsideNoticeStore } from '../../../respond/adapters/sqlite-outside-notice-store.ts';
 import { SqliteOrderStore } from '../../../respond/adapters/sqlite-order-store.ts';
 import {
   SqlitePageBytes,
@@ -79,9 +80,10 @@ import { countdownPack, ladderPack } from '../../support/alerts.ts';
 import { orderOffice, orderPack } from '../../support/orders.ts';
 import { reviewPack } from '../../support/releases.ts';
 import { snapshotPack } from '../../support/snapshots.ts';
-import { dutyPack, rhythmPack } from '../../support/packs.ts';
+import { dutyPack, measurePack, rhythmPack } from '../../support/packs.ts';
 import { judgingPack, judgingStores } from '../../support/judging.ts';
 import { createJudgingDesk } from '../../../config/judging-desk.ts';
+import { createMeasureRoom } from '../../../config/measure-room.ts';
 import { calendar } from '../../support/rosters.ts';
 import { aReportRoom } from './report-support.ts';
 
@@ -319,6 +321,18 @@ export async function anOffice(change: Change = {}): Promise<Office> {
       readFigures: () => ({}),
       isDrill: false,
       now,
+    }),
+    measures: createMeasureRoom({
+      stores: {
+        ...parts,
+        ...judgingStores(database),
+        people,
+        outsideNotices: new SqliteOutsideNoticeStore(database),
+        reports: { listNewest: async () => [] },
+      },
+      packs: { measures: measurePack, review: reviewPack, judging: judgingPack },
+      sources: { listHealth: async () => sources },
+      isDrill: false,
     }),
     channels: ['email'],
     channelsView: { listChannels: async () => [] },

@@ -1,0 +1,105 @@
+import { GRADE_WORDS } from '#core';
+import type { Countdown } from '#alert';
+import { dutiesDue, dutyItem, onTimeItems, standingOf } from './duties.ts';
+import {
+  durationsOf,
+  shareOf,
+  type Measure,
+  type MeasureItem,
+  type MeasureLimits,
+  type Standing,
+} from './measure.ts';
+import type { MeasureRules } from './measure-pack.ts';
+import type { MeasureRecords } from './records.ts';
+import { timed } from './responding.ts';
+
+const GROUP = '报告';
+
+/** Whether superiors heard in time. */
+export function reporting(records: MeasureRecords, { limits }: MeasureRules): readonly Measure[] {
+  const due = dutiesDue(records, 'FIRST_REPORT');
+  return [
+    {
+      code: 'lateRate',
+      group: GROUP,
+      name: '迟报率',
+      counting:
+        '本期首报到期的事件中，电话或书面首报有一项迟报、未报的占多少；一起事件算一次。一般事件随日报报送，没有单独的首报时限，不在内。',
+      notes: [],
+      measured: shareOf(lateItems(due, records.readAt), limits),
+    },
+    firstReportTime('phone', due, limits),
+    firstReportTime('written', due, limits),
+    {
+      code: 'transferOnTime',
+      group: GROUP,
+      name: '转办按期反馈率',
+      counting:
+        '本期到期的“转办反馈”时限中，按期反馈的占多少；来文没有写时间的按工作日历算，节假日和调休日在内。',
+      notes: ['只有在事件上登记了“上级转办”的才起算。'],
+      measured: shareOf(onTimeItems(records, 'TRANSFER_DUE'), limits),
+    },
+    {
+      code: 'reportErrors',
+      group: GROUP,
+      name: '报送失实率',
+      counting: '报送的报告中，后来更正了事实的占多少。',
+      notes: [],
+      measured: {
+        kind: 'notRecorded',
+        reason: '报告报出之后没有更正的登记，查不出哪一份失实',
+      },
+    },
+  ];
+}
+
+/** An event counts once, by whichever of its reports was missed. */
+function lateItems(due: readonly Countdown[], readAt: Date): readonly MeasureItem[] {
+  return [...Map.groupBy(due, ({ eventId }) => eventId)].map(([eventId, duties]) => {
+    const standings = duties.map((duty) => standingOf(duty, readAt));
+    const words = duties.map((duty, number) => dutyItem(duty, standings[number] ?? 'open').words);
+    return {
+      cite: eventId ? `event:${eventId}` : `countdown:${duties[0]?.id ?? ''}`,
+      eventId,
+      words: words.join('；'),
+      standing: lateStanding(standings),
+    };
+  });
+}
+
+/** Missed in one part is late; met in one and open in none is in time. */
+function lateStanding(standings: readonly Standing[]): Standing {
+  if (standings.includes('out')) return 'in';
+  if (standings.includes('open')) return 'open';
+  if (standings.includes('in')) return 'out';
+  return standings.includes('waived') ? 'waived' : 'cancelled';
+}
+
+/** 首报时长, by grade. */
+function firstReportTime(
+  part: 'phone' | 'written',
+  due: readonly Countdown[],
+  limits: MeasureLimits,
+): Measure {
+  const own = due.filter((one) => one.part === part);
+  const grades = gradeNames(own);
+  return {
+    code: part === 'phone' ? 'firstReportDelayPhone' : 'firstReportDelayWritten',
+    group: GROUP,
+    name: part === 'phone' ? '首报时长（电话）' : '首报时长（书面）',
+    counting: '从首报时限的起算时间到报出；没有报的不在内。按等级分列。',
+    notes: [],
+    measured: durationsOf(
+      own.flatMap((duty) => timed(duty)),
+      limits,
+      ({ cite }) => grades.get(cite),
+    ),
+  };
+}
+
+const gradeNames = (due: readonly Countdown[]): ReadonlyMap<string, string> =>
+  new Map(
+    due.flatMap(({ id, grade }) =>
+      grade ? [[`countdown:${id}`, GRADE_WORDS[grade].word] as const] : [],
+    ),
+  );
