@@ -518,6 +518,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   const { topics } = packs.topics;
   const { questions } = packs.judging;
   const stores = backend;
+  const measureRoom = createMeasureRoom({ stores, packs, sources: sourcesView, isDrill });
   const collecting = {
     stores,
     settings,
@@ -526,8 +527,8 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     topics,
     isDrill,
     questions,
+    measure: measureRoom.measure,
   };
-  const measureRoom = createMeasureRoom({ stores, packs, sources: sourcesView, isDrill });
   const reporting = {
     reports: backend.reports,
     people: backend.people,

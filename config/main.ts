@@ -221,9 +221,9 @@ const report = program.command('report').description('报告：从库中记录�
 report
   .command('make <种类>')
   .description(
-    '出 morning 早报、daily 日报、weekly 周报、flash 快报（首报）或 special 专报：PDF、Word、HTML、文本和报告模型；不编号',
+    '出 morning 早报、daily 日报、weekly 周报、monthly 月报、flash 快报（首报）或 special 专报：PDF、Word、HTML、文本和报告模型；不编号',
   )
-  .option('--date <日期>', '哪一天，周报取那一周，如 2026-03-02；默认今天')
+  .option('--date <日期>', '哪一天，周报取那一周，月报取上一个月，如 2026-03-02；默认今天')
   .option('--event <编号>', '快报、专报写哪个事件')
   .option('--out <目录>', '写到哪里', './reports')
   .option('--fonts <目录>', '本单位的字体：仿宋、小标宋、楷体、黑体、宋体')

@@ -10,11 +10,11 @@ import {
 } from '#core';
 import {
   buildFlash,
-  buildRoutine,
   buildSpecial,
   citesOf,
   collectDossier,
   collectRecords,
+  prepareRoutine,
   ReportModelSchema,
   routineIssue,
   RoutineKindSchema,
@@ -32,6 +32,7 @@ import { writeDocx } from '../dashboards/briefings/adapters/write-docx.ts';
 import type { Backend } from './backends/embedded.ts';
 import { EXIT } from './exit-codes.ts';
 import { readPacks, readSources, type Packs } from './packs.ts';
+import { createMeasureRoom } from './measure-room.ts';
 import { createCollecting } from './report-room.ts';
 import type { Settings } from './settings.ts';
 import { createSourcesView } from './sources-view.ts';
@@ -117,18 +118,19 @@ async function modelFor(
     sources,
     topics: packs.topics.topics,
     questions: packs.judging.questions,
+    measure: createMeasureRoom({ stores: backend, packs, sources, isDrill }).measure,
     isDrill,
   });
   const routine = RoutineKindSchema.safeParse(kind);
   if (routine.success) {
     const { period } = routineIssue(routine.data, day, pack, calendar);
-    const records = await collectRecords(collecting, period, now);
-    return buildRoutine(routine.data, records, imprintOf(pack, routine.data));
+    const build = await prepareRoutine(collecting, { kind: routine.data, period, at: now });
+    return build(imprintOf(pack, routine.data));
   }
   if (kind !== 'flash' && kind !== 'special')
     throw new Refused(
       'REPORT_KIND_UNKNOWN',
-      `还不能出这种报告：${kind}；可用 morning、daily、weekly、flash、special`,
+      `没有这种报告：${kind}；可用 morning、daily、weekly、monthly、flash、special`,
       'invalid',
     );
   if (!eventId) throw new Refused('EVENT_NEEDED', '快报、专报须用 --event 写明事件编号', 'invalid');

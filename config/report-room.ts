@@ -10,8 +10,7 @@ import {
   toHtml,
   toText,
   whyNotPass,
-  type CollectDeps,
-  type DossierDeps,
+  type Collecting,
   type ReadingLink,
   type RecordStores,
   type Report,
@@ -38,12 +37,14 @@ export function createCollecting(parts: {
   readonly sources: Pick<SourcesView, 'listHealth'>;
   readonly topics: readonly { readonly code: string; readonly name: string }[];
   readonly isDrill: boolean;
-  readonly questions: DossierDeps['questions'];
-}): CollectDeps & DossierDeps {
-  const { stores, settings, calendar, sources, topics, isDrill, questions } = parts;
+  readonly questions: Collecting['questions'];
+  readonly measure: Collecting['measure'];
+}): Collecting {
+  const { stores, settings, calendar, sources, topics, isDrill, questions, measure } = parts;
   return {
     stores,
     questions,
+    measure,
     office: settings.office.name,
     isDrill,
     calendar,
@@ -73,7 +74,7 @@ function regionNames({ office }: Pick<Settings, 'office'>): ReadonlyMap<string, 
 export function createReportRoom(parts: {
   readonly reports: ReportStore;
   readonly people: Pick<PersonStore, 'listAll'>;
-  readonly collecting: CollectDeps & DossierDeps;
+  readonly collecting: Collecting;
   readonly pack: ReportPack;
   readonly reporter: (at: Date) => Promise<Person | undefined>;
   readonly link: () => string;

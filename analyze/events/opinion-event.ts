@@ -21,6 +21,22 @@ export const EventStateSchema = z.enum([
   'archived',
 ]);
 
+export const EVENT_STATE_NAMES: Readonly<Record<z.infer<typeof EventStateSchema>, string>> = {
+  registered: '登记',
+  assessing: '研判',
+  graded: '已定级',
+  consulting: '会商',
+  handling: '处置',
+  responding: '回应',
+  observing: '跟踪观察',
+  tracking: '事后监测',
+  evaluating: '评估',
+  closed: '结案',
+  reopened: '重启',
+  merged: '已合并',
+  archived: '归档',
+};
+
 /** A moment together with the record that proves it. */
 export const ProvenMomentSchema = z.object({
   at: z.coerce.date(),

@@ -1,9 +1,12 @@
 import { addDays, beijingDay, DAY_KIND_WORDS, type NationalCalendar } from '#core';
 import { eventIdOf, isOpen, type AlertStore, type Countdown, type CountdownStore } from '#alert';
 import type { LeadStore, OpinionEvent, OpinionEventStore, PostStore } from '#analyze';
+import type { Measure } from '#measures';
 import type {
   AssessmentStore,
   ConferenceStore,
+  Evaluation,
+  EvaluationStore,
   KeyMessageStore,
   OrderStore,
   ReleaseStore,
@@ -14,6 +17,7 @@ import {
   periodBefore,
   type DayAhead,
   type EventFile,
+  type Month,
   type Period,
   type ReportRecords,
   type SourceStanding,
@@ -32,6 +36,7 @@ export interface RecordStores {
   readonly assessments: Pick<AssessmentStore, 'listByEvent'>;
   readonly keyMessages: Pick<KeyMessageStore, 'listByEvent'>;
   readonly orders: Pick<OrderStore, 'listByEvent'>;
+  readonly evaluations: Pick<EvaluationStore, 'findByEvent'>;
 }
 
 export interface CollectDeps {
@@ -47,6 +52,11 @@ export interface CollectDeps {
     readonly to: string;
   }[];
   readonly sources: () => Promise<readonly SourceStanding[]>;
+}
+
+/** Where the measures of a period are computed. */
+export interface MonthDeps {
+  readonly measure: (period: Period, at: Date) => Promise<readonly Measure[]>;
 }
 
 /** Events read at most; a report of a period needs those of it and of the one before. */
@@ -93,7 +103,7 @@ export async function collectRecords(
     leadCount: leads.filter(({ firstSeenAt }) => isIn(period, firstSeenAt)).length,
     leadCountBefore: leads.filter(({ firstSeenAt }) => isIn(before, firstSeenAt)).length,
     ahead: dayAhead(addDays(lastDay, 1), deps),
-    days: Array.from({ length: 8 }, (_, after) => dayAhead(addDays(lastDay, after), deps)),
+    days: Array.from({ length: 32 }, (_, after) => dayAhead(addDays(lastDay, after), deps)),
   };
 }
 
@@ -168,4 +178,18 @@ async function fileOf(event: OpinionEvent, stores: RecordStores): Promise<EventF
     releases,
     conferences,
   };
+}
+
+/** What a report of a month needs beside the records. */
+export async function collectMonth(
+  { stores, measure }: Pick<CollectDeps, 'stores'> & MonthDeps,
+  { period, files }: ReportRecords,
+  readAt: Date,
+): Promise<Month> {
+  const evaluations = new Map<string, Evaluation>();
+  for (const { event } of files) {
+    const found = await stores.evaluations.findByEvent(event.id);
+    if (found) evaluations.set(event.id, found);
+  }
+  return { measures: await measure(period, readAt), evaluations };
 }

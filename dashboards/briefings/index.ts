@@ -1,5 +1,6 @@
 export { buildDaily } from './build-daily.ts';
-export { buildRoutine } from './build-routine.ts';
+export { buildRoutine, prepareRoutine } from './build-routine.ts';
+export { buildMonthly } from './build-monthly.ts';
 export type { Imprint } from './routine-model.ts';
 export { buildFlash, stageInWords, STAGE_NAMES, type FlashRequest } from './build-flash.ts';
 export { collectRecords, type CollectDeps, type RecordStores } from './collect-records.ts';
@@ -21,7 +22,7 @@ export { routineIssue, RoutineKindSchema, type RoutineKind } from './report-peri
 export { buildSpecial, type SpecialRequest } from './build-special.ts';
 export { collectDossier, type Dossier, type DossierDeps } from './dossier.ts';
 export { createReportMaker, type ReportMaker } from './make-report.ts';
-export { imprintOf, mayMake, reportsOn, type MadeKind } from './new-report.ts';
+export { imprintOf, mayMake, reportsOn, type Collecting, type MadeKind } from './new-report.ts';
 export { reviewReport, sendReport, signReport, whyNotPass } from './pass-report.ts';
 export {
   mayInstruct,

@@ -1,6 +1,5 @@
 import { beijingDay, MACHINE, Refused, Turns, type Actor, type Person } from '#core';
-import { buildRoutine } from './build-routine.ts';
-import { collectRecords } from './collect-records.ts';
+import { prepareRoutine } from './build-routine.ts';
 import { canNameDue, flashesOf, makeFlash, owesFlash, type FlashOrder } from './make-flash.ts';
 import { makeSpecial, owesSpecial, type SpecialOrder } from './make-special.ts';
 import {
@@ -83,17 +82,15 @@ export function createReportMaker(deps: MakeDeps): ReportMaker {
         `${day} 的${REPORT_KIND_NAMES[kind]} ${closesAt} 截稿，现在还不能出`,
       );
     }
-    const records = {
-      ...(await collectRecords(collecting, period, at)),
-      onDuty: await deps.reporter(at),
-    };
+    const onDuty = await deps.reporter(at);
+    const build = await prepareRoutine(collecting, { kind, period, at, onDuty });
     const year = Number(day.slice(0, 4));
     return await nextIssue(reports, { kind, year }, (issue) =>
       newReport({
         kind,
         year,
         issue,
-        model: buildRoutine(kind, records, imprintOf(pack, kind, year, issue)),
+        model: build(imprintOf(pack, kind, year, issue)),
         period,
         dueAt: momentOn(day, sentBy),
         isDrill: collecting.isDrill,
@@ -149,7 +146,7 @@ export function createReportMaker(deps: MakeDeps): ReportMaker {
       const isTime =
         issue.isDueByItself &&
         issue.day === today &&
-        at >= issue.period.to &&
+        at >= momentOn(today, pack[kind].closesAt) &&
         at < momentOn(today, pack[kind].madeUpUntil);
       if (!isTime || (await isMade(kind, issue)) || !(await hasHeard(issue.period.to))) {
         return false;

@@ -12,7 +12,7 @@ import {
 import { ACTS_TOPIC, type DutyAct } from '#alert';
 import { rolesInWords } from '#respond';
 import type { Imprint } from './routine-model.ts';
-import type { CollectDeps } from './collect-records.ts';
+import type { CollectDeps, MonthDeps } from './collect-records.ts';
 import type { DossierDeps } from './dossier.ts';
 import { REPORT_KIND_NAMES, type ReportModel } from './model.ts';
 import type { Period } from './records.ts';
@@ -20,9 +20,12 @@ import type { ReportPack } from './report-pack.ts';
 import type { RoutineKind } from './report-period.ts';
 import { digestOfModel, reportId, type Report, type ReportStore } from './report.ts';
 
+/** Where everything that reports tell of is read. */
+export type Collecting = CollectDeps & DossierDeps & MonthDeps;
+
 export interface MakeDeps {
   readonly reports: ReportStore;
-  readonly collecting: CollectDeps & DossierDeps;
+  readonly collecting: Collecting;
   readonly pack: ReportPack;
   /** Who is on duty at a moment, and reports where nobody asked for it by name. */
   readonly reporter: (at: Date) => Promise<Pick<Person, 'name' | 'phone'> | undefined>;

@@ -1,8 +1,8 @@
 import type { Alert, Countdown } from '#alert';
 import { gradeOf, interactionsAt, type Lead, type LeadPost, type OpinionEvent } from '#analyze';
 import { GRADES } from '#core';
-import type { Period } from '#measures';
-import type { PressConference, Release, SupervisionOrder } from '#respond';
+import type { Measure, Period } from '#measures';
+import type { Evaluation, PressConference, Release, SupervisionOrder } from '#respond';
 
 export { isIn, type Period } from '#measures';
 
@@ -52,10 +52,17 @@ export interface ReportRecords {
   readonly leadCountBefore: number;
   /** The day after. */
   readonly ahead: DayAhead;
-  /** The day in which the period ends, and the seven after it. */
+  /** The day in which the period ends, and those of the month after it. */
   readonly days: readonly DayAhead[];
   /** Who is on duty when the report is made; absent where nobody is, or nobody asked. */
   readonly onDuty?: { readonly name: string; readonly phone?: string | undefined } | undefined;
+}
+
+/** What a report of a month needs beside the records. */
+export interface Month {
+  readonly measures: readonly Measure[];
+  /** By event. */
+  readonly evaluations: ReadonlyMap<string, Evaluation>;
 }
 
 /** 工作日, 国庆节, …; 敏感时期 in words. */

@@ -19,7 +19,7 @@ const KindRule = {
 };
 
 const Closing = {
-  /** 截稿: the period ends here and the report is made, Beijing time. */
+  /** 截稿: the report is made now, Beijing time; but for that of a month, its period ends here too. */
   closesAt: Clock,
   /** Due to be sent, Beijing time. */
   sentBy: Clock,
@@ -81,6 +81,12 @@ export const ReportPackSchema = z.strictObject({
     ...Closing,
     /** 1 Monday to 6 Saturday; where that is a day off, the working day before it in the week. */
     weekday: z.int().min(1).max(6),
+  }),
+  monthly: z.strictObject({
+    ...KindRule,
+    ...Closing,
+    /** Made on this working day of the month that follows, at `closesAt`. */
+    workingDay: z.int().min(1).max(15),
   }),
   flash: z.strictObject({
     ...KindRule,

@@ -4,7 +4,7 @@ import type { Period } from './records.ts';
 import type { ReportPack } from './report-pack.ts';
 
 /** Kinds that are made at their time, whatever happened. */
-export const ROUTINE_KINDS = ['morning', 'daily', 'weekly'] as const;
+export const ROUTINE_KINDS = ['morning', 'daily', 'weekly', 'monthly'] as const;
 export const RoutineKindSchema = z.enum(ROUTINE_KINDS);
 export type RoutineKind = z.infer<typeof RoutineKindSchema>;
 
@@ -35,7 +35,7 @@ export interface RoutineIssue {
 }
 
 /**
- * The report of a kind that a day belongs to: its own, or its week's.
+ * The report of a kind that a day belongs to: its own, its week's, or that of the month before.
  *
  * @throws {CalendarYearMissing} @throws {RangeError} when `day` is no day
  */
@@ -54,7 +54,28 @@ export function routineIssue(
     const period = dailyPeriod(day, pack.daily.closesAt, calendar);
     return { day, period, isDueByItself: calendar.isWorkday(day) };
   }
-  return weeklyIssue(day, pack.weekly, calendar);
+  if (kind === 'weekly') return weeklyIssue(day, pack.weekly, calendar);
+  return monthlyIssue(day, pack.monthly, calendar);
+}
+
+/** The month before the day's, told on the pack's working day of this one. */
+function monthlyIssue(
+  day: string,
+  { workingDay }: ReportPack['monthly'],
+  calendar: WorkingCalendar,
+): RoutineIssue {
+  const first = `${day.slice(0, 7)}-01`;
+  const before = `${addDays(first, -1).slice(0, 7)}-01`;
+  let made = first;
+  for (let count = calendar.isWorkday(made) ? 1 : 0; count < workingDay;) {
+    made = addDays(made, 1);
+    if (calendar.isWorkday(made)) count += 1;
+  }
+  return {
+    day: made,
+    period: { from: startOfBeijingDay(before), to: startOfBeijingDay(first) },
+    isDueByItself: true,
+  };
 }
 
 /** A week that is all holiday has no report of its own: the next one tells of it. */

@@ -76,9 +76,9 @@ export const ReportRow = z.object({
 });
 export type ReportRow = z.infer<typeof ReportRow>;
 
-/** 出一份早报、日报或周报, of the day named in Beijing or its week; the next 快报, or a 专报, on an event. */
+/** 出一份早报、日报、周报或月报, of the day named in Beijing, its week or the month before; the next 快报, or a 专报, on an event. */
 export const MakeReportBody = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.enum(['morning', 'daily', 'weekly']), day: z.iso.date() }),
+  z.strictObject({ kind: z.enum(['morning', 'daily', 'weekly', 'monthly']), day: z.iso.date() }),
   z.strictObject({
     kind: z.literal('flash'),
     eventId: z.string().min(1).max(100),

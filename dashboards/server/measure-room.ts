@@ -7,7 +7,7 @@ export interface MeasureRoom {
   /** Denominators below it show counts only. */
   readonly leastForShare: number;
   /** Nothing is kept: they are computed from the records each time. */
-  measure(period: Period, at: Date): Promise<readonly Measure[]>;
+  measure(this: void, period: Period, at: Date): Promise<readonly Measure[]>;
   /** Newest first. */
   listNotices(): Promise<readonly OutsideNotice[]>;
   mayRecord(person: Person): boolean;

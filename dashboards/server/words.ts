@@ -2,22 +2,6 @@ import type { Alert, Notice } from '#alert';
 import type { MustRespondReason, OpinionEvent } from '#analyze';
 
 /** The words of the screens for the codes of the records (docs/glossary.md). */
-export const EVENT_STATE_WORDS: Readonly<Record<OpinionEvent['state'], string>> = {
-  registered: '登记',
-  assessing: '研判',
-  graded: '已定级',
-  consulting: '会商',
-  handling: '处置',
-  responding: '回应',
-  observing: '跟踪观察',
-  tracking: '事后监测',
-  evaluating: '评估',
-  closed: '结案',
-  reopened: '重启',
-  merged: '已合并',
-  archived: '归档',
-};
-
 export const RESPONSE_VALUE_WORDS: Readonly<Record<OpinionEvent['responseValue'], string>> = {
   must: '必须回应',
   should: '应当回应',

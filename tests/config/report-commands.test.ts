@@ -52,6 +52,7 @@ test('a daily report is made from the records of the folder, in four formats and
 test.for([
   { kind: 'morning', name: '舆情早报', says: '一、一句话要点' },
   { kind: 'weekly', name: '舆情周报', says: '一、本周概况与环比' },
+  { kind: 'monthly', name: '舆情月报', says: '四、质量指标' },
 ])('a $kind report is made and verified like the daily one', async ({ kind, name, says: told }) => {
   const { settings, out, says, printed } = await anOffice();
   await makeReport(settings, { kind, day: '2026-03-03', out, isDrill: false }, says);
@@ -76,10 +77,10 @@ test('a flash report needs its event', async () => {
   expect(readFileSync(join(out, 'flash-event-1.txt'), 'utf8')).toContain('首报');
 });
 
-test('a kind that is not made yet is refused in words', async () => {
+test('a kind that there is not is refused in words', async () => {
   const { settings, out, says } = await anOffice();
-  const order = { kind: 'monthly', day: DAY, out, isDrill: false };
-  await expect(makeReport(settings, order, says)).rejects.toThrow('还不能出这种报告：monthly');
+  const order = { kind: 'yearly', day: DAY, out, isDrill: false };
+  await expect(makeReport(settings, order, says)).rejects.toThrow('没有这种报告：yearly');
 });
 
 test('verifying finds a changed file and a record that is gone', async () => {

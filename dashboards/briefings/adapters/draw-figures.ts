@@ -9,7 +9,7 @@ const INK = '#1c2330';
 const FILL = '#3a5a8c';
 const WIDTH = 640;
 /** Of a picture in a Word file, so that it is sharp on paper. */
-const PNG_WIDTH = 1_600;
+const PNG_WIDTH = 1_280;
 /** More numbers than these run into each other over their columns. */
 const MOST_LABELLED = 16;
 const LABEL_ROOM = 12;

@@ -270,7 +270,8 @@ export function risks({ file, dossier, records }: SpecialPart): Block[] {
       ? assessment.risks.map((risk) => says(ended(risk), [`assessment:${assessment.id}`]))
       : [says(`走向和次生风险：${UNKNOWN}，没有登记研判，须由研判人补充。`, [eventCite(file)])];
   const claims = postsOf(file, records.period).filter(({ untrue }) => untrue !== 'none');
-  const days = records.days.filter(({ sensitive }) => sensitive.length > 0);
+  const week = records.days.slice(0, 8);
+  const days = week.filter(({ sensitive }) => sensitive.length > 0);
   return [
     paragraph(judged, '研判'),
     paragraph(gradeSentences(file), '等级依据'),
@@ -293,7 +294,7 @@ export function risks({ file, dossier, records }: SpecialPart): Block[] {
         : [
             says(
               '今后七天没有登记的敏感时期。',
-              records.days.map(({ day }) => `query:calendar@${day}`),
+              week.map(({ day }) => `query:calendar@${day}`),
             ),
           ],
       '敏感节点',

@@ -38,7 +38,7 @@ export function distribution(records: ReportRecords): Block[] {
 }
 
 /** What most of its new posts speak of; the first in order where two are as many. */
-function topicOf(file: EventFile, { period }: ReportRecords): string | undefined {
+export function topicOf(file: EventFile, { period }: ReportRecords): string | undefined {
   const topics = postsWithin(file, period).flatMap(({ proposals }) => proposals?.topic.value ?? []);
   return [...Map.groupBy(topics, (topic) => topic)].toSorted(
     ([a, one], [b, other]) => other.length - one.length || (a < b ? -1 : 1),
@@ -144,7 +144,7 @@ export function supervised({ supervisions, period }: ReportRecords, most: number
 /** 下周风险点与敏感日历: the seven days after; days that are plain workdays are not listed. */
 export function nextWeek(records: ReportRecords): Block[] {
   const { days, period } = records;
-  const after = days.slice(1);
+  const after = days.slice(1, 8);
   const special = after.filter(
     ({ words, sensitive }) => words !== '工作日' || sensitive.length > 0,
   );

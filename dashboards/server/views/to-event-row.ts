@@ -1,7 +1,6 @@
 import type { Countdown } from '#alert';
-import { gradeOf, isGradeConfirmed, type OpinionEvent } from '#analyze';
+import { EVENT_STATE_NAMES, gradeOf, isGradeConfirmed, type OpinionEvent } from '#analyze';
 import type { EventRow } from '#contract';
-import { EVENT_STATE_WORDS } from '../words.ts';
 import { iso } from './iso.ts';
 import { openOnes, toCountdownView } from './to-countdown-view.ts';
 
@@ -12,7 +11,7 @@ export function toEventRow(event: OpinionEvent, countdowns: readonly Countdown[]
     grade: gradeOf(event),
     isConfirmed: isGradeConfirmed(event),
     state: event.state,
-    stateName: EVENT_STATE_WORDS[event.state],
+    stateName: EVENT_STATE_NAMES[event.state],
     isDrill: event.isDrill,
     postCount: event.postCount,
     outletCount: event.outletCount,

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import {
   buildDaily,
   buildFlash,
+  buildMonthly,
   buildRoutine,
   buildSpecial,
   figuresOf,
@@ -87,7 +88,13 @@ const special = buildSpecial(
   { ...imprint, name: '舆情专报', mostCharacters: 9_000 },
   reportPack.special,
 );
+const monthly = buildMonthly(
+  hostileRecords,
+  { measures: [], evaluations: new Map() },
+  { ...imprint, name: '舆情月报', mostCharacters: 9_000 },
+);
 describe.for([
+  { name: 'monthly', model: monthly },
   { name: 'special', model: special },
   { name: 'morning', model: morning },
   { name: 'weekly', model: weekly },

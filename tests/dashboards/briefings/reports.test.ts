@@ -171,6 +171,7 @@ describe('making daily reports', () => {
       sensitivePeriods: [],
       sources: nothing,
       questions: judgingPack.questions,
+      measure: nothing,
     };
     return {
       reports,

@@ -10,7 +10,7 @@ import {
 } from '#core';
 import { NoticeSchema, NOTICES_TOPIC, readToken, signToken, type Notice } from '#alert';
 import type { OpinionEventStore } from '#analyze';
-import { type CollectDeps, type DossierDeps, type Report, type ReportModel } from '#briefings';
+import { type Collecting, type Report, type ReportModel } from '#briefings';
 import {
   createOrderStage,
   HANDLING_ORDERS_TOPIC,
@@ -75,7 +75,8 @@ export function aReportRoom(parts: {
     sensitivePeriods: [],
     sources: nothing,
     questions: judgingPack.questions,
-  } as unknown as CollectDeps & DossierDeps;
+    measure: nothing,
+  } as unknown as Collecting;
   const room = createReportRoom({
     ...common,
     collecting,
