@@ -28,6 +28,7 @@ try {
     ...(await measure('pipeline', folder)),
     // Over the store that the pipeline filled.
     ...(await measure('start', folder)),
+    ...(await measure('reports', folder)),
     ...(await measure('timers')),
     ...(await measure('screens')),
     ...(await measure('ingest')),

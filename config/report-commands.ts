@@ -20,6 +20,7 @@ import {
   RoutineKindSchema,
   toHtml,
   toText,
+  type Collecting,
   type Imprint,
   type ReportModel,
   type MadeKind,
@@ -88,20 +89,16 @@ export async function makeReport(
   return EXIT.ok;
 }
 
-interface Made {
+export interface Made {
   readonly settings: Settings;
   readonly calendar: NationalCalendar;
   readonly packs: Packs;
   readonly backend: Backend;
 }
 
-async function modelFor(
-  made: Made,
-  { kind, day, eventId, isDrill }: ReportOrder,
-): Promise<ReportModel> {
+/** What reports are collected from while the product is stopped: nothing is read from outside. */
+export function collectingWhileStopped(made: Made, now: Date, isDrill: boolean): Collecting {
   const { settings, calendar, packs, backend } = made;
-  const pack = packs.reports;
-  const now = new Date();
   const sources = createSourcesView({
     sources: readSources(settings),
     states: backend.sourceStates,
@@ -111,7 +108,7 @@ async function modelFor(
     watches: settings.watches,
     watchBudgetMs: settings.watchBudgetMs,
   });
-  const collecting = createCollecting({
+  return createCollecting({
     stores: backend,
     settings,
     calendar,
@@ -121,6 +118,16 @@ async function modelFor(
     measure: createMeasureRoom({ stores: backend, packs, sources, isDrill }).measure,
     isDrill,
   });
+}
+
+async function modelFor(
+  made: Made,
+  { kind, day, eventId, isDrill }: ReportOrder,
+): Promise<ReportModel> {
+  const { calendar, packs, backend } = made;
+  const pack = packs.reports;
+  const now = new Date();
+  const collecting = collectingWhileStopped(made, now, isDrill);
   const routine = RoutineKindSchema.safeParse(kind);
   if (routine.success) {
     const { period } = routineIssue(routine.data, day, pack, calendar);
