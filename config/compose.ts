@@ -558,6 +558,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
       route: passingOn(reading.route),
       renew: passingOn(reading.renew),
     },
+    fonts: settings.office.fonts,
     collecting: createCollecting(collecting),
     reporter: async (at) => {
       const [seat] = (await duty.reader.onDuty(at)).first;

@@ -11,9 +11,11 @@ import {
   describeRosterGaps,
   type ChannelKind,
 } from '#alert';
+import { chooseFaces } from '#briefings';
 import { SqliteRosterStore } from '../alert/adapters/sqlite-roster-store.ts';
 import { openSegmenter } from '../analyze/adapters/open-segmenter.ts';
 import { SqliteDutyStore } from '../dashboards/server/adapters/sqlite-duty-store.ts';
+import { loadFonts } from '../dashboards/briefings/adapters/fonts.ts';
 import { channelKinds, secretsOf } from './channels.ts';
 import { EXIT } from './exit-codes.ts';
 import { readPacks, readSources } from './packs.ts';
@@ -69,6 +71,7 @@ async function examine(path: string): Promise<Check[]> {
     checkFolder(settings),
     await checkSegmenter(),
     checkPages(),
+    checkFonts(settings),
     checkSecrets(settings),
     ...checkChannels(settings),
     await checkReach(settings),
@@ -120,6 +123,21 @@ function checkFolder({ storage: { folder } }: Settings): Check {
       detail: messageOf(error),
       mend: `检查 ${folder} 的权限`,
     };
+  }
+}
+
+/** Faces that are printed with others; those of the papers may not be shipped. */
+function checkFonts({ office: { fonts } }: Settings): Check {
+  const name = '报告字体';
+  try {
+    const { substitutes } = chooseFaces(loadFonts(fonts).families);
+    if (substitutes.length === 0) return { name, state: 'ok', detail: `${fonts}，五种都有` };
+    const detail = substitutes.join('；');
+    return fonts === undefined
+      ? { name, state: 'ok', detail: `用自带的字体：${detail}` }
+      : { name, state: 'warn', detail, mend: `把缺的字体文件放进 ${fonts}` };
+  } catch (error) {
+    return { name, state: 'fail', detail: messageOf(error), mend: '改正设置 office.fonts' };
   }
 }
 

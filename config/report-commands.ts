@@ -75,7 +75,7 @@ export async function makeReport(
     settings,
     async (backend) => await modelFor({ settings, calendar, packs, backend }, order),
   );
-  const { files, notes } = await printAll(model, order.fonts);
+  const { files, notes } = await printAll(model, order.fonts ?? settings.office.fonts);
   mkdirSync(order.out, { recursive: true });
   const name = `${order.kind}-${order.eventId ?? order.day}`;
   const write = (ending: string, content: string | Buffer): void => {
@@ -182,7 +182,7 @@ export async function verifyReport(
   { print }: Says,
 ): Promise<number> {
   const model = readModel(path);
-  const { files } = await printAll(model, fonts);
+  const { files } = await printAll(model, fonts ?? settings.office.fonts);
   const faults: string[] = [];
   for (const format of FORMATS) {
     const file = path.replace(/json$/, format);

@@ -80,8 +80,10 @@ export function createReportRoom(parts: {
   readonly link: () => string;
   readonly linkFor: ReadingLink;
   readonly reading: ReadingDesk;
+  /** The office's own. */
+  readonly fonts?: string | undefined;
 }): ReportRoom & { readonly makeDue: ReportMaker['makeDue'] } {
-  const { reports, people, collecting, pack, reporter, link, linkFor, reading } = parts;
+  const { reports, people, collecting, pack, reporter, link, linkFor, reading, fonts } = parts;
   const maker = createReportMaker({ reports, collecting, pack, reporter });
   let press: TypstPress | undefined;
   const find = async (reportId: string): Promise<Report> => {
@@ -116,7 +118,7 @@ export function createReportRoom(parts: {
       const drawn = await drawFigures(model);
       if (format === 'docx') return await writeDocx(model, drawn);
       if (format === 'html') return Buffer.from(toHtml(model, { drawn }));
-      press ??= new TypstPress(loadFonts());
+      press ??= new TypstPress(loadFonts(fonts));
       return press.print(model, drawn).bytes;
     },
   };

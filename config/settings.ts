@@ -36,6 +36,11 @@ const Office = z.strictObject({
     .array(LocalDaySchema)
     .default([])
     .describe('全国节假日安排之外，本地另行放假或上班的日子'),
+  fonts: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('本单位字体（仿宋、小标宋、楷体、黑体、宋体）所在的目录；不写则用自带的字体代替'),
 });
 
 const Server = z.strictObject({

@@ -5,6 +5,7 @@ export type { Imprint } from './routine-model.ts';
 export { buildFlash, stageInWords, STAGE_NAMES, type FlashRequest } from './build-flash.ts';
 export { collectRecords, type CollectDeps, type RecordStores } from './collect-records.ts';
 export * from './model.ts';
+export { chooseFaces } from './faces.ts';
 export { plainText } from './plain-text.ts';
 export type { EventFile, Period, ReportRecords, SourceStanding } from './records.ts';
 export { dayInWords, momentInWords } from './words.ts';

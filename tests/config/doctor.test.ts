@@ -182,3 +182,14 @@ test('a watchdog that is set up is named with whom it would tell; a wrong one wi
   process.env['HUIYING_WATCHDOG_SETTINGS'] = tempFile('wrong.yaml', stringify({ channels }));
   expect((await examine(settingsFile())).text).toMatch(/^! 看门狗：.*没有一个接收人有邮箱/ms);
 });
+
+test('the faces of the papers are named where they are printed with others; a folder that is not there fails', async () => {
+  const without = await examine(settingsFile());
+  expect(without.text).toContain('✓ 报告字体：用自带的字体：仿宋没有找到，以 Noto Serif SC 代替');
+  const empty = tempFolder();
+  const some = await examine(settingsFile({ office: { fonts: empty } }));
+  expect(some.text).toContain(`把缺的字体文件放进 ${empty}`);
+  const gone = await examine(settingsFile({ office: { fonts: join(empty, 'nowhere') } }));
+  expect(gone.text).toMatch(/✗ 报告字体：.*nowhere.*改正设置 office\.fonts/);
+  expect(gone.code).toBe(EXIT.failed);
+});
