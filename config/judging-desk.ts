@@ -1,9 +1,10 @@
 import { hasRole, NotFound, Refused, type Now, type Person, type Role } from '#core';
-import type { CountdownStore } from '#alert';
+import { owesCause, wasMissed, type CountdownPack, type CountdownStore } from '#alert';
 import {
   closeEvent,
   demandUnmerged,
   gradeOf,
+  mergedFrom,
   type Lead,
   type LeadStore,
   type OpinionEvent,
@@ -54,6 +55,7 @@ export interface JudgingDeskDeps {
   readonly keyMessages: KeyMessageStore;
   readonly evaluations: EvaluationStore;
   readonly pack: JudgingPack;
+  readonly countdownPack: Pick<CountdownPack, 'causes'>;
   readonly readFigures: Parameters<typeof compareMessage>[3];
   readonly isDrill: boolean;
   readonly now: Now;
@@ -71,6 +73,12 @@ export function createJudgingDesk(deps: JudgingDeskDeps): JudgingDesk {
     if (!event) throw new NotFound(deps.events.kind, eventId);
     return event;
   };
+  /** Of those merged into it too: they are closed together. */
+  const missedOf = async (event: OpinionEvent) => {
+    const ids = [event.id, ...mergedFrom(event)];
+    const found = await Promise.all(ids.map(async (id) => await deps.countdowns.listByEvent(id)));
+    return found.flat().filter(wasMissed);
+  };
   const recordsOf = async (event: OpinionEvent): Promise<EventRecords> => {
     const orders = await deps.orders.listByEvent(event.id);
     const isDisputed = isLeadUnitDisputed(orders);
@@ -81,6 +89,7 @@ export function createJudgingDesk(deps: JudgingDeskDeps): JudgingDesk {
       consultations: await deps.consultations.listByEvent(event.id),
       releases: await deps.releases.listByEvent(event.id),
       countdowns: await deps.countdowns.listByEvent(event.id),
+      unexplained: (await missedOf(event)).filter((one) => owesCause(one, deps.countdownPack)),
       evaluation: await deps.evaluations.findByEvent(event.id),
       factTrack: factTrackOf(orders),
     };
@@ -132,6 +141,10 @@ export function createJudgingDesk(deps: JudgingDeskDeps): JudgingDesk {
         }),
         openQuestions: openQuestions(asked, published, pack.questions),
         conditions: closingConditions(records, pack),
+        missed: (await missedOf(event)).map((countdown) => ({
+          countdown,
+          owesCause: owesCause(countdown, deps.countdownPack),
+        })),
         trackingConditions: trackingGaps(leads, records),
         evaluation: records.evaluation,
         needsRetrospective: pack.evaluations.retrospectiveAt.includes(records.grade),
@@ -180,9 +193,11 @@ export function createJudgingDesk(deps: JudgingDeskDeps): JudgingDesk {
         const records = await recordsOf(event);
         // What a crash left between the two writes is finished by closing once more.
         if (!records.evaluation?.closed || event.state === 'closed') {
+          const conditions = closingConditions(records, pack);
           await recordClosing(deps, {
             ...on,
-            unmet: missingOf(closingConditions(records, pack)),
+            unmet: missingOf(conditions),
+            indispensable: missingOf(conditions.filter((one) => one.isIndispensable)),
             reason: body.reason,
           });
         }

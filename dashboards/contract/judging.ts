@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Moment } from './common.ts';
+import { BreachCauseView } from './events.ts';
 
 const Line = z.string().trim().min(1).max(500);
 const Lines = z.array(Line).max(50);
@@ -91,7 +92,13 @@ export const JudgingBody = z.discriminatedUnion('kind', [
 ]);
 export type JudgingBody = z.infer<typeof JudgingBody>;
 
-const Condition = z.object({ name: z.string(), isMet: z.boolean(), missing: z.string() });
+const Condition = z.object({
+  name: z.string(),
+  isMet: z.boolean(),
+  missing: z.string(),
+  /** No reason can stand in for it. */
+  isIndispensable: z.boolean().default(false),
+});
 const Signed = z.object({ by: z.string(), at: Moment });
 const ChangeView = z.object({ value: z.number(), low: z.number(), high: z.number() });
 const WindowView = z.object({
@@ -178,6 +185,20 @@ export const JudgingView = z.object({
   /** Focus questions of whose matter no published release speaks. */
   openQuestions: z.array(z.string()),
   conditions: z.array(Condition),
+  /** Due times that passed unmet, with what people said of it. */
+  missed: z.array(
+    z.object({
+      countdownId: z.string(),
+      /** Where it stands: this event, or one that was merged into it. */
+      eventId: z.string().optional(),
+      eventTitle: z.string(),
+      name: z.string(),
+      dueAt: Moment,
+      satisfiedAt: Moment.optional(),
+      causes: z.array(BreachCauseView),
+      owesCause: z.boolean(),
+    }),
+  ),
   /** What the end of the tracking asks for. */
   trackingConditions: z.array(Condition),
   evaluation: z

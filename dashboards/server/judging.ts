@@ -1,3 +1,4 @@
+import type { Countdown } from '#alert';
 import type { Person } from '#core';
 import type {
   AroundRelease,
@@ -29,6 +30,8 @@ export interface Judging {
   }[];
   readonly openQuestions: readonly string[];
   readonly conditions: readonly ClosingCondition[];
+  /** Due times that passed unmet. */
+  readonly missed: readonly { readonly countdown: Countdown; readonly owesCause: boolean }[];
   readonly trackingConditions: readonly ClosingCondition[];
   readonly evaluation: Evaluation | undefined;
   readonly needsRetrospective: boolean;

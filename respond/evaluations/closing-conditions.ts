@@ -1,4 +1,4 @@
-import type { Grade } from '#core';
+import { beijingMinute, type Grade } from '#core';
 import type { Countdown } from '#alert';
 import type { OpinionEvent } from '#analyze';
 import type { Assessment } from '../assessments/assessment.ts';
@@ -16,6 +16,8 @@ export interface EventRecords {
   readonly consultations: readonly Consultation[];
   readonly releases: readonly Release[];
   readonly countdowns: readonly Countdown[];
+  /** Missed due times of which nobody said why; of events that were merged into this one too. */
+  readonly unexplained: readonly Countdown[];
   readonly evaluation: Evaluation | undefined;
   /** The track of the facts; unknown while no order was issued. */
   readonly factTrack: 'unknown' | 'open' | 'finished';
@@ -26,6 +28,8 @@ export interface ClosingCondition {
   readonly isMet: boolean;
   /** What is missing, in words; empty when met. */
   readonly missing: string;
+  /** Whether no reason can stand in for it. */
+  readonly isIndispensable?: true;
 }
 
 export const isPublic = ({ state }: Release): boolean =>
@@ -56,6 +60,10 @@ export function closingConditions(
       running.length === 0,
       `还有未了的时限：${running.map(({ name }) => name).join('、')}`,
     ),
+    {
+      ...condition('超时原因', records.unexplained.length === 0, unexplained(records.unexplained)),
+      isIndispensable: true,
+    },
     condition('评估', draft !== undefined, '还没有评估'),
     ...(pack.evaluations.retrospectiveAt.includes(grade)
       ? [condition('复盘', draft?.retrospective !== undefined, '还没有复盘')]
@@ -63,6 +71,11 @@ export function closingConditions(
     disposal(draft?.dispositionCategory, published),
   ];
 }
+
+const unexplained = (missed: readonly Countdown[]): string =>
+  `超时没有写明原因：${missed
+    .map(({ name, statutoryDueAt }) => `${name}（至迟${beijingMinute(statutoryDueAt)}）`)
+    .join('、')}`;
 
 const OPEN: ReadonlySet<Countdown['state']> = new Set(['provisional', 'running', 'breached']);
 

@@ -16,10 +16,14 @@ export type EvaluationRequest = ActOnEvent & {
   /** What people ask, by the last confirmed assessment. */
   readonly focusQuestions: readonly string[];
 };
-export type ClosingRequest = ActOnEvent & {
+export type EndRequest = ActOnEvent & {
   /** Conditions that are not met, in words. */
   readonly unmet: readonly string[];
   readonly reason: string;
+};
+export type ClosingRequest = EndRequest & {
+  /** Those of them for which no reason can stand in. */
+  readonly indispensable: readonly string[];
 };
 
 export const evaluationId = (eventId: string): string => idOf('evaluation', eventId);
@@ -30,7 +34,7 @@ export const newEvaluation = (request: ActOnEvent): Evaluation =>
 /** 事后监测结束; it begins the countdown of the evaluation. @throws {Refused} */
 export function withTrackingEnded(
   found: Evaluation,
-  request: ClosingRequest,
+  request: EndRequest,
   pack: JudgingPack,
 ): Evaluation {
   demandRole(request.actor, pack.evaluations.evaluators, '结束事后监测');
@@ -82,9 +86,13 @@ export function withClosing(
   request: ClosingRequest,
   pack: JudgingPack,
 ): Evaluation {
-  const { actor, at, unmet, reason } = request;
+  const { actor, at, unmet, indispensable, reason } = request;
   demandRole(actor, pack.closing.closers, '结案');
   if (found.closed) throw new Refused('EVENT_CLOSED', '已经结案');
+  if (indispensable.length > 0) {
+    const rule = `不能结案：${indispensable.join('；')}。请先在事件页的时限处写明`;
+    throw new Refused('BREACH_CAUSE_NEEDED', rule);
+  }
   if (unmet.length > 0 && reason.trim() === '') {
     const rule = `还有条件没有满足：${unmet.join('；')}。仍要结案须写明理由`;
     throw new Refused('CLOSING_CONDITIONS', rule);
@@ -95,10 +103,7 @@ export function withClosing(
 }
 
 /** @throws {Refused} */
-export const endTracking = async (
-  deps: EvaluationDeps,
-  request: ClosingRequest,
-): Promise<Evaluation> =>
+export const endTracking = async (deps: EvaluationDeps, request: EndRequest): Promise<Evaluation> =>
   change(deps, request, (found) => withTrackingEnded(found, request, deps.pack));
 
 /** @throws {Refused} */

@@ -2,6 +2,7 @@ import { missingFromAssessment } from '#respond';
 import type { JudgingView } from '#contract';
 import type { Judging } from '../judging.ts';
 import { iso } from './iso.ts';
+import { toCauseView } from './to-countdown-view.ts';
 
 const MODE_NAMES = { meeting: '现场会议', video: '视频', online: '线上' } as const;
 
@@ -35,13 +36,28 @@ export function toJudgingView(judging: Judging): JudgingView {
     differences: [...judging.differences],
     changes: judging.changes.map(toChangeView),
     openQuestions: [...judging.openQuestions],
-    conditions: [...judging.conditions],
-    trackingConditions: [...judging.trackingConditions],
+    conditions: judging.conditions.map(toConditionView),
+    missed: judging.missed.map(({ countdown, owesCause }) => ({
+      countdownId: countdown.id,
+      eventId: countdown.eventId,
+      eventTitle: countdown.eventTitle,
+      name: countdown.name,
+      dueAt: iso(countdown.statutoryDueAt),
+      satisfiedAt: iso(countdown.satisfiedAt),
+      causes: (countdown.causes ?? []).map(toCauseView),
+      owesCause,
+    })),
+    trackingConditions: judging.trackingConditions.map(toConditionView),
     evaluation: toEvaluationView(judging.evaluation),
     may: [...judging.may],
   };
   return view;
 }
+
+const toConditionView = (one: Judging['conditions'][number]) => ({
+  ...one,
+  isIndispensable: one.isIndispensable ?? false,
+});
 
 function toChangeView(change: Judging['changes'][number]): JudgingView['changes'][number] {
   const { release, publishedAt, windows, secondPeak } = change;

@@ -4,7 +4,7 @@ import { JudgingView } from '#contract';
 import { aCall, aMessage, anAssessment, anEvaluation, aResult } from '../../support/judging.ts';
 import { aLead } from '../../support/events.ts';
 import { aRecord } from '../../support/posts.ts';
-import { anEvent, anOffice, aPost, minutesLater } from './support.ts';
+import { aCountdown, anEvent, anOffice, aPost, minutesLater } from './support.ts';
 
 async function aMatter() {
   const office = await anOffice();
@@ -115,4 +115,58 @@ test('a step on a record of another event finds nothing', async () => {
   await events.create({ ...anEvent(), id: 'event-2' });
   const answer = await principal({ kind: 'confirmAssessment', assessmentId }, 'event-2');
   expect(answer.statusCode).toBe(404);
+});
+
+test('an event is not closed, whatever reason is given, before every missed limit has its cause', async () => {
+  const { as, app, countdowns, signIn, hire } = await aMatter();
+  const principal = await as('方景亭', ['principal']);
+  const breached = { state: 'breached', breachedAt: minutesLater(300) } as const;
+  await countdowns.create(aCountdown(breached));
+  await countdowns.create(
+    aCountdown({ ...breached, id: 'countdown-2', code: 'PRESS_24H', name: '24小时发布会' }),
+  );
+  const close = async () => await principal({ kind: 'closeEvent', reason: '并入专项督办' });
+  const refused = (await close()).json();
+  expect(refused.code).toBe('BREACH_CAUSE_NEEDED');
+  expect(refused.title + refused.detail).toMatch(/5小时发布（至迟.*、24小时发布会（至迟/);
+
+  const headers = await signIn(await hire('贺兰舟', ['opinionLead']));
+  const explain = async (id: string) =>
+    await app.inject({
+      method: 'POST',
+      url: `/api/v1/countdowns/${id}/causes`,
+      headers,
+      payload: { reason: 'reviewSlow', words: '夜里找不到签发人，凌晨四点才签出' },
+    });
+  expect((await explain('countdown-1')).json()).toMatchObject({
+    state: 'breached',
+    owesCause: false,
+    causes: [{ reasonName: '审核、签发环节慢', by: '贺兰舟' }],
+  });
+  const still = (await close()).json();
+  expect(still.title + still.detail).not.toContain('5小时发布（');
+  expect(still.title + still.detail).toContain('24小时发布会（');
+  await explain('countdown-2');
+  const closed = JudgingView.parse((await close()).json());
+  expect(closed.path.at(-1)).toMatchObject({ name: '结案', state: 'done' });
+  expect(closed.missed.map(({ name, causes }) => [name, causes.length])).toEqual([
+    ['5小时发布', 1],
+    ['24小时发布会', 1],
+  ]);
+});
+
+test('a limit missed on an event that was merged into this one is asked for too', async () => {
+  const { as, events, countdowns } = await aMatter();
+  const principal = await as('方景亭', ['principal']);
+  const { proposal, knownAt } = anEvent();
+  const kept = { regroupingId: 'r', eventId: 'event-2', proposal, knownAt, mustRespondReasons: [] };
+  await events.replace({ ...anEvent(), revision: 2, kept: [kept] });
+  const late = { state: 'satisfiedLate', breachedAt: minutesLater(300) } as const;
+  await countdowns.create(aCountdown({ ...late, eventId: 'event-2', eventTitle: '并入前的事件' }));
+  const refused = await principal({ kind: 'closeEvent', reason: '并入专项督办' });
+  expect(refused.json()).toMatchObject({ code: 'BREACH_CAUSE_NEEDED' });
+  const { missed } = JudgingView.parse((await principal()).json());
+  expect(missed).toMatchObject([
+    { eventId: 'event-2', eventTitle: '并入前的事件', owesCause: true },
+  ]);
 });

@@ -23,7 +23,7 @@ const evaluating = {
   grade: 'L3',
   focusQuestions: ['什么时候能来水？', '谁赔偿？'],
 } as const;
-const closing = { ...onEvent, actor: opinionLead, unmet: [], reason: '' };
+const closing = { ...onEvent, actor: opinionLead, unmet: [], indispensable: [], reason: '' };
 const fresh = () => newEvaluation(tracking);
 const tracked = () =>
   withTrackingEnded(fresh(), { ...tracking, unmet: [], reason: '' }, judgingPack);
@@ -102,6 +102,7 @@ const nothing: EventRecords = {
   consultations: [],
   releases: [],
   countdowns: [],
+  unexplained: [],
   evaluation: undefined,
   factTrack: 'unknown',
 };
