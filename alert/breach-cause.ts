@@ -51,7 +51,7 @@ export function withCause(countdown: Countdown, record: CauseRecord, pack: Cause
   if (!wasMissed(countdown)) throw new Refused('NOT_BREACHED', '这项时限没有超时');
   const reasonName = reasons.find(({ code }) => code === reason)?.name;
   if (!reasonName) throw new Refused('CAUSE_UNKNOWN', `没有这一种超时原因：${reason}`, 'invalid');
-  if ([...words.trim()].length < LEAST_WORDS) {
+  if (words.trim().length < LEAST_WORDS) {
     throw new Refused('CAUSE_TOO_SHORT', `情况说明至少写${LEAST_WORDS}个字`, 'invalid');
   }
   const cause = { reason, reasonName, words: words.trim(), by: actorOf(actor), at };

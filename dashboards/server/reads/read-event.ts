@@ -77,8 +77,8 @@ export async function readEventView(
     mayRecord: mayAct ? deps.rules.mayRecordActs(person) : [],
     countdownsSeen: new Map(
       countdowns.map((one) => {
-        const { mayAdjust, causeOf } = deps.rules;
-        return [one.id, { may: mayAdjust(one, person), cause: causeOf(one, person) }];
+        const cause = deps.rules.causeOf(one, person);
+        return [one.id, { may: deps.rules.mayAdjust(one, person), cause }];
       }),
     ),
     stir: deps.rules.stirOf(leads),
