@@ -5,6 +5,7 @@ import {
   demandUnmerged,
   gradeOf,
   mergedFrom,
+  reopenEvent,
   type Lead,
   type LeadStore,
   type OpinionEvent,
@@ -19,6 +20,7 @@ import {
   compareMessage,
   confirmAssessment,
   endConsultation,
+  endingStepsOpenTo,
   endTracking,
   evaluate,
   eventPath,
@@ -27,6 +29,7 @@ import {
   isLeadUnitDisputed,
   openQuestions,
   recordClosing,
+  recordReopening,
   secondPeak,
   trackingConditions,
   writeAssessment,
@@ -148,16 +151,17 @@ export function createJudgingDesk(deps: JudgingDeskDeps): JudgingDesk {
         trackingConditions: trackingGaps(leads, records),
         evaluation: records.evaluation,
         needsRetrospective: pack.evaluations.retrospectiveAt.includes(records.grade),
-        may:
-          event.state === 'merged' || event.state === 'closed' ? [] : mayOf(person, records, pack),
+        sinceClosing: postsSince(leads, records.evaluation?.closed?.at),
+        may: event.state === 'merged' ? [] : mayOf(person, records, pack),
       };
     },
 
     async act({ eventId, body, actor, at }) {
       const event = await eventOf(eventId);
       demandUnmerged(event);
-      if (event.state === 'closed' && body.kind !== 'closeEvent') {
-        throw new Refused('EVENT_CLOSED', '事件已经结案，记录不再改动');
+      const isEnding = body.kind === 'closeEvent' || body.kind === 'reopenEvent';
+      if (event.state === 'closed' && !isEnding) {
+        throw new Refused('EVENT_CLOSED', '事件已经结案，记录不再改动；有新情况的，先重启');
       }
       const on = { event: { id: eventId, isDrill }, actor, at };
       const grade = gradeOf(event);
@@ -189,6 +193,12 @@ export function createJudgingDesk(deps: JudgingDeskDeps): JudgingDesk {
         const { retrospective, ...told } = body.draft;
         const draft = { ...told, ...(retrospective && { retrospective }) };
         await evaluate(deps, { ...on, draft, grade, focusQuestions });
+      } else if (kind === 'reopenEvent') {
+        const { evaluation } = await recordsOf(event);
+        // What a crash left between the two writes is finished by asking once more.
+        const isHalfDone = evaluation && !evaluation.closed && event.state === 'closed';
+        if (!isHalfDone) await recordReopening(deps, { ...on, reason: body.reason });
+        await reopenEvent(deps.events, eventId);
       } else {
         const records = await recordsOf(event);
         // What a crash left between the two writes is finished by closing once more.
@@ -226,6 +236,16 @@ export function createJudgingDesk(deps: JudgingDeskDeps): JudgingDesk {
   }
 }
 
+/** What came in after the closing, for whoever asks whether it was too early. */
+function postsSince(leads: readonly Lead[], closedAt: Date | undefined) {
+  if (!closedAt) return undefined;
+  const times = leads.flatMap(({ posts }) =>
+    posts.flatMap(({ fetchedAt }) => (fetchedAt > closedAt ? fetchedAt.getTime() : [])),
+  );
+  if (times.length === 0) return undefined;
+  return { posts: times.length, newestAt: new Date(Math.max(...times)) };
+}
+
 const missingOf = (conditions: readonly ClosingCondition[]): string[] =>
   conditions.flatMap(({ isMet, missing }) => (isMet ? [] : [missing]));
 
@@ -243,24 +263,19 @@ async function demandOwn(
 
 /** Acts whose role and state this person meets; the acts themselves decide. */
 function mayOf(person: Person, { evaluation, grade }: EventRecords, pack: JudgingPack): string[] {
-  const { assessments, consultations, keyMessages, evaluations, closing } = pack;
-  if (evaluation?.closed) return [];
+  const { assessments, consultations, keyMessages } = pack;
+  const ending = endingStepsOpenTo(evaluation, person, pack);
+  if (evaluation?.closed) return [...ending];
   const isGrave = grade === 'L1' || grade === 'L2';
   const approvers = isGrave ? keyMessages.graveApprovers : keyMessages.approvers;
-  const open: [string, readonly Role[], boolean][] = [
-    ['writeAssessment', assessments.assessors, true],
-    ['confirmAssessment', assessments.confirmers, true],
-    ['callConsultation', consultations.callers, true],
-    ['endConsultation', consultations.callers, true],
-    ['writeKeyMessage', keyMessages.writers, true],
-    ['approveKeyMessage', approvers, true],
-    ['endTracking', evaluations.evaluators, !evaluation?.trackingEnded],
-    [
-      'evaluate',
-      evaluations.evaluators,
-      evaluation?.trackingEnded !== undefined && !evaluation.evaluated,
-    ],
-    ['closeEvent', closing.closers, true],
+  const open: [string, readonly Role[]][] = [
+    ['writeAssessment', assessments.assessors],
+    ['confirmAssessment', assessments.confirmers],
+    ['callConsultation', consultations.callers],
+    ['endConsultation', consultations.callers],
+    ['writeKeyMessage', keyMessages.writers],
+    ['approveKeyMessage', approvers],
   ];
-  return open.flatMap(([kind, roles, isOpen]) => (isOpen && hasRole(person, ...roles) ? kind : []));
+  const may = open.flatMap(([kind, roles]) => (hasRole(person, ...roles) ? kind : []));
+  return [...may, ...ending];
 }

@@ -38,7 +38,8 @@ export {
   type EvaluationDraft,
   type EvaluationStore,
 } from './evaluations/evaluation.ts';
-export { endTracking, evaluate, recordClosing } from './evaluations/evaluate.ts';
+export { endTracking, evaluate, recordClosing, recordReopening } from './evaluations/evaluate.ts';
+export { endingStepsOpenTo } from './evaluations/ending-steps.ts';
 export {
   closingConditions,
   type ClosingCondition,

@@ -89,6 +89,10 @@ export const JudgingBody = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('endTracking'), reason: z.string().trim().max(1000).default('') }),
   z.object({ kind: z.literal('evaluate'), draft: EvaluationText }),
   z.object({ kind: z.literal('closeEvent'), reason: z.string().trim().max(1000) }),
+  z.object({
+    kind: z.literal('reopenEvent'),
+    reason: z.string().trim().min(1, '重启须写明理由').max(1000),
+  }),
 ]);
 export type JudgingBody = z.infer<typeof JudgingBody>;
 
@@ -100,6 +104,15 @@ const Condition = z.object({
   isIndispensable: z.boolean().default(false),
 });
 const Signed = z.object({ by: z.string(), at: Moment });
+const RoundView = {
+  trackingEnded: Signed.extend({ unmet: z.array(z.string()), reason: z.string() }).optional(),
+  evaluated: Signed.extend({
+    draft: EvaluationText,
+    score: z.number(),
+    answeredShare: z.number().optional(),
+  }).optional(),
+  closed: Signed.extend({ unmet: z.array(z.string()), reason: z.string() }).optional(),
+};
 const ChangeView = z.object({ value: z.number(), low: z.number(), high: z.number() });
 const WindowView = z.object({
   posts: z.int(),
@@ -203,15 +216,13 @@ export const JudgingView = z.object({
   trackingConditions: z.array(Condition),
   evaluation: z
     .object({
-      trackingEnded: Signed.extend({ unmet: z.array(z.string()), reason: z.string() }).optional(),
-      evaluated: Signed.extend({
-        draft: EvaluationText,
-        score: z.number(),
-        answeredShare: z.number().optional(),
-      }).optional(),
-      closed: Signed.extend({ unmet: z.array(z.string()), reason: z.string() }).optional(),
+      ...RoundView,
+      /** Rounds that were closed before, oldest first, with who opened the event again. */
+      reopened: z.array(Signed.extend({ reason: z.string(), ...RoundView })),
     })
     .optional(),
+  /** Posts that came in after the closing. */
+  sinceClosing: z.object({ posts: z.int(), newestAt: Moment }).optional(),
   needsRetrospective: z.boolean(),
   /** What the person who asks may do, by the kinds of JudgingBody. */
   may: z.array(z.string()),

@@ -34,6 +34,8 @@ export interface Judging {
   readonly missed: readonly { readonly countdown: Countdown; readonly owesCause: boolean }[];
   readonly trackingConditions: readonly ClosingCondition[];
   readonly evaluation: Evaluation | undefined;
+  /** Posts that came in after the closing; undefined where none did. */
+  readonly sinceClosing: { readonly posts: number; readonly newestAt: Date } | undefined;
   readonly needsRetrospective: boolean;
   /** Kinds of JudgingBody. */
   readonly may: readonly string[];

@@ -49,8 +49,8 @@ export function closingConditions(
   return [
     condition(
       '研判',
-      assessments.some(({ confirmed }) => confirmed),
-      '没有经确认的研判',
+      assessments.some((one) => isOfThisRound(one, evaluation)),
+      evaluation?.reopened.length ? '重启以后没有经确认的研判' : '没有经确认的研判',
     ),
     condition('会商', owed === undefined, `会商未开：${owed ?? ''}`),
     condition('回应', !mustAnswer || published.length > 0, '应当回应而没有已发布的稿件'),
@@ -70,6 +70,15 @@ export function closingConditions(
       : []),
     disposal(draft?.dispositionCategory, published),
   ];
+}
+
+/** A confirmed assessment; of an event that was opened again, one confirmed since. */
+export function isOfThisRound(
+  { confirmed }: Assessment,
+  evaluation: EventRecords['evaluation'],
+): boolean {
+  const since = evaluation?.reopened.at(-1)?.at;
+  return confirmed !== undefined && (since === undefined || confirmed.at > since);
 }
 
 const unexplained = (missed: readonly Countdown[]): string =>

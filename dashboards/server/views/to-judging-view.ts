@@ -1,4 +1,4 @@
-import { missingFromAssessment } from '#respond';
+import { missingFromAssessment, type Evaluation } from '#respond';
 import type { JudgingView } from '#contract';
 import type { Judging } from '../judging.ts';
 import { iso } from './iso.ts';
@@ -49,6 +49,10 @@ export function toJudgingView(judging: Judging): JudgingView {
     })),
     trackingConditions: judging.trackingConditions.map(toConditionView),
     evaluation: toEvaluationView(judging.evaluation),
+    sinceClosing: judging.sinceClosing && {
+      ...judging.sinceClosing,
+      newestAt: iso(judging.sinceClosing.newestAt),
+    },
     may: [...judging.may],
   };
   return view;
@@ -81,15 +85,29 @@ function toChangeView(change: Judging['changes'][number]): JudgingView['changes'
 
 function toEvaluationView(evaluation: Judging['evaluation']): JudgingView['evaluation'] {
   if (!evaluation) return undefined;
-  const { trackingEnded, evaluated, closed } = evaluation;
   return {
-    trackingEnded: trackingEnded && {
-      ...trackingEnded,
-      by: trackingEnded.by.name,
-      at: iso(trackingEnded.at),
-    },
-    evaluated: evaluated && { ...evaluated, by: evaluated.by.name, at: iso(evaluated.at) },
-    closed: closed && { ...closed, by: closed.by.name, at: iso(closed.at) },
+    ...toRoundView(evaluation),
+    reopened: evaluation.reopened.map(({ by, at, reason, ...round }) => ({
+      by: by.name,
+      at: iso(at),
+      reason,
+      ...toRoundView(round),
+    })),
+  };
+}
+
+function toRoundView({
+  trackingEnded,
+  evaluated,
+  closed,
+}: Pick<Evaluation, 'trackingEnded' | 'evaluated' | 'closed'>) {
+  const named = <T extends { readonly by: { readonly name: string }; readonly at: Date }>(
+    one: T,
+  ) => ({ ...one, by: one.by.name, at: iso(one.at) });
+  return {
+    trackingEnded: trackingEnded && named(trackingEnded),
+    evaluated: evaluated && named(evaluated),
+    closed: closed && named(closed),
   };
 }
 

@@ -77,7 +77,45 @@ test('an event goes from the questions of the posts to its closing, each step on
   const late = await analyst({ kind: 'writeAssessment', draft });
   expect(late.statusCode).toBe(409);
   expect(late.json()).toMatchObject({ code: 'EVENT_CLOSED' });
-  expect(JudgingView.parse((await principal()).json()).may).toEqual([]);
+  expect(JudgingView.parse((await analyst()).json()).may).toEqual([]);
+  expect(JudgingView.parse((await principal()).json()).may).toEqual(['reopenEvent']);
+});
+
+test('a closed event is opened again with a reason: it takes acts again, and the round of before stays', async () => {
+  const { as, events, leads } = await aMatter();
+  const [analyst, principal] = [await as('席雨眠', ['analyst']), await as('方景亭', ['principal'])];
+  await principal({ kind: 'closeEvent', reason: '并入专项督办' });
+  const { post } = aRecord();
+  const late = { ...post, postId: 'post-late', fetchedAt: minutesLater(30) };
+  await leads.create(aLead({ id: 'lead-late', eventId: 'event-1', posts: [late] }));
+  expect(JudgingView.parse((await principal()).json()).sinceClosing).toMatchObject({ posts: 1 });
+
+  const reopen = { kind: 'reopenEvent', reason: '又有居民反映停水' };
+  expect((await analyst(reopen)).statusCode).toBe(403);
+  expect((await principal({ ...reopen, reason: '' })).statusCode).toBe(400);
+  const view = JudgingView.parse((await principal(reopen)).json());
+  expect((await events.findById('event-1'))?.state).toBe('reopened');
+  expect(view.evaluation).toMatchObject({
+    reopened: [{ by: '方景亭', reason: reopen.reason, closed: { reason: '并入专项督办' } }],
+  });
+  expect(view.evaluation?.closed).toBeUndefined();
+  expect(view.may).toContain('closeEvent');
+  expect((await principal(reopen)).json()).toMatchObject({ code: 'EVENT_OPEN' });
+  const written = await analyst({ kind: 'writeAssessment', draft: anAssessment() });
+  expect(written.statusCode).toBe(200);
+});
+
+test('a reopening that a crash left half done is finished by asking once more', async () => {
+  const { as, events } = await aMatter();
+  const principal = await as('方景亭', ['principal']);
+  await principal({ kind: 'closeEvent', reason: '并入专项督办' });
+  await principal({ kind: 'reopenEvent', reason: '又有居民反映停水' });
+  const stored = await events.findById('event-1');
+  await events.replace({ ...stored!, revision: stored!.revision + 1, state: 'closed' });
+  const again = await principal({ kind: 'reopenEvent', reason: '又有居民反映停水' });
+  expect(again.statusCode).toBe(200);
+  expect((await events.findById('event-1'))?.state).toBe('reopened');
+  expect(JudgingView.parse(again.json()).evaluation?.reopened).toHaveLength(1);
 });
 
 test('an event that was merged takes no act of judging', async () => {
