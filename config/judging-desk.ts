@@ -19,6 +19,7 @@ import {
   closingConditions,
   compareMessage,
   confirmAssessment,
+  demandRole,
   endConsultation,
   endingStepsOpenTo,
   endTracking,
@@ -196,11 +197,13 @@ export function createJudgingDesk(deps: JudgingDeskDeps): JudgingDesk {
       } else if (kind === 'reopenEvent') {
         const { evaluation } = await recordsOf(event);
         // What a crash left between the two writes is finished by asking once more.
+        demandRole(actor, pack.closing.reopeners, '重启');
         const isHalfDone = evaluation && !evaluation.closed && event.state === 'closed';
         if (!isHalfDone) await recordReopening(deps, { ...on, reason: body.reason });
         await reopenEvent(deps.events, eventId);
       } else {
         const records = await recordsOf(event);
+        demandRole(actor, pack.closing.closers, '结案');
         // What a crash left between the two writes is finished by closing once more.
         if (!records.evaluation?.closed || event.state === 'closed') {
           const conditions = closingConditions(records, pack);

@@ -50,7 +50,7 @@ export { openQuestions } from './evaluations/open-questions.ts';
 export { secondPeak, type SecondPeak } from './evaluations/second-peak.ts';
 export { trackingConditions } from './evaluations/tracking-conditions.ts';
 export { eventPath, type PathStep } from './event-path.ts';
-export { JudgingPackSchema, type JudgingPack } from './judging-pack.ts';
+export { demandRole, JudgingPackSchema, type JudgingPack } from './judging-pack.ts';
 export { answerHit } from './releases/answer-hit.ts';
 export type { TextHit, TextHitKind } from './releases/check-text.ts';
 export {
