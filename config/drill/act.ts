@@ -41,7 +41,8 @@ export const ActSchema = z.discriminatedUnion('do', [
     ]),
     body: Body,
   }),
-  act('issueOrders', { body: Body }),
+  /** `carriesOut`: the decisions of the consultation that its orders carry out, one for each. */
+  act('issueOrders', { carriesOut: z.array(z.string()).default([]), body: Body }),
   act('orderStep', {
     track: z.enum(['fact', 'response']),
     step: z.enum(['accept', 'return', 'reassign', 'progress', 'submit', 'verify', 'finish']),

@@ -1,11 +1,6 @@
 import type { Act, ActOf } from './act.ts';
-import {
-  lookAtAlert,
-  lookAtCause,
-  lookAtGrade,
-  lookAtJudging,
-  lookAtRecord,
-} from './look-at-event.ts';
+import { lookAtAlert, lookAtCause, lookAtGrade, lookAtRecord } from './look-at-event.ts';
+import { lookAtJudging } from './look-at-judging.ts';
 import {
   lookAtCommand,
   lookAtConference,

@@ -1,5 +1,5 @@
 import { isAtLeast } from '#core';
-import { EventView, JudgingView } from '#contract';
+import { EventView } from '#contract';
 import type { ActOf } from './act.ts';
 import { done, ready, waits, type Look, type Standing } from './standing.ts';
 
@@ -11,7 +11,9 @@ const readEvent = async ({ desk, eventId }: Look): Promise<EventView> =>
 /** 确认预警 */
 export async function lookAtAlert(look: Look<ActOf<'acknowledge'>>): Promise<Standing> {
   const event = await readEvent(look);
-  const alerts = event.alerts.filter(({ grade }) => isAtLeast(grade, look.act.grade));
+  const alerts = event.alerts.filter(
+    ({ about, grade }) => about === 'event' && isAtLeast(grade, look.act.grade),
+  );
   const fired = alerts.find(({ state }) => state === 'fired');
   if (fired) return ready(`alerts/${fired.id}/acknowledgement`, {});
   const taken = alerts.find(({ acknowledgedBy }) => acknowledgedBy);
@@ -54,61 +56,4 @@ export async function lookAtCause(look: Look<ActOf<'explain'>>): Promise<Standin
   if (explained) return done(`${explained.by}已经写明`);
   const isOver = named.length > 0 && named.every(({ state }) => ENDED.has(state));
   return isOver ? done('没有超时，不必写明') : waits('还没有超时');
-}
-
-/** 研判、会商、口径、评估、结案 */
-export async function lookAtJudging(look: Look<ActOf<'judge'>>): Promise<Standing> {
-  const judging = await look.desk.get(`events/${look.eventId}/judging`, JudgingView);
-  const { step } = look.act;
-  const go = (more: object): Standing =>
-    ready(`events/${look.eventId}/judging`, { kind: step, ...look.body, ...more });
-  const { assessments, consultations, keyMessages, evaluation, conditions } = judging;
-  const closed = evaluation?.closed;
-  if (closed) return done(`${closed.by}已经结案`);
-  switch (step) {
-    case 'writeAssessment': {
-      const written = assessments.at(-1);
-      return written ? done(`${written.writer}已经拟写`) : go({});
-    }
-    case 'confirmAssessment': {
-      const last = assessments.at(-1);
-      if (!last) return waits('还没有研判');
-      return last.confirmed ? done(`${last.confirmed.by}已经确认`) : go({ assessmentId: last.id });
-    }
-    case 'callConsultation': {
-      const called = consultations.at(-1);
-      return called ? done(`${called.calledBy}已经召集`) : go({});
-    }
-    case 'endConsultation': {
-      const open = consultations.find(({ endedAt }) => !endedAt);
-      if (open) return go({ consultationId: open.id });
-      return consultations.length > 0 ? done('已经记录结论') : waits('还没有召集会商');
-    }
-    case 'writeKeyMessage': {
-      const written = keyMessages.at(-1);
-      return written ? done(`${written.writer}已经拟写`) : go({});
-    }
-    case 'approveKeyMessage': {
-      const last = keyMessages.at(-1);
-      if (!last) return waits('还没有口径');
-      if (last.approved) return done(`${last.approved.by}已经批准`);
-      return go({ keyMessageId: last.id, contentDigest: last.contentDigest });
-    }
-    case 'endTracking': {
-      const ended = evaluation?.trackingEnded;
-      return ended ? done(`${ended.by}已经结束`) : whenMet(judging.trackingConditions, go);
-    }
-    case 'evaluate': {
-      if (evaluation?.evaluated) return done(`${evaluation.evaluated.by}已经评估`);
-      return evaluation?.trackingEnded ? go({}) : waits('事后监测没有结束');
-    }
-    case 'closeEvent':
-      return whenMet(conditions, go);
-  }
-}
-
-/** In earnest a person may go on with a reason; the scenario waits. */
-function whenMet(conditions: JudgingView['conditions'], go: (more: object) => Standing): Standing {
-  const missing = conditions.flatMap((one) => (one.isMet ? [] : one.missing));
-  return missing.length > 0 ? waits(missing.join('；')) : go({ reason: '' });
 }

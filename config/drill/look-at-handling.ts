@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   ConferenceView,
+  JudgingView,
   OrdersView,
   ReleaseView,
   SupervisionView,
@@ -10,48 +11,59 @@ import type { ActOf } from './act.ts';
 import { done, ready, waits, type Look, type Standing } from './standing.ts';
 
 /** 交办: once for all tracks. */
-export async function lookAtCommand({ desk, eventId, body }: Look): Promise<Standing> {
+export async function lookAtCommand(look: Look<ActOf<'issueOrders'>>): Promise<Standing> {
+  const { act, desk, eventId, body } = look;
   const path = `events/${eventId}/orders`;
   const { orders } = await desk.get(path, OrdersView);
   const first = orders[0];
-  return first ? done(`${first.issued.by}已经交办`) : ready(path, body);
+  if (first) return done(`${first.issued.by}已经交办`);
+  const { consultations } = await desk.get(`events/${eventId}/judging`, JudgingView);
+  const decisions = consultations.flatMap(({ result }) => result?.decisions ?? []);
+  // In the order of the body; a decision that nobody took, or took in other words, leaves its order without one.
+  const decided = act.carriesOut.map((text) => decisions.find((one) => one.text === text)?.id);
+  const drafts = z.array(z.record(z.string(), z.unknown())).parse(body['orders']);
+  return ready(path, {
+    ...body,
+    orders: drafts.map((draft, index) => ({ ...draft, decisionId: decided[index] })),
+  });
 }
 
+type OrderStep = ActOf<'orderStep'>['step'];
+const because = (is: boolean, says: string): string | undefined => (is ? says : undefined);
+
 /** Whether a step's time is past, in words; undefined while it may still come. */
-function pastOf(order: OrderView, step: ActOf<'orderStep'>['step']): string | undefined {
-  const { accepted, returns, result, state } = order;
-  const isVerified = state === 'verified' || state === 'done';
-  switch (step) {
-    case 'accept':
-      return accepted && !order.isAcceptedBySilence ? `${accepted.by}已经签收` : undefined;
-    case 'return':
-      if (returns.length > 0) return `${returns[0]?.by}已经退回`;
-      return accepted ? '已经签收，不再退回' : undefined;
-    case 'reassign':
-      if (state === 'returned') return undefined;
-      if (returns.length > 0) return '已经重新指派';
-      return accepted ? '没有退回，不必指派' : undefined;
-    case 'progress':
-      if (order.progress.length > 0) return `${order.progress[0]?.by}已经报过进展`;
-      return result ? '已经提交结果' : undefined;
-    case 'submit':
-      return result && state !== 'sentBack' ? `${result.by}已经提交` : undefined;
-    case 'verify':
-      return isVerified ? '已经核实' : undefined;
-    case 'finish':
-      return state === 'done' ? '已经办结' : undefined;
-  }
-}
+const PAST: Readonly<Record<OrderStep, (order: OrderView) => string | undefined>> = {
+  accept: ({ accepted, isAcceptedBySilence }) =>
+    because(accepted !== undefined && !isAcceptedBySilence, `${accepted?.by}已经签收`),
+  return: ({ returns, accepted }) =>
+    because(returns.length > 0, `${returns[0]?.by}已经退回`) ??
+    because(accepted !== undefined, '已经签收，不再退回'),
+  reassign({ state, returns, accepted }) {
+    if (state === 'returned') return undefined;
+    return (
+      because(returns.length > 0, '已经重新指派') ??
+      because(accepted !== undefined, '没有退回，不必指派')
+    );
+  },
+  progress: ({ progress, result }) =>
+    because(progress.length > 0, `${progress[0]?.by}已经报过进展`) ??
+    because(result !== undefined, '已经提交结果'),
+  submit: ({ result, state }) =>
+    because(result !== undefined && state !== 'sentBack', `${result?.by}已经提交`),
+  verify: ({ state }) => because(state === 'verified' || state === 'done', '已经核实'),
+  finish: ({ state }) => because(state === 'done', '已经办结'),
+};
 
 /** 处置单的一步 */
 export async function lookAtOrder(look: Look<ActOf<'orderStep'>>): Promise<Standing> {
   const { act, desk, eventId, body } = look;
   const { orders } = await desk.get(`events/${eventId}/orders`, OrdersView);
   const ofTrack = orders.filter(({ track }) => track === act.track);
-  const open = ofTrack.find((order) => order.may.includes(act.step) && !pastOf(order, act.step));
+  const pastOf = PAST[act.step];
+  const open = ofTrack.find((order) => order.may.includes(act.step) && !pastOf(order));
   if (open) return ready(`orders/${open.id}/steps`, { step: act.step, ...body });
   if (ofTrack.length === 0) return waits('还没有交办');
-  const past = ofTrack.map((order) => pastOf(order, act.step));
+  const past = ofTrack.map(pastOf);
   return past.every((says) => says !== undefined)
     ? done(past.join('；'))
     : waits(`处置单${ofTrack.map(({ stateName }) => stateName).join('、')}`);

@@ -101,13 +101,20 @@ describe.skipIf(noBrowser)(
           await page.getByTestId(`score-${side}`).selectOption('4');
           await page.getByTestId(`reason-${side}`).fill('发布、发布会都在时限以内');
         }
+        await page.getByTestId('answered').getByLabel('政府什么时候开发布会').check();
+        expect(await page.getByTestId('evaluate').isDisabled()).toBe(true);
         await page.getByTestId('lessons-worked').fill('退回的处置单当场改派');
         await page.getByTestId('lessons-failed').fill('启动预案登记晚');
         await page.getByTestId('lessons-causes').fill('会商和启动预案集中在一个人身上');
         await page.getByTestId('lessons-actions').fill('启动预案改由值班员先行登记｜市政府办公室');
         await picture('evaluation-form');
         await page.getByTestId('evaluate').click();
-        await page.getByTestId('evaluation').getByText('4.0分').waitFor();
+        const record = page.getByTestId('evaluation-record');
+        await record.getByText('4.0分').waitFor();
+        expect(await record.textContent()).toMatch(/答了50%：政府什么时候开发布会/);
+        expect(await record.textContent()).toMatch(
+          /改进措施.*启动预案改由值班员先行登记（市政府办公室）/s,
+        );
         await picture('evaluated');
 
         await play('纪文澜');
@@ -137,6 +144,10 @@ describe.skipIf(noBrowser)(
         await page.getByTestId('reopen-event').click();
         await page.getByTestId('closing').getByText('重启：调查报告批复').waitFor();
         await page.getByTestId('event-path').getByText('重启以后还没有研判').waitFor();
+        expect(await page.getByTestId('closing').textContent()).toMatch(
+          /第1轮.*评估4.0分.*纪文澜于/s,
+        );
+        await expect.poll(async () => await page.textContent('main')).toMatch(/重启/);
         await picture('reopened');
       },
       LONG,

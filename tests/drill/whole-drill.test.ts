@@ -80,6 +80,8 @@ describe('the whole drill, from the first post of the accident to the closed eve
   test('the event is closed with every condition met, and evaluated', async () => {
     const event = await desk.get(`events/${eventId}`, EventView);
     expect(event.state).toBe('closed');
+    const graded = event.alerts.filter(({ about }) => about === 'event');
+    expect(graded.map(({ acknowledgedBy }) => acknowledgedBy)).toEqual(['顾明远']);
     const judging = await desk.get(`events/${eventId}/judging`, JudgingView);
     expect(judging.path.map(({ name, state }) => `${name} ${state}`)).toEqual([
       '研判 done',
@@ -99,7 +101,10 @@ describe('the whole drill, from the first post of the accident to the closed eve
   test('every countdown ended as the scenario intends', async () => {
     const { allCountdowns } = await desk.get(`events/${eventId}`, EventView);
     const { orders } = await desk.get(`events/${eventId}/orders`, OrdersView);
-    expect(orders.map(({ state }) => state)).toEqual(['done', 'done']);
+    expect(orders.map(({ state, decisionId }) => [state, decisionId !== undefined])).toEqual([
+      ['done', true],
+      ['done', true],
+    ]);
     const ends = allCountdowns.map(({ code, name, state }) => ({ code, name, state }));
     const sorted = (all: readonly object[]) => all.map((one) => JSON.stringify(one)).toSorted();
     expect(sorted(ends)).toEqual(sorted(scenario.ends));
