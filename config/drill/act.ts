@@ -22,6 +22,10 @@ const ReleaseKind = z.enum(['firstRelease', 'followUp', 'final', 'clarification'
 export const ActSchema = z.discriminatedUnion('do', [
   /** Once the alert stands at this grade. */
   act('acknowledge', { grade: GradeSchema }),
+  /** 签收联合通知, by the body of this name. */
+  act('signJoint', { name: z.string() }),
+  /** 只在变坏时再叫, by whoever has taken it on. */
+  act('rest', {}),
   act('confirmGrade', { grade: GradeSchema, reason: z.string() }),
   /** 办理记录, which meets the countdown of this name. */
   act('record', { meets: z.string(), body: Body }),

@@ -1,5 +1,12 @@
 import type { Act, ActOf } from './act.ts';
-import { lookAtAlert, lookAtCause, lookAtGrade, lookAtRecord } from './look-at-event.ts';
+import {
+  lookAtAlert,
+  lookAtCause,
+  lookAtGrade,
+  lookAtJointNotice,
+  lookAtRecord,
+  lookAtRest,
+} from './look-at-event.ts';
 import { lookAtJudging } from './look-at-judging.ts';
 import {
   lookAtCommand,
@@ -17,6 +24,8 @@ type Looks = { readonly [Kind in Act['do']]: (look: Look<ActOf<Kind>>) => Promis
 
 const LOOKS: Looks = {
   acknowledge: lookAtAlert,
+  signJoint: lookAtJointNotice,
+  rest: lookAtRest,
   confirmGrade: lookAtGrade,
   record: lookAtRecord,
   explain: lookAtCause,

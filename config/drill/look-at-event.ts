@@ -20,6 +20,26 @@ export async function lookAtAlert(look: Look<ActOf<'acknowledge'>>): Promise<Sta
   return taken ? done(`${taken.acknowledgedBy}已经确认`) : waits('还没有预警');
 }
 
+/** 签收联合通知 */
+export async function lookAtJointNotice(look: Look<ActOf<'signJoint'>>): Promise<Standing> {
+  const { alerts } = await readEvent(look);
+  const asked = alerts.flatMap(({ id, everyone }) =>
+    everyone.filter(({ name }) => name === look.act.name).map((one) => ({ id, ...one })),
+  );
+  const open = asked.find(({ acknowledgedAt }) => !acknowledgedAt);
+  if (open) return ready(`alerts/${open.id}/acknowledgement`, {});
+  return asked.length > 0 ? done('已经签收') : waits('还没有联合通知');
+}
+
+/** 只在变坏时再叫 */
+export async function lookAtRest(look: Look): Promise<Standing> {
+  const { alerts } = await readEvent(look);
+  const own = alerts.find(({ about }) => about === 'event');
+  if (!own) return waits('还没有预警');
+  if (own.restingFor) return done(`${own.restingFor}已经要求`);
+  return own.state === 'acknowledged' ? ready(`alerts/${own.id}/rest`, {}) : waits('还没有人确认');
+}
+
 /** 确认等级 */
 export async function lookAtGrade(look: Look<ActOf<'confirmGrade'>>): Promise<Standing> {
   const { act, eventId } = look;
