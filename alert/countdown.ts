@@ -163,6 +163,8 @@ export const DUTY_ACT_KINDS = [
   'siteIssueFixed',
   'trackingEnded',
   'evaluated',
+  'reopened',
+  'assessmentConfirmed',
   'reportPeriodEnded',
   'reportSent',
 ] as const;

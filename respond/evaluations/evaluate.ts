@@ -27,6 +27,8 @@ export type ClosingRequest = EndRequest & {
   readonly indispensable: readonly string[];
 };
 
+export type ReopeningRequest = ActOnEvent & { readonly reason: string };
+
 export const evaluationId = (eventId: string): string => idOf('evaluation', eventId);
 
 export const newEvaluation = (request: ActOnEvent): Evaluation => ({
@@ -104,7 +106,7 @@ export function withClosing(
 /** The event open again: what was closed stays as a round of before, and a new one begins. @throws {Refused} */
 export function withReopening(
   found: Evaluation,
-  request: ActOnEvent & { readonly reason: string },
+  request: ReopeningRequest,
   pack: JudgingPack,
 ): Evaluation {
   const { actor, at, reason } = request;
@@ -121,7 +123,8 @@ export function withReopening(
     ...(evaluated && { evaluated }),
   };
   const next = { ...rest, reopened: [...found.reopened, round] };
-  return noted(next, request, `重启事件：${reason}`);
+  const act = actOf(next, 'reopened', '重启事件', request);
+  return noted(next, request, `重启事件：${reason}`, act);
 }
 
 /** @throws {Refused} */
@@ -144,7 +147,7 @@ export const recordClosing = async (
 /** @throws {Refused} */
 export const recordReopening = async (
   deps: EvaluationDeps,
-  request: ActOnEvent & { readonly reason: string },
+  request: ReopeningRequest,
 ): Promise<Evaluation> =>
   change(deps, request, (found) => withReopening(found, request, deps.pack));
 

@@ -50,6 +50,7 @@ const PROOF_NAMES: Readonly<Record<string, string>> = {
   grade: '定级',
   order: '处置单',
   evaluation: '评估',
+  assessment: '研判',
 };
 
 /** What met a duty, in words; its record's id is nothing that people read. */

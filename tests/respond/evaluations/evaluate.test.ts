@@ -129,10 +129,10 @@ describe('an event opened again', () => {
       ],
     });
     expect(endingStateOf(reopened())).toBe('tracking');
-    expect(reopened().effects.at(-1)).toMatchObject({
-      topic: 'audit',
-      body: { act: '重启事件：家属反映新的情况' },
-    });
+    const [audit, act] = reopened().effects.slice(-2);
+    expect(audit).toMatchObject({ topic: 'audit', body: { act: '重启事件：家属反映新的情况' } });
+    // It begins the countdown of the new assessment.
+    expect(act).toMatchObject({ topic: ACTS_TOPIC, body: { kind: 'reopened' } });
   });
 
   test('is refused without a reason', () => {
@@ -149,8 +149,8 @@ describe('an event opened again', () => {
     const twice = withReopening(withClosing(again, closing, judgingPack), reopening, judgingPack);
     expect(twice.reopened).toHaveLength(2);
     const ids = again.effects.filter(({ topic }) => topic === ACTS_TOPIC).map(({ id }) => id);
-    expect(ids).toHaveLength(4);
-    expect(new Set(ids).size).toBe(4);
+    expect(ids).toHaveLength(5);
+    expect(new Set(ids).size).toBe(5);
   });
 
   test('asks for an assessment confirmed since; the one of before stays and no longer counts', () => {
