@@ -117,6 +117,8 @@ const AlertFieldsSchema = z.object({
   /** 代确认: who recorded the acknowledgement of the person who gave it by other means. */
   acknowledgedThrough: ActorSchema.optional(),
   everyone: EveryoneSchema.optional(),
+  /** The event was closed: nobody is called until it is opened again or its grade rises. */
+  isEventClosed: z.boolean().optional(),
   /** Posts of the event as this alert last saw it. */
   postCount: z.int().optional(),
   /** 只在变坏时再叫我: who asked for it, and what it is measured against. */

@@ -24,6 +24,7 @@ export function carryCountdown(
     state: own.state,
     isBornBreached,
     ...(breachedAt && { breachedAt }),
+    ...(own.causes && { causes: [...(open?.causes ?? []), ...own.causes] }),
   };
   const what = `承接《${eventTitle}》的时限：${start.reason}`;
   if (open) {

@@ -104,6 +104,19 @@ export const CountdownPackSchema = z
     lateAfterMs: z.int().positive(),
     /** Who may ask for a later managed due time, who may grant it, and who may release from a duty. */
     adjusting: z.strictObject({ request: Roles, approve: Roles, waive: Roles }),
+    /** 超时原因: who may record one, for which reasons, and of which duties an event asks for it before it is closed. */
+    causes: z.strictObject({
+      recorders: Roles,
+      reasons: z.array(z.strictObject({ code: z.string(), name: z.string() })).min(1),
+      neededFor: z.array(z.string()),
+    }),
+  })
+  .superRefine(({ rules, causes }, context) => {
+    const codes = new Set(rules.map(({ code }) => code));
+    for (const code of causes.neededFor.filter((one) => !codes.has(one))) {
+      const message = `causes.neededFor 写了没有的时限 ${code}`;
+      context.addIssue({ code: 'custom', path: ['causes', 'neededFor'], message });
+    }
   })
   .transform(({ rules, ...pack }) => ({ ...pack, rules: withVersion(rules, pack) }));
 export type CountdownPack = Readonly<z.infer<typeof CountdownPackSchema>>;

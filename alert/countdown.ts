@@ -37,6 +37,17 @@ export const AdjustmentSchema = z.object({
   answer: z.string().optional(),
 });
 
+/** 超时原因: why a due time was missed, by a named person; a later one stands beside the earlier, none is taken away. */
+export const BreachCauseSchema = z.object({
+  /** One of the pack's reasons, and its name as it was then. */
+  reason: z.string(),
+  reasonName: z.string(),
+  words: z.string(),
+  by: ActorSchema,
+  at: z.coerce.date(),
+});
+export type BreachCause = Readonly<z.infer<typeof BreachCauseSchema>>;
+
 /** One run of the command ladder: the step owed is not done, so the next above is told. */
 export const CommandRunSchema = z.object({
   /** Number of the next step. */
@@ -105,6 +116,8 @@ export const CountdownSchema = z.object({
   breachedAt: z.coerce.date().optional(),
   /** Due already when armed; said plainly instead of pretending to have time. */
   isBornBreached: z.boolean(),
+  /** Oldest first; only of one that was breached. */
+  causes: z.array(BreachCauseSchema).optional(),
   cancelReason: z.string().optional(),
   adjustments: z.array(AdjustmentSchema).optional(),
   /** 豁免: counted apart from the rates. */
@@ -150,6 +163,8 @@ export const DUTY_ACT_KINDS = [
   'siteIssueFixed',
   'trackingEnded',
   'evaluated',
+  'reopened',
+  'assessmentConfirmed',
   'reportPeriodEnded',
   'reportSent',
 ] as const;

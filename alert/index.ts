@@ -13,6 +13,14 @@ export {
   type AdjustmentRequest,
 } from './adjust-countdown.ts';
 export { armCountdowns, type ArmingRules } from './arm-countdowns.ts';
+export {
+  causesOpenTo,
+  owesCause,
+  storeCause,
+  wasMissed,
+  withCause,
+  type CauseRecord,
+} from './breach-cause.ts';
 export { isOpen } from './countdown-state.ts';
 export { faultsOfLocal, withLocalRules } from './local-countdowns.ts';
 export { rulesInForce } from './rule-in-force.ts';

@@ -65,6 +65,11 @@ export function raiseAlert(
       `升为${gradeLabel(grade)}`,
     );
   }
+  if (event.state === 'closed') return alert.isEventClosed ? seen : endWithEvent(seen, now);
+  if (alert.isEventClosed) {
+    const { isEventClosed: _again, ...opened } = seen;
+    return callAgain(opened, pack, now, '事件重启');
+  }
   if (alert.state === 'handled' || alert.state === 'falseAlarm') return seen;
   if (!policyFor(pack, grade)) return standDown(seen, event, now);
   const { volumeTimes } = pack.restUntilWorse;
@@ -95,6 +100,19 @@ function standDown(alert: Alert, event: GradedEvent, now: Date): Alert {
   const what = `已降为${gradeLabel(alert.grade)}，不再叫人`;
   const note = { at: now, actor: decision?.actor ?? MACHINE, what };
   return { ...standStill(alert), state: 'handled', history: [...alert.history, note] };
+}
+
+/** 结案: nobody is called any more, by the ladder or to sign. */
+function endWithEvent(alert: Alert, now: Date): Alert {
+  const { everyone } = alert;
+  const note = { at: now, actor: MACHINE, what: '事件已结案，不再叫人' };
+  return {
+    ...standStill(alert),
+    ...(everyone && { everyone: { ...everyone, nextAt: undefined } }),
+    state: alert.state === 'falseAlarm' ? alert.state : 'handled',
+    isEventClosed: true,
+    history: [...alert.history, note],
+  };
 }
 
 export function standStill(alert: Alert): Alert {

@@ -34,7 +34,7 @@ export {
 export { cohesionOf, growthAlarm } from './events/cohesion.ts';
 export { keepStanding } from './events/keep-standing.ts';
 export { promisesIn, relatedEvents, type RelatedEvent } from './events/related-events.ts';
-export { closeEvent } from './events/close-event.ts';
+export { closeEvent, reopenEvent } from './events/close-event.ts';
 export { demandUnmerged } from './events/opinion-event.ts';
 export { createRepair } from './events/repair.ts';
 export { createRegroupingDesk, mayRegroup } from './events/regrouping-desk.ts';

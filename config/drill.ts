@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { DAY_MS, idOf, NotFound, startOfBeijingDay, beijingDay, HOUR_MS, type Person } from '#core';
+import { DAY_MS, NotFound, startOfBeijingDay, beijingDay, HOUR_MS, type Person } from '#core';
 import type { Drill } from '#server';
 import type { Backend } from './backends/embedded.ts';
 import { compose, type Frame, type Product } from './compose.ts';
@@ -9,9 +9,10 @@ import { readDrillClock, saveDrillClock } from './drill/drill-clock-file.ts';
 import { restoreDrillClock, startDrillClock, type DrillClock } from './drill/drill-clock.ts';
 import { drillSources } from './drill/drill-sources.ts';
 import { startMailCatcher, type MailCatcher } from './drill/mail-catcher.ts';
-import { startSampleCity, type SampleCity } from './drill/sample-city.ts';
+import { pageIn, startSampleCity, type SampleCity } from './drill/sample-city.ts';
 import { loadSampleOffice, type SampleOffice } from './drill/sample-office.ts';
 import { loadScenario, type Scenario } from './drill/scenario.ts';
+import { drillPersonId, openScript, type Script } from './drill/script.ts';
 import { runToEnd } from './serve.ts';
 import { say } from './terminal.ts';
 import { SettingsSchema, type Settings } from './settings.ts';
@@ -23,6 +24,8 @@ export interface DrillOptions {
   readonly port: number;
   /** Begin anew, dropping what an earlier drill left. */
   readonly isFresh: boolean;
+  /** Whether the people of the scenario act by themselves from the beginning. */
+  readonly isActing?: boolean;
   /** Hosts beside the sample city's that may be read, for trials. */
   readonly alsoRead?: readonly string[];
 }
@@ -44,6 +47,7 @@ export interface DrillProduct extends Product {
   readonly cityUrl: string;
   readonly mailUrl: string;
   readonly clock: DrillClock;
+  readonly script: Script;
   readonly mail: MailCatcher;
 }
 
@@ -60,22 +64,35 @@ export async function startDrill(options: DrillOptions): Promise<DrillProduct> {
     startedAt: clock.state().startedAt,
   });
   const mail = await startMailCatcher({ now: clock.now });
+  const script = openScript({
+    folder,
+    scenario,
+    office: loadSampleOffice(),
+    clock,
+    pageOf: (itemId) => pageIn(city, scenario, itemId),
+    isActing: options.isActing ?? false,
+    onError: (err) => logOf().error({ err }, 'scenario failed'),
+  });
   const around = {
     scenario,
     clock,
+    script,
     city: city.urls,
     alsoRead: options.alsoRead ?? [],
     smtpUrl: mail.smtpUrl,
     mailUrl: mail.webUrl,
   };
   const product = await composeDrill({ folder, port }, around);
+  script.begin(product.url);
   return {
     ...product,
     clock,
+    script,
     mail,
     cityUrl: city.urls.index,
     mailUrl: mail.webUrl,
     async close() {
+      await script.close();
       await product.close();
       await mail.close();
       await city.close();
@@ -87,6 +104,8 @@ export async function startDrill(options: DrillOptions): Promise<DrillProduct> {
 export interface DrillAround {
   readonly scenario: Scenario;
   readonly clock: DrillClock;
+  /** What people play; nobody does where it is absent. */
+  readonly script?: Script;
   readonly city: SampleCity['urls'];
   readonly alsoRead?: readonly string[];
   readonly smtpUrl: string;
@@ -101,7 +120,7 @@ export async function composeDrill(
 ): Promise<Product> {
   const { scenario, clock, city } = around;
   const office = loadSampleOffice();
-  const log = pino({ level: process.env['HUIYING_LOG_LEVEL'] ?? 'warn' }, pino.destination(2));
+  const log = logOf();
   return await compose(drillSettings(place, office, around), {
     now: clock.now,
     realNow: () => new Date(),
@@ -114,6 +133,9 @@ export async function composeDrill(
     },
   });
 }
+
+const logOf = () =>
+  pino({ level: process.env['HUIYING_LOG_LEVEL'] ?? 'warn' }, pino.destination(2));
 
 function openClock({ folder, speed }: DrillOptions, realNow: () => Date): DrillClock {
   const path = join(folder, 'clock.json');
@@ -155,10 +177,9 @@ function drillSettings(
 
 /** Makes the people of the sample office once; they are played, never signed in by password. */
 async function seedOffice(backend: Backend, office: SampleOffice, at: Date): Promise<void> {
-  const idFor = (signInName: string): string => idOf('drill-person', signInName);
   for (const { signInName, name, unit, roles, email } of office.people) {
     const person: Person = {
-      id: idFor(signInName),
+      id: drillPersonId(signInName),
       revision: 1,
       effects: [],
       name,
@@ -174,11 +195,12 @@ async function seedOffice(backend: Backend, office: SampleOffice, at: Date): Pro
   }
   const { first, second } = office.duty;
   const duty = await backend.duty.current();
-  if (!duty.firstId) await backend.duty.save({ firstId: idFor(first), secondId: idFor(second) });
+  if (!duty.firstId)
+    await backend.duty.save({ firstId: drillPersonId(first), secondId: drillPersonId(second) });
 }
 
 function drillControls(backend: Backend, around: DrillAround): Drill {
-  const { scenario, clock, city, mailUrl } = around;
+  const { scenario, clock, city, mailUrl, script } = around;
   return {
     async view() {
       const { speed, isPaused } = clock.state();
@@ -191,12 +213,18 @@ function drillControls(backend: Backend, around: DrillAround): Drill {
         mailUrl,
         cityUrl: city.index,
         people: people.map(({ id, name, roles }) => ({ id, name, roles: [...roles] })),
+        script: script?.view() ?? { isActing: false, isSkipping: false, acts: [] },
       };
     },
-    setClock({ speed, isPaused }) {
+    setClock({ speed, isPaused, isActing, isSkipping }) {
+      // A hand on the clock ends the flight.
+      if (speed !== undefined || isPaused !== undefined || isSkipping === false)
+        script?.skip.stop();
+      if (isActing !== undefined) script?.players.setActing(isActing);
       if (speed !== undefined) clock.setSpeed(speed);
       if (isPaused === true) clock.pause();
       if (isPaused === false) clock.resume();
+      if (isSkipping === true) script?.skip.start();
     },
     async play(personId) {
       const person = await backend.people.findById(personId);

@@ -1,9 +1,11 @@
 import { hasRole, NotFound, Refused, type Now, type Person, type Role } from '#core';
-import type { CountdownStore } from '#alert';
+import { owesCause, wasMissed, type CountdownPack, type CountdownStore } from '#alert';
 import {
   closeEvent,
   demandUnmerged,
   gradeOf,
+  mergedFrom,
+  reopenEvent,
   type Lead,
   type LeadStore,
   type OpinionEvent,
@@ -17,7 +19,9 @@ import {
   closingConditions,
   compareMessage,
   confirmAssessment,
+  demandRole,
   endConsultation,
+  endingStepsOpenTo,
   endTracking,
   evaluate,
   eventPath,
@@ -26,6 +30,7 @@ import {
   isLeadUnitDisputed,
   openQuestions,
   recordClosing,
+  recordReopening,
   secondPeak,
   trackingConditions,
   writeAssessment,
@@ -54,6 +59,7 @@ export interface JudgingDeskDeps {
   readonly keyMessages: KeyMessageStore;
   readonly evaluations: EvaluationStore;
   readonly pack: JudgingPack;
+  readonly countdownPack: Pick<CountdownPack, 'causes'>;
   readonly readFigures: Parameters<typeof compareMessage>[3];
   readonly isDrill: boolean;
   readonly now: Now;
@@ -71,6 +77,12 @@ export function createJudgingDesk(deps: JudgingDeskDeps): JudgingDesk {
     if (!event) throw new NotFound(deps.events.kind, eventId);
     return event;
   };
+  /** Of those merged into it too: they are closed together. */
+  const missedOf = async (event: OpinionEvent) => {
+    const ids = [event.id, ...mergedFrom(event)];
+    const found = await Promise.all(ids.map(async (id) => await deps.countdowns.listByEvent(id)));
+    return found.flat().filter(wasMissed);
+  };
   const recordsOf = async (event: OpinionEvent): Promise<EventRecords> => {
     const orders = await deps.orders.listByEvent(event.id);
     const isDisputed = isLeadUnitDisputed(orders);
@@ -81,6 +93,7 @@ export function createJudgingDesk(deps: JudgingDeskDeps): JudgingDesk {
       consultations: await deps.consultations.listByEvent(event.id),
       releases: await deps.releases.listByEvent(event.id),
       countdowns: await deps.countdowns.listByEvent(event.id),
+      unexplained: (await missedOf(event)).filter((one) => owesCause(one, deps.countdownPack)),
       evaluation: await deps.evaluations.findByEvent(event.id),
       factTrack: factTrackOf(orders),
     };
@@ -132,19 +145,24 @@ export function createJudgingDesk(deps: JudgingDeskDeps): JudgingDesk {
         }),
         openQuestions: openQuestions(asked, published, pack.questions),
         conditions: closingConditions(records, pack),
+        missed: (await missedOf(event)).map((countdown) => ({
+          countdown,
+          owesCause: owesCause(countdown, deps.countdownPack),
+        })),
         trackingConditions: trackingGaps(leads, records),
         evaluation: records.evaluation,
         needsRetrospective: pack.evaluations.retrospectiveAt.includes(records.grade),
-        may:
-          event.state === 'merged' || event.state === 'closed' ? [] : mayOf(person, records, pack),
+        sinceClosing: postsSince(leads, records.evaluation?.closed?.at),
+        may: event.state === 'merged' ? [] : mayOf(person, records, pack),
       };
     },
 
     async act({ eventId, body, actor, at }) {
       const event = await eventOf(eventId);
       demandUnmerged(event);
-      if (event.state === 'closed' && body.kind !== 'closeEvent') {
-        throw new Refused('EVENT_CLOSED', '事件已经结案，记录不再改动');
+      const isEnding = body.kind === 'closeEvent' || body.kind === 'reopenEvent';
+      if (event.state === 'closed' && !isEnding) {
+        throw new Refused('EVENT_CLOSED', '事件已经结案，记录不再改动；有新情况的，先重启');
       }
       const on = { event: { id: eventId, isDrill }, actor, at };
       const grade = gradeOf(event);
@@ -176,13 +194,23 @@ export function createJudgingDesk(deps: JudgingDeskDeps): JudgingDesk {
         const { retrospective, ...told } = body.draft;
         const draft = { ...told, ...(retrospective && { retrospective }) };
         await evaluate(deps, { ...on, draft, grade, focusQuestions });
+      } else if (kind === 'reopenEvent') {
+        const { evaluation } = await recordsOf(event);
+        // What a crash left between the two writes is finished by asking once more.
+        demandRole(actor, pack.closing.reopeners, '重启');
+        const isHalfDone = evaluation && !evaluation.closed && event.state === 'closed';
+        if (!isHalfDone) await recordReopening(deps, { ...on, reason: body.reason });
+        await reopenEvent(deps.events, eventId);
       } else {
         const records = await recordsOf(event);
+        demandRole(actor, pack.closing.closers, '结案');
         // What a crash left between the two writes is finished by closing once more.
         if (!records.evaluation?.closed || event.state === 'closed') {
+          const conditions = closingConditions(records, pack);
           await recordClosing(deps, {
             ...on,
-            unmet: missingOf(closingConditions(records, pack)),
+            unmet: missingOf(conditions),
+            indispensable: missingOf(conditions.filter((one) => one.isIndispensable)),
             reason: body.reason,
           });
         }
@@ -211,6 +239,16 @@ export function createJudgingDesk(deps: JudgingDeskDeps): JudgingDesk {
   }
 }
 
+/** What came in after the closing, for whoever asks whether it was too early. */
+function postsSince(leads: readonly Lead[], closedAt: Date | undefined) {
+  if (!closedAt) return undefined;
+  const times = leads.flatMap(({ posts }) =>
+    posts.flatMap(({ fetchedAt }) => (fetchedAt > closedAt ? fetchedAt.getTime() : [])),
+  );
+  if (times.length === 0) return undefined;
+  return { posts: times.length, newestAt: new Date(Math.max(...times)) };
+}
+
 const missingOf = (conditions: readonly ClosingCondition[]): string[] =>
   conditions.flatMap(({ isMet, missing }) => (isMet ? [] : [missing]));
 
@@ -228,24 +266,19 @@ async function demandOwn(
 
 /** Acts whose role and state this person meets; the acts themselves decide. */
 function mayOf(person: Person, { evaluation, grade }: EventRecords, pack: JudgingPack): string[] {
-  const { assessments, consultations, keyMessages, evaluations, closing } = pack;
-  if (evaluation?.closed) return [];
+  const { assessments, consultations, keyMessages } = pack;
+  const ending = endingStepsOpenTo(evaluation, person, pack);
+  if (evaluation?.closed) return [...ending];
   const isGrave = grade === 'L1' || grade === 'L2';
   const approvers = isGrave ? keyMessages.graveApprovers : keyMessages.approvers;
-  const open: [string, readonly Role[], boolean][] = [
-    ['writeAssessment', assessments.assessors, true],
-    ['confirmAssessment', assessments.confirmers, true],
-    ['callConsultation', consultations.callers, true],
-    ['endConsultation', consultations.callers, true],
-    ['writeKeyMessage', keyMessages.writers, true],
-    ['approveKeyMessage', approvers, true],
-    ['endTracking', evaluations.evaluators, !evaluation?.trackingEnded],
-    [
-      'evaluate',
-      evaluations.evaluators,
-      evaluation?.trackingEnded !== undefined && !evaluation.evaluated,
-    ],
-    ['closeEvent', closing.closers, true],
+  const open: [string, readonly Role[]][] = [
+    ['writeAssessment', assessments.assessors],
+    ['confirmAssessment', assessments.confirmers],
+    ['callConsultation', consultations.callers],
+    ['endConsultation', consultations.callers],
+    ['writeKeyMessage', keyMessages.writers],
+    ['approveKeyMessage', approvers],
   ];
-  return open.flatMap(([kind, roles, isOpen]) => (isOpen && hasRole(person, ...roles) ? kind : []));
+  const may = open.flatMap(([kind, roles]) => (hasRole(person, ...roles) ? kind : []));
+  return [...may, ...ending];
 }

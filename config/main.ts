@@ -40,6 +40,11 @@ program
     done(await serve({ settings: chosen() }));
   });
 
+type DrillFlags = Omit<DrillOptions, 'isFresh' | 'isActing'> & {
+  readonly fresh: boolean;
+  readonly byHand: boolean;
+};
+
 program
   .command('drill')
   .description('演练：样例城市按剧本逐分钟展开，数据在 ./data-drill，任何消息都不会发到真实通道')
@@ -48,9 +53,10 @@ program
   .option('--folder <目录>', '演练数据目录', './data-drill')
   .option('--port <端口>', '网页端口', toNumber, 8421)
   .option('--fresh', '从头开始，丢弃上一次演练的数据', false)
-  .action(async ({ fresh, ...options }: Omit<DrillOptions, 'isFresh'> & { fresh: boolean }) => {
+  .option('--by-hand', '剧本里的人员不自动办理，全部由人扮演（页面上随时可以改）', false)
+  .action(async ({ fresh, byHand, ...options }: DrillFlags) => {
     const { drill } = await import('./drill.ts');
-    done(await drill({ ...options, isFresh: fresh }));
+    done(await drill({ ...options, isFresh: fresh, isActing: !byHand }));
   });
 
 program

@@ -2,6 +2,7 @@ import { rolesInWords } from './words.ts';
 import { owedConsultation } from './consultations/hold-consultation.ts';
 import {
   closingConditions,
+  isOfThisRound,
   isPublic,
   type EventRecords,
 } from './evaluations/closing-conditions.ts';
@@ -29,10 +30,15 @@ export function eventPath(records: EventRecords, pack: JudgingPack): readonly Pa
   ];
 }
 
-function assessing({ assessments }: EventRecords, pack: JudgingPack): PathStep {
+function assessing(records: EventRecords, pack: JudgingPack): PathStep {
+  const { assessments, evaluation, countdowns } = records;
   const { assessors, confirmers } = pack.assessments;
   const last = assessments.at(-1);
   const confirmed = assessments.findLast((one) => one.confirmed);
+  if (last && last === confirmed && !isOfThisRound(last, evaluation)) {
+    const due = nearest(countdowns, ['REASSESS']);
+    return step('研判', 'owed', '重启以后还没有研判', rolesInWords(assessors), due);
+  }
   if (last && last === confirmed) {
     return step('研判', 'done', `第${last.round}轮，${last.confirmed?.by.name}确认`);
   }

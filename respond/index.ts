@@ -38,7 +38,8 @@ export {
   type EvaluationDraft,
   type EvaluationStore,
 } from './evaluations/evaluation.ts';
-export { endTracking, evaluate, recordClosing } from './evaluations/evaluate.ts';
+export { endTracking, evaluate, recordClosing, recordReopening } from './evaluations/evaluate.ts';
+export { endingStepsOpenTo } from './evaluations/ending-steps.ts';
 export {
   closingConditions,
   type ClosingCondition,
@@ -50,7 +51,7 @@ export { secondPeak, type SecondPeak } from './evaluations/second-peak.ts';
 export { trackingConditions } from './evaluations/tracking-conditions.ts';
 export { pairsOf } from './character-pairs.ts';
 export { eventPath, type PathStep } from './event-path.ts';
-export { JudgingPackSchema, type JudgingPack } from './judging-pack.ts';
+export { demandRole, JudgingPackSchema, type JudgingPack } from './judging-pack.ts';
 export { answerHit } from './releases/answer-hit.ts';
 export type { TextHit, TextHitKind } from './releases/check-text.ts';
 export {

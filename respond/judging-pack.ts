@@ -51,7 +51,11 @@ export const JudgingPackSchema = z.strictObject({
     }),
     retrospectiveAt: z.array(GradeSchema),
   }),
-  closing: z.strictObject({ closers: Roles }),
+  closing: z.strictObject({
+    closers: Roles,
+    /** Who may open a closed event again. */
+    reopeners: Roles,
+  }),
 });
 export type JudgingPack = Readonly<z.infer<typeof JudgingPackSchema>>;
 

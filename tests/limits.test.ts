@@ -67,7 +67,7 @@ const PROFILE = /(?:用户|网民|人物|账号|作者)画像|ByAuthor\b|\bautho
 const MAY_CALL: readonly RegExp[] = [
   /^ingest\/adapters\//, // reads sources
   /^alert\/adapters\//, // tells the office's own people
-  /^config\/drill\//, // the sample city, on this machine
+  /^config\/drill\//, // the sample city and its people, on this machine
   /^dashboards\/web\/(?:api|live)\.ts$/, // the browser, to its own server
   /^dashboards\/server\/phone\/retry-script\.ts$/, // the phone page, to its own server: its policy allows no other
   /^docker\/Dockerfile$/, // the health check, to its own server

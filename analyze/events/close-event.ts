@@ -19,3 +19,20 @@ export async function closeEvent(
     return withEffect({ ...event, state: 'closed', revision: event.revision + 1 });
   });
 }
+
+/**
+ * 重启: a closed event is open again and takes leads again. Safe to repeat; who may is decided by whoever keeps the
+ * record of the closing.
+ *
+ * @throws {Refused} when the event goes on under another one @throws {NotFound}
+ */
+export async function reopenEvent(
+  events: OpinionEventStore,
+  eventId: string,
+): Promise<OpinionEvent> {
+  return await amend(events, eventId, (event) => {
+    demandUnmerged(event);
+    if (event.state !== 'closed') return undefined;
+    return withEffect({ ...event, state: 'reopened', revision: event.revision + 1 });
+  });
+}

@@ -1,13 +1,6 @@
 import { beijingMinute } from '#core';
-import {
-  countAt,
-  fillTimes,
-  itemsAt,
-  momentOf,
-  type DrillItem,
-  type DrillSite,
-  type Scenario,
-} from './scenario.ts';
+import { countAt, itemsAt, type DrillItem, type DrillSite, type Scenario } from './scenario.ts';
+import { fillTimes, momentOf } from './moments.ts';
 
 /** One look at the city: what stands there at this minute. Every page is made from this alone. */
 export interface CityMoment {

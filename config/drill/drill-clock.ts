@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Refused, type Now } from '#core';
+import { MINUTE_MS, Refused, type Now } from '#core';
 
 const SpeedSchema = z.number().positive().max(100_000);
 
@@ -28,6 +28,8 @@ export interface DrillClock {
   setSpeed(speed: number): void;
   pause(): void;
   resume(): void;
+  /** Leaves out so many minutes. @throws {RangeError} when they are fewer than none */
+  leap(minutes: number): void;
   /** The state as of now: what `restoreDrillClock` takes. */
   state(): DrillClockState;
 }
@@ -89,7 +91,9 @@ function runDrillClock(
     return new Date(shownMs);
   };
   const anchored = (): DrillClockState => ({ ...state, drillAt: now(), realAt: realNow() });
-  const change = (changed: Partial<Pick<DrillClockState, 'speed' | 'isPaused'>>): void => {
+  const change = (
+    changed: Partial<Pick<DrillClockState, 'speed' | 'isPaused' | 'drillAt'>>,
+  ): void => {
     const next = { ...anchored(), ...changed };
     save?.(next);
     state = next;
@@ -101,6 +105,10 @@ function runDrillClock(
     setSpeed: (speed) => change({ speed: checkedSpeed(speed) }),
     pause: () => change({ isPaused: true }),
     resume: () => change({ isPaused: false }),
+    leap(minutes) {
+      if (!(minutes >= 0)) throw new RangeError(`time does not go back: ${minutes}`);
+      change({ drillAt: new Date(now().getTime() + minutes * MINUTE_MS) });
+    },
     state: anchored,
   };
 }

@@ -78,6 +78,15 @@ export async function startSampleCity(settings: SampleCitySettings): Promise<Sam
   }
 }
 
+/** Address of one item of the city. @throws {RangeError} when there is none of this id */
+export function pageIn({ urls }: SampleCity, { items, sites }: Scenario, itemId: string): string {
+  const item = items.find(({ id }) => id === itemId);
+  const site = sites.find(({ id }) => id === item?.site);
+  const entrance = site && urls.sites[site.id];
+  if (!item || !entrance) throw new RangeError(`no item ${itemId} in the city`);
+  return new URL(pathOf(site, item), entrance).href;
+}
+
 function serveSite(
   settings: SampleCitySettings,
   site: DrillSite,

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { beijingDay, GradeSchema, MINUTE_MS, Unreadable } from '#core';
+import { GradeSchema, Unreadable } from '#core';
 import { MediaTierSchema } from '#ingest';
+import { ActSchema } from './act.ts';
 
 /** The two matters of the drill, and what is neither. */
 export const MatterSchema = z.enum(['water', 'collapse', 'noise']);
@@ -60,6 +61,13 @@ const MilestoneSchema = z.strictObject({
   why: z.string(),
 });
 
+/** How a duty of the handled event is meant to end. */
+const EndSchema = z.strictObject({
+  code: z.string(),
+  name: z.string(),
+  state: z.enum(['satisfied', 'satisfiedLate', 'cancelled']),
+});
+
 const ScenarioFileSchema = z
   .strictObject({
     name: z.string(),
@@ -69,8 +77,14 @@ const ScenarioFileSchema = z
     sites: z.array(SiteSchema).min(1),
     expected: z.array(MilestoneSchema),
     items: z.array(ItemSchema).min(1),
+    /** The event that the sample office handles: its title holds one of these words. */
+    handled: z.array(z.string().min(1)).default([]),
+    /** What the people of the sample office do about it, unless somebody has done it before. */
+    acts: z.array(ActSchema).default([]),
+    /** How its countdowns end when nobody takes over. */
+    ends: z.array(EndSchema).default([]),
   })
-  .superRefine(({ sites, items }, context) => {
+  .superRefine(({ sites, items, acts }, context) => {
     const complain = (message: string): void =>
       context.addIssue({ code: 'custom', path: ['items'], message });
     const kinds = new Map(sites.map((site) => [site.id, site.kind]));
@@ -91,6 +105,13 @@ const ScenarioFileSchema = z
       if (kind === 'hotList' && !item.heat) complain(`${item.id} has no heat`);
       seen.add(item.id);
       last = item.minute;
+    }
+    const actIds = acts.map(({ id }) => id);
+    for (const id of actIds.filter((one, index) => actIds.indexOf(one) !== index)) {
+      complain(`act ${id} stands twice`);
+    }
+    for (const [, itemId] of JSON.stringify(acts).matchAll(/\{page:([^}]*)\}/g)) {
+      if (!seen.has(itemId ?? '')) complain(`an act names the page ${itemId}, which is no item`);
     }
   });
 
@@ -144,24 +165,4 @@ export function countAt(growth: Growth | undefined, minute: number, elapsed: num
   if (!growth) return 0;
   const grown = growth.start + growth.perMinute * Math.max(0, elapsed - minute);
   return Math.max(0, Math.floor(Math.min(grown, growth.most)));
-}
-
-/** The moment at which a minute of the scenario falls. */
-export function momentOf(minute: number, startedAt: Date): Date {
-  return new Date(startedAt.getTime() + minute * MINUTE_MS);
-}
-
-/** Fills in the days and times a text names: {day}, {day:-1} → 11月24日; {at:95} → 10时05分. */
-export function fillTimes(text: string, startedAt: Date): string {
-  return text
-    .replaceAll(/\{day(?::(-?\d+))?\}/g, (_, days: string | undefined) => {
-      const at = momentOf(Number(days ?? 0) * 24 * 60, startedAt);
-      const [, month, day] = beijingDay(at).split('-');
-      return `${Number(month)}月${Number(day)}日`;
-    })
-    .replaceAll(/\{at:(-?\d+)\}/g, (_, minute: string) => {
-      const time = new Date(momentOf(Number(minute), startedAt).getTime() + 8 * 60 * MINUTE_MS);
-      const minutes = String(time.getUTCMinutes()).padStart(2, '0');
-      return `${time.getUTCHours()}时${minutes}分`;
-    });
 }

@@ -21,6 +21,14 @@ export const AdjustmentParams = CountdownParams.extend({ adjustmentId: z.string(
 export const WaiveBody = z.object({ reason: Reason });
 export type WaiveBody = z.infer<typeof WaiveBody>;
 
+/** POST /api/v1/countdowns/:countdownId/causes: why it was missed. */
+export const CauseBody = z.object({
+  /** One of the `causeReasons` of the countdown. */
+  reason: z.string().min(1, '选一种原因'),
+  words: z.string().trim().min(10, '情况说明至少写10个字').max(500),
+});
+export type CauseBody = z.infer<typeof CauseBody>;
+
 export const DutyActKindView = z.enum([
   'firstReportPhone',
   'firstReportWritten',

@@ -46,6 +46,25 @@ export const DrillView = z.object({
   /** Address of the sample city. */
   cityUrl: z.string(),
   people: z.array(z.object({ id: z.string(), name: z.string(), roles: z.array(z.string()) })),
+  /** 情景人员: what the people of the scenario do, and what became of it; a person may take over at any minute. */
+  script: z.object({
+    isActing: z.boolean(),
+    /** The clock flies to the next act. */
+    isSkipping: z.boolean(),
+    /** In the order of their minutes. */
+    acts: z.array(
+      z.object({
+        id: z.string(),
+        at: Moment,
+        who: z.string(),
+        what: z.string(),
+        state: z.enum(['ahead', 'due', 'played', 'skipped', 'refused', 'passed']),
+        /** Why it waits, was skipped, refused or passed over, in words. */
+        says: z.string(),
+        settledAt: Moment.optional(),
+      }),
+    ),
+  }),
 });
 export type DrillView = z.infer<typeof DrillView>;
 
@@ -53,6 +72,10 @@ export type DrillView = z.infer<typeof DrillView>;
 export const DrillClockBody = z.object({
   speed: z.union([z.literal(1), z.literal(20), z.literal(60)]).optional(),
   isPaused: z.boolean().optional(),
+  /** Whether the people of the scenario act by themselves. */
+  isActing: z.boolean().optional(),
+  /** 快进到下一步, or no longer. */
+  isSkipping: z.boolean().optional(),
 });
 export type DrillClockBody = z.infer<typeof DrillClockBody>;
 

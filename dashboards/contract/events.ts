@@ -4,6 +4,14 @@ import { GradeView, Moment, ProvenMomentView } from './common.ts';
 import { RegroupingView } from './regroupings.ts';
 import { DutyActKindView } from './countdowns.ts';
 
+export const BreachCauseView = z.object({
+  reasonName: z.string(),
+  words: z.string(),
+  by: z.string(),
+  at: Moment,
+});
+export type BreachCauseView = z.infer<typeof BreachCauseView>;
+
 export const CountdownView = z.object({
   id: z.string(),
   /** Absent when the duty belongs to no event. */
@@ -49,6 +57,12 @@ export const CountdownView = z.object({
     }),
   ),
   waiver: z.object({ by: z.string(), at: Moment, reason: z.string() }).optional(),
+  /** 超时原因, oldest first. */
+  causes: z.array(BreachCauseView),
+  /** Whether the event cannot be closed before somebody says why it was missed. */
+  owesCause: z.boolean(),
+  /** Reasons the person who asks may record. */
+  causeReasons: z.array(z.object({ code: z.string(), name: z.string() })),
   /** Levels of the command ladder that were told. */
   command: z.object({
     steps: z.array(

@@ -30,6 +30,7 @@
  *   POST   countdowns/:countdownId/adjustments (AskForTimeBody) → CountdownView
  *   POST   countdowns/:countdownId/adjustments/:adjustmentId (AnswerTimeBody) → CountdownView
  *   POST   countdowns/:countdownId/waiver (WaiveBody) → CountdownView
+ *   POST   countdowns/:countdownId/causes (CauseBody) → CountdownView
  *   POST   alerts/:alertId/rest → AlertView
  *   GET    register (RegisterQuery) → RegisterEntryView[]   register.csv (RegisterQuery) → CSV   register/pages/:digest → the page as it came
  *   POST   register/:entryId/look → 204

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Moment } from './common.ts';
+import { BreachCauseView } from './events.ts';
 
 const Line = z.string().trim().min(1).max(500);
 const Lines = z.array(Line).max(50);
@@ -88,11 +89,30 @@ export const JudgingBody = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('endTracking'), reason: z.string().trim().max(1000).default('') }),
   z.object({ kind: z.literal('evaluate'), draft: EvaluationText }),
   z.object({ kind: z.literal('closeEvent'), reason: z.string().trim().max(1000) }),
+  z.object({
+    kind: z.literal('reopenEvent'),
+    reason: z.string().trim().min(1, '重启须写明理由').max(1000),
+  }),
 ]);
 export type JudgingBody = z.infer<typeof JudgingBody>;
 
-const Condition = z.object({ name: z.string(), isMet: z.boolean(), missing: z.string() });
+const Condition = z.object({
+  name: z.string(),
+  isMet: z.boolean(),
+  missing: z.string(),
+  /** No reason can stand in for it. */
+  isIndispensable: z.boolean().default(false),
+});
 const Signed = z.object({ by: z.string(), at: Moment });
+const RoundView = {
+  trackingEnded: Signed.extend({ unmet: z.array(z.string()), reason: z.string() }).optional(),
+  evaluated: Signed.extend({
+    draft: EvaluationText,
+    score: z.number(),
+    answeredShare: z.number().optional(),
+  }).optional(),
+  closed: Signed.extend({ unmet: z.array(z.string()), reason: z.string() }).optional(),
+};
 const ChangeView = z.object({ value: z.number(), low: z.number(), high: z.number() });
 const WindowView = z.object({
   posts: z.int(),
@@ -178,19 +198,31 @@ export const JudgingView = z.object({
   /** Focus questions of whose matter no published release speaks. */
   openQuestions: z.array(z.string()),
   conditions: z.array(Condition),
+  /** Due times that passed unmet, with what people said of it. */
+  missed: z.array(
+    z.object({
+      countdownId: z.string(),
+      /** Where it stands: this event, or one that was merged into it. */
+      eventId: z.string().optional(),
+      eventTitle: z.string(),
+      name: z.string(),
+      dueAt: Moment,
+      satisfiedAt: Moment.optional(),
+      causes: z.array(BreachCauseView),
+      owesCause: z.boolean(),
+    }),
+  ),
   /** What the end of the tracking asks for. */
   trackingConditions: z.array(Condition),
   evaluation: z
     .object({
-      trackingEnded: Signed.extend({ unmet: z.array(z.string()), reason: z.string() }).optional(),
-      evaluated: Signed.extend({
-        draft: EvaluationText,
-        score: z.number(),
-        answeredShare: z.number().optional(),
-      }).optional(),
-      closed: Signed.extend({ unmet: z.array(z.string()), reason: z.string() }).optional(),
+      ...RoundView,
+      /** Rounds that were closed before, oldest first, with who opened the event again. */
+      reopened: z.array(Signed.extend({ reason: z.string(), ...RoundView })),
     })
     .optional(),
+  /** Posts that came in after the closing. */
+  sinceClosing: z.object({ posts: z.int(), newestAt: Moment }).optional(),
   needsRetrospective: z.boolean(),
   /** What the person who asks may do, by the kinds of JudgingBody. */
   may: z.array(z.string()),

@@ -30,6 +30,7 @@ import type {
 import type {
   AdjustmentAnswer,
   AdjustmentRequest,
+  CauseRecord,
   Alert,
   AlertStore,
   ChannelKind,
@@ -146,6 +147,8 @@ export interface Commands {
     reason: string;
     at: Date;
   }): Promise<Countdown>;
+  /** 超时原因 */
+  recordCause(act: CauseRecord & { readonly countdownId: string }): Promise<Countdown>;
   draftRelease(act: {
     eventId: string;
     draft: ReleaseDraft;
@@ -340,6 +343,14 @@ export type TokenReading =
   | { readonly problem: 'expired' | 'invalid' };
 
 /** Questions to the rules of other folders; they change nothing. */
+/** What a missed due time asks of a person. */
+export interface CauseAsked {
+  /** Whether the closing of the event waits for it. */
+  readonly isOwed: boolean;
+  /** Reasons this person may choose from. */
+  readonly reasons: readonly { readonly code: string; readonly name: string }[];
+}
+
 export interface Rules {
   /** confirmGrade, approveLowering, … */
   mayDecide(event: OpinionEvent, person: Person): readonly string[];
@@ -365,6 +376,8 @@ export interface Rules {
   mayRecordActs(person: Person): DutyActKindView[];
   /** askForTime, answerTime, waive */
   mayAdjust(countdown: Countdown, person: Person): readonly string[];
+  /** What a missed due time asks of this person: a reason to choose, and whether the closing waits for it. */
+  causeOf(countdown: Countdown, person: Person): CauseAsked;
   reviewOf(release: Release, person: Person): Promise<ReleaseReview>;
   mayLookAtPage(person: Person): boolean;
   mayDraftRelease(event: OpinionEvent, person: Person): boolean;

@@ -1,3 +1,4 @@
+import type { Countdown } from '#alert';
 import type { Person } from '#core';
 import type {
   AroundRelease,
@@ -29,8 +30,12 @@ export interface Judging {
   }[];
   readonly openQuestions: readonly string[];
   readonly conditions: readonly ClosingCondition[];
+  /** Due times that passed unmet. */
+  readonly missed: readonly { readonly countdown: Countdown; readonly owesCause: boolean }[];
   readonly trackingConditions: readonly ClosingCondition[];
   readonly evaluation: Evaluation | undefined;
+  /** Posts that came in after the closing; undefined where none did. */
+  readonly sinceClosing: { readonly posts: number; readonly newestAt: Date } | undefined;
   readonly needsRetrospective: boolean;
   /** Kinds of JudgingBody. */
   readonly may: readonly string[];

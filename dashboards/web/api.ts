@@ -44,6 +44,7 @@ import {
   type AnswerRegroupingBody,
   type AnswerTimeBody,
   type AskForTimeBody,
+  type CauseBody,
   type ChangePasswordBody,
   type CorrectProposalBody,
   type DecideGradeBody,
@@ -244,6 +245,8 @@ export const api = {
     ),
   waive: async (countdownId: string, body: WaiveBody) =>
     await ask(CountdownView, `countdowns/${id(countdownId)}/waiver`, 'POST', body),
+  recordCause: async (countdownId: string, body: CauseBody) =>
+    await ask(CountdownView, `countdowns/${id(countdownId)}/causes`, 'POST', body),
   dutyActs: async (eventId: string) =>
     await ask(z.array(DutyActView), `events/${id(eventId)}/duty-acts`),
   recordDutyAct: async (eventId: string, body: DutyActBody) =>

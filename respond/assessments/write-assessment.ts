@@ -1,4 +1,5 @@
 import { actorOf, amend, idOf, Refused } from '#core';
+import { ACTS_TOPIC, type DutyAct } from '#alert';
 import type { JudgingPack } from '../judging-pack.ts';
 import { demandRole } from '../judging-pack.ts';
 import { newNoted, notedAs, type ActOf, type ActOnEvent } from '../noted.ts';
@@ -76,7 +77,18 @@ export function confirmedAssessment(
   const missing = missingFromAssessment(assessment);
   if (missing.length > 0) throw new Refused('ASSESSMENT_INCOMPLETE', missing.join('；'), 'invalid');
   const confirmed = { by: actorOf(actor), at };
-  return noted({ ...assessment, confirmed }, request, `确认第${assessment.round}轮研判`);
+  const { id, eventId, round, isDrill } = assessment;
+  const act: DutyAct = {
+    id: idOf('act', 'assessmentConfirmed', id),
+    eventId,
+    kind: 'assessmentConfirmed',
+    doneAt: at,
+    ref: `assessment:${id}`,
+    what: `${actor.name}确认第${round}轮研判`,
+    isDrill,
+  };
+  const effect = { topic: ACTS_TOPIC, id: act.id, key: eventId, body: act };
+  return noted({ ...assessment, confirmed }, request, `确认第${round}轮研判`, effect);
 }
 
 /** What an assessment must say before anybody can confirm it, in words. */

@@ -1,4 +1,4 @@
-import type { Grade } from '#core';
+import { beijingMinute, type Grade } from '#core';
 import type { Countdown } from '#alert';
 import type { OpinionEvent } from '#analyze';
 import type { Assessment } from '../assessments/assessment.ts';
@@ -16,6 +16,8 @@ export interface EventRecords {
   readonly consultations: readonly Consultation[];
   readonly releases: readonly Release[];
   readonly countdowns: readonly Countdown[];
+  /** Missed due times of which nobody said why; of events that were merged into this one too. */
+  readonly unexplained: readonly Countdown[];
   readonly evaluation: Evaluation | undefined;
   /** The track of the facts; unknown while no order was issued. */
   readonly factTrack: 'unknown' | 'open' | 'finished';
@@ -26,6 +28,8 @@ export interface ClosingCondition {
   readonly isMet: boolean;
   /** What is missing, in words; empty when met. */
   readonly missing: string;
+  /** Whether no reason can stand in for it. */
+  readonly isIndispensable?: true;
 }
 
 export const isPublic = ({ state }: Release): boolean =>
@@ -45,8 +49,8 @@ export function closingConditions(
   return [
     condition(
       '研判',
-      assessments.some(({ confirmed }) => confirmed),
-      '没有经确认的研判',
+      assessments.some((one) => isOfThisRound(one, evaluation)),
+      evaluation?.reopened.length ? '重启以后没有经确认的研判' : '没有经确认的研判',
     ),
     condition('会商', owed === undefined, `会商未开：${owed ?? ''}`),
     condition('回应', !mustAnswer || published.length > 0, '应当回应而没有已发布的稿件'),
@@ -56,6 +60,10 @@ export function closingConditions(
       running.length === 0,
       `还有未了的时限：${running.map(({ name }) => name).join('、')}`,
     ),
+    {
+      ...condition('超时原因', records.unexplained.length === 0, unexplained(records.unexplained)),
+      isIndispensable: true,
+    },
     condition('评估', draft !== undefined, '还没有评估'),
     ...(pack.evaluations.retrospectiveAt.includes(grade)
       ? [condition('复盘', draft?.retrospective !== undefined, '还没有复盘')]
@@ -63,6 +71,20 @@ export function closingConditions(
     disposal(draft?.dispositionCategory, published),
   ];
 }
+
+/** A confirmed assessment; of an event that was opened again, one confirmed since. */
+export function isOfThisRound(
+  { confirmed }: Assessment,
+  evaluation: EventRecords['evaluation'],
+): boolean {
+  const since = evaluation?.reopened.at(-1)?.at;
+  return confirmed !== undefined && (since === undefined || confirmed.at > since);
+}
+
+const unexplained = (missed: readonly Countdown[]): string =>
+  `超时没有写明原因：${missed
+    .map(({ name, statutoryDueAt }) => `${name}（至迟${beijingMinute(statutoryDueAt)}）`)
+    .join('、')}`;
 
 const OPEN: ReadonlySet<Countdown['state']> = new Set(['provisional', 'running', 'breached']);
 

@@ -1,7 +1,8 @@
 import { actorOf, amend, idOf, Refused, type Effect, type Grade } from '#core';
 import { ACTS_TOPIC, type DutyAct } from '#alert';
-import { demandRole, type JudgingPack } from '../judging-pack.ts';
+import type { JudgingPack } from '../judging-pack.ts';
 import { newNoted, notedAs, type ActOnEvent } from '../noted.ts';
+import { demandEnding } from './ending-steps.ts';
 import type { Evaluation, EvaluationDraft, EvaluationStore } from './evaluation.ts';
 
 const noted = notedAs('evaluation');
@@ -16,25 +17,32 @@ export type EvaluationRequest = ActOnEvent & {
   /** What people ask, by the last confirmed assessment. */
   readonly focusQuestions: readonly string[];
 };
-export type ClosingRequest = ActOnEvent & {
+export type EndRequest = ActOnEvent & {
   /** Conditions that are not met, in words. */
   readonly unmet: readonly string[];
   readonly reason: string;
 };
+export type ClosingRequest = EndRequest & {
+  /** Those of them for which no reason can stand in. */
+  readonly indispensable: readonly string[];
+};
+
+export type ReopeningRequest = ActOnEvent & { readonly reason: string };
 
 export const evaluationId = (eventId: string): string => idOf('evaluation', eventId);
 
-export const newEvaluation = (request: ActOnEvent): Evaluation =>
-  newNoted(request, evaluationId(request.event.id));
+export const newEvaluation = (request: ActOnEvent): Evaluation => ({
+  ...newNoted(request, evaluationId(request.event.id)),
+  reopened: [],
+});
 
 /** 事后监测结束; it begins the countdown of the evaluation. @throws {Refused} */
 export function withTrackingEnded(
   found: Evaluation,
-  request: ClosingRequest,
+  request: EndRequest,
   pack: JudgingPack,
 ): Evaluation {
-  demandRole(request.actor, pack.evaluations.evaluators, '结束事后监测');
-  if (found.trackingEnded) throw new Refused('TRACKING_ENDED', '事后监测已经结束');
+  demandEnding(found, 'endTracking', request.actor, pack);
   const { actor, at, unmet, reason } = request;
   if (unmet.length > 0 && reason.trim() === '') {
     const rule = `还不到结束的时候：${unmet.join('；')}。仍要结束须写明理由`;
@@ -53,10 +61,8 @@ export function withEvaluation(
   pack: JudgingPack,
 ): Evaluation {
   const { draft, grade, focusQuestions, actor, at } = request;
-  const { evaluators, weights, retrospectiveAt } = pack.evaluations;
-  demandRole(actor, evaluators, '评估');
-  if (!found.trackingEnded) throw new Refused('TRACKING_OPEN', '先结束事后监测，再评估');
-  if (found.evaluated) throw new Refused('EVALUATED', '已经评估');
+  const { weights, retrospectiveAt } = pack.evaluations;
+  demandEnding(found, 'evaluate', actor, pack);
   if (retrospectiveAt.includes(grade) && !isRetrospective(draft.retrospective)) {
     const rule = '特别重大、重大舆情须同时写复盘：原因和改进措施各至少一条';
     throw new Refused('RETROSPECTIVE_NEEDED', rule, 'invalid');
@@ -82,9 +88,12 @@ export function withClosing(
   request: ClosingRequest,
   pack: JudgingPack,
 ): Evaluation {
-  const { actor, at, unmet, reason } = request;
-  demandRole(actor, pack.closing.closers, '结案');
-  if (found.closed) throw new Refused('EVENT_CLOSED', '已经结案');
+  const { actor, at, unmet, indispensable, reason } = request;
+  demandEnding(found, 'closeEvent', actor, pack);
+  if (indispensable.length > 0) {
+    const rule = `不能结案：${indispensable.join('；')}。请先在事件页的时限处写明`;
+    throw new Refused('BREACH_CAUSE_NEEDED', rule);
+  }
   if (unmet.length > 0 && reason.trim() === '') {
     const rule = `还有条件没有满足：${unmet.join('；')}。仍要结案须写明理由`;
     throw new Refused('CLOSING_CONDITIONS', rule);
@@ -94,11 +103,32 @@ export function withClosing(
   return noted({ ...found, closed }, request, `结案${gaps}`);
 }
 
+/** The event open again: what was closed stays as a round of before, and a new one begins. @throws {Refused} */
+export function withReopening(
+  found: Evaluation,
+  request: ReopeningRequest,
+  pack: JudgingPack,
+): Evaluation {
+  const { actor, at, reason } = request;
+  demandEnding(found, 'reopenEvent', actor, pack);
+  if (reason.trim() === '') throw new Refused('REASON_NEEDED', '重启须写明理由', 'invalid');
+  const { trackingEnded, evaluated, closed, ...rest } = found;
+  if (!closed) return found;
+  const round = {
+    by: actorOf(actor),
+    at,
+    reason,
+    closed,
+    ...(trackingEnded && { trackingEnded }),
+    ...(evaluated && { evaluated }),
+  };
+  const next = { ...rest, reopened: [...found.reopened, round] };
+  const act = actOf(next, 'reopened', '重启事件', request);
+  return noted(next, request, `重启事件：${reason}`, act);
+}
+
 /** @throws {Refused} */
-export const endTracking = async (
-  deps: EvaluationDeps,
-  request: ClosingRequest,
-): Promise<Evaluation> =>
+export const endTracking = async (deps: EvaluationDeps, request: EndRequest): Promise<Evaluation> =>
   change(deps, request, (found) => withTrackingEnded(found, request, deps.pack));
 
 /** @throws {Refused} */
@@ -113,6 +143,13 @@ export const recordClosing = async (
   deps: EvaluationDeps,
   request: ClosingRequest,
 ): Promise<Evaluation> => change(deps, request, (found) => withClosing(found, request, deps.pack));
+
+/** @throws {Refused} */
+export const recordReopening = async (
+  deps: EvaluationDeps,
+  request: ReopeningRequest,
+): Promise<Evaluation> =>
+  change(deps, request, (found) => withReopening(found, request, deps.pack));
 
 async function change(
   { evaluations }: EvaluationDeps,
@@ -131,13 +168,14 @@ const isRetrospective = (told: EvaluationDraft['retrospective']): boolean =>
   told !== undefined && told.rootCauses.length > 0 && told.actions.length > 0;
 
 function actOf(
-  { id, eventId, isDrill }: Evaluation,
+  { id, eventId, isDrill, reopened }: Evaluation,
   kind: DutyAct['kind'],
   what: string,
   { actor, at }: ActOnEvent,
 ): Effect {
   const act: DutyAct = {
-    id: idOf('act', kind, id),
+    // Of each round one of its own: the countdown of the evaluation begins anew.
+    id: idOf('act', kind, id, ...(reopened.length > 0 ? [String(reopened.length)] : [])),
     eventId,
     kind,
     doneAt: at,

@@ -38,22 +38,37 @@ export type EvaluationDraft = Readonly<z.infer<typeof EvaluationDraftSchema>>;
 
 const Signed = z.object({ by: ActorSchema, at: z.coerce.date() });
 
+const TrackingEnded = Signed.extend({
+  unmet: z.array(z.string()).default([]),
+  reason: z.string().default(''),
+});
+const Evaluated = Signed.extend({
+  draft: EvaluationDraftSchema,
+  /** Weighted mean, 0 to 5. */
+  score: z.number(),
+  /** Share of the focus questions that the releases answered, 0 to 1; absent where nobody asked. */
+  answeredShare: z.number().optional(),
+});
+const Closed = Signed.extend({ unmet: z.array(z.string()), reason: z.string() });
+
 /** 评估: what came after the answer, up to the closing. */
 export const EvaluationSchema = NotedSchema.extend({
   /** 结束事后监测, with what was not met; older records name nothing. */
-  trackingEnded: Signed.extend({
-    unmet: z.array(z.string()).default([]),
-    reason: z.string().default(''),
-  }).optional(),
-  evaluated: Signed.extend({
-    draft: EvaluationDraftSchema,
-    /** Weighted mean, 0 to 5. */
-    score: z.number(),
-    /** Share of the focus questions that the releases answered, 0 to 1; absent where nobody asked. */
-    answeredShare: z.number().optional(),
-  }).optional(),
+  trackingEnded: TrackingEnded.optional(),
+  evaluated: Evaluated.optional(),
   /** 结案, with every condition that was not met. */
-  closed: Signed.extend({ unmet: z.array(z.string()), reason: z.string() }).optional(),
+  closed: Closed.optional(),
+  /** 重启: every round that was closed before, oldest first, with who opened the event again and why. */
+  reopened: z
+    .array(
+      Signed.extend({
+        reason: z.string(),
+        trackingEnded: TrackingEnded.optional(),
+        evaluated: Evaluated.optional(),
+        closed: Closed,
+      }),
+    )
+    .default([]),
 });
 export type Evaluation = Readonly<z.infer<typeof EvaluationSchema>>;
 

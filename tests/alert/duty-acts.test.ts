@@ -324,3 +324,13 @@ test('every act that a rule names can be told, and every act that can be told se
   named.delete('gradeConfirmed');
   expect([...named].toSorted()).toEqual([...DUTY_ACT_KINDS].toSorted());
 });
+
+test('an event that is opened again has an hour for its new assessment, each time anew', async () => {
+  const { take, of } = await aWorld('L2');
+  await take(act('reopened', 100), act('assessmentConfirmed', 130));
+  expect(await of('重启研判')).toMatchObject([
+    { statutoryDueAt: after(160), state: 'satisfied', satisfiedAt: after(130) },
+  ]);
+  await take(act('reopened', 500));
+  expect((await of('重启研判')).map(({ state }) => state)).toEqual(['satisfied', 'running']);
+});

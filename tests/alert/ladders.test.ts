@@ -545,3 +545,38 @@ describe('the leader in charge whom the roster names', () => {
     expect(alert?.ladder?.steps.flatMap(({ empty }) => empty)).toContain('dutyOfficer');
   });
 });
+
+describe('an event that is closed', () => {
+  const closed = (revision = 2) => aGradedEvent('L2', { revision, state: 'closed' });
+
+  test('calls nobody any more, neither by the ladder nor to sign the joint notice', async () => {
+    const world = openAlertingDeps();
+    const stage = createAlerting(world.deps);
+    await stage.process([aGradedEvent('L2')]);
+    world.clock.at = after(7);
+    await stage.process([closed()]);
+    const before = (await calls(world)).length;
+    await walk(world, 120);
+    expect((await calls(world)).length).toBe(before);
+    const alert = await world.deps.alerts.findById(alertId('event-1'));
+    expect(alert).toMatchObject({ state: 'handled', ladder: { phase: 'ended' } });
+    expect(alert?.history.at(-1)?.what).toBe('事件已结案，不再叫人');
+  });
+
+  test('calls again once when it is opened again, and when its grade rises though it is closed', async () => {
+    const world = await fire('L2');
+    const stage = createAlerting(world.deps);
+    await stage.process([closed()]);
+    const reopened = (revision: number) => aGradedEvent('L2', { revision, state: 'reopened' });
+    await stage.process([reopened(3)]);
+    await stage.process([reopened(4)]);
+    const again = await world.deps.alerts.findById(alertId('event-1'));
+    expect(again?.state).toBe('fired');
+    expect(again?.history.filter(({ what }) => what.includes('事件重启'))).toHaveLength(1);
+
+    await stage.process([closed(5)]);
+    await stage.process([aGradedEvent('L1', { revision: 6, state: 'closed' })]);
+    const graver = await world.deps.alerts.findById(alertId('event-1'));
+    expect(graver).toMatchObject({ state: 'fired', grade: 'L1' });
+  });
+});

@@ -22,6 +22,7 @@ const clock: DrillClock = {
   setSpeed: (speed) => running.setSpeed(speed),
   pause: () => running.pause(),
   resume: () => running.resume(),
+  leap: (minutes) => running.leap(minutes),
   state: () => running.state(),
 };
 

@@ -134,3 +134,18 @@ test('no file is a new drill; a damaged file is an error and not a new drill', (
   writeFileSync(path, '{"speed":20');
   expect(() => readDrillClock(path)).toThrow('无法解读');
 });
+
+test('a leap leaves out time, is written down, and never goes back', () => {
+  const saved: DrillClockState[] = [];
+  const clock = startDrillClock({
+    startsAt: STARTS_AT,
+    speed: 1,
+    realNow: () => new Date(REAL),
+    save: (state) => void saved.push(state),
+  });
+  clock.leap(90);
+  expect(minutesSince(clock.now())).toBe(90);
+  expect(minutesSince(saved.at(-1)?.drillAt ?? STARTS_AT)).toBe(90);
+  expect(() => clock.leap(-1)).toThrow(RangeError);
+  expect(minutesSince(clock.now())).toBe(90);
+});

@@ -5,13 +5,12 @@ import type { Post } from '#ingest';
 import { loadSampleOffice } from '../../config/drill/sample-office.ts';
 import {
   countAt,
-  fillTimes,
   loadScenario,
-  momentOf,
   parseScenario,
   type DrillItem,
   type Matter,
 } from '../../config/drill/scenario.ts';
+import { fillTimes, momentOf } from '../../config/drill/moments.ts';
 import { openMemoryStores } from '../support/memory-stores.ts';
 import {
   factsPack,

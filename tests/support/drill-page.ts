@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { startDrill, type DrillProduct } from '../../config/drill.ts';
 import { accessibilityFaults, openBrowser } from './browser.ts';
 
@@ -13,6 +13,8 @@ export interface DrillPage {
   readonly page: Page;
   /** Lets the drill run on to this minute, then stand nearly still. */
   readonly runTo: (minute: number) => Promise<void>;
+  /** Lets the people of the scenario act up to this act of theirs, then holds them. */
+  readonly actTo: (actId: string) => Promise<void>;
   /** Goes on as one of the sample people, by name or part of the role. */
   readonly play: (who: string) => Promise<void>;
   /** Opens a tab of the first event on the desk whose title holds these words. */
@@ -24,12 +26,15 @@ export interface DrillPage {
 
 const WINDOW = { width: 1366, height: 768 };
 
-export async function openDrillPage(alsoRead: readonly string[] = []): Promise<DrillPage> {
+export async function openDrillPage(
+  alsoRead: readonly string[] = [],
+  isActing = false,
+): Promise<DrillPage> {
   const folder = mkdtempSync(join(tmpdir(), 'huiying-drill-page-'));
   const pictures = process.env['HUIYING_PICTURES'] ?? join(folder, 'pictures');
   mkdirSync(pictures, { recursive: true });
   // Time begins to fly when everything stands, not while it starts.
-  const options = { speed: 1, scenario: 'linjiang', port: 0, isFresh: true, alsoRead };
+  const options = { speed: 1, scenario: 'linjiang', port: 0, isFresh: true, alsoRead, isActing };
   const drill = await startDrill({ ...options, folder: join(folder, 'data') });
   const browser = await openBrowser();
   const context = await browser.newContext({ viewport: WINDOW, locale: 'zh-CN' });
@@ -44,6 +49,19 @@ export async function openDrillPage(alsoRead: readonly string[] = []): Promise<D
         .poll(() => drill.clock.elapsedMinutes(), { timeout: 60_000, interval: 200 })
         .toBeGreaterThan(minute);
       drill.clock.setSpeed(1);
+    },
+    async actTo(actId) {
+      const { script } = drill;
+      script.players.setActing(true);
+      await vi.waitFor(
+        () => {
+          script.skip.start();
+          expect(script.view().acts.find(({ id }) => id === actId)?.settledAt).toBeDefined();
+        },
+        { timeout: 240_000, interval: 100 },
+      );
+      script.players.setActing(false);
+      script.skip.stop();
     },
     async play(who) {
       await page.goto(`${drill.url}/desk`);

@@ -75,7 +75,12 @@ export async function readEventView(
     mayRegroup,
     growthAlarm: deps.rules.growthAlarmOf(leads),
     mayRecord: mayAct ? deps.rules.mayRecordActs(person) : [],
-    mayAdjust: new Map(countdowns.map((one) => [one.id, deps.rules.mayAdjust(one, person)])),
+    countdownsSeen: new Map(
+      countdowns.map((one) => {
+        const cause = deps.rules.causeOf(one, person);
+        return [one.id, { may: deps.rules.mayAdjust(one, person), cause }];
+      }),
+    ),
     stir: deps.rules.stirOf(leads),
   });
 }

@@ -4,6 +4,7 @@ import {
   AdjustmentParams,
   AnswerTimeBody,
   AskForTimeBody,
+  CauseBody,
   CountdownParams,
   CountdownView,
   WaiveBody,
@@ -19,10 +20,13 @@ const MOST_ENDED = 200;
 
 type Deps = Pick<ServerDeps, 'countdowns' | 'commands' | 'rules' | 'now'>;
 
-/** /api/v1/countdowns: all that ask for something and those that were missed; more time, and waivers. */
+/** /api/v1/countdowns: all that ask for something and those that were missed; more time, waivers, and why they were missed. */
 export function countdowns(deps: Deps): FastifyPluginAsyncZod {
   const seenBy = (person: Person) => (countdown: Countdown) =>
-    toCountdownView(countdown, deps.rules.mayAdjust(countdown, person));
+    toCountdownView(countdown, {
+      may: deps.rules.mayAdjust(countdown, person),
+      cause: deps.rules.causeOf(countdown, person),
+    });
   return async (app) => {
     const list = { summary: '时限', response: { 200: z.array(CountdownView) } };
     app.get('/api/v1/countdowns', { schema: list }, async (request) => {
@@ -69,6 +73,17 @@ export function countdowns(deps: Deps): FastifyPluginAsyncZod {
         const actor = personOf(request);
         const act = { ...request.params, ...request.body, actor, at: deps.now() };
         return seenBy(actor)(await deps.commands.waiveCountdown(act));
+      },
+    );
+
+    const cause = { summary: '写明超时原因', params: CountdownParams, body: CauseBody, response };
+    app.post(
+      '/api/v1/countdowns/:countdownId/causes',
+      { schema: cause, config: { act: '写明超时原因' } },
+      async (request) => {
+        const actor = personOf(request);
+        const act = { ...request.params, ...request.body, actor, at: deps.now() };
+        return seenBy(actor)(await deps.commands.recordCause(act));
       },
     );
   };

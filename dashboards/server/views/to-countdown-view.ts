@@ -1,10 +1,22 @@
 import { ROLE_WORDS } from '#core';
-import { isOpen, type Countdown } from '#alert';
+import { isOpen, type BreachCause, type Countdown } from '#alert';
 import type { ProvenMoment } from '#analyze';
-import type { CountdownView } from '#contract';
+import type { BreachCauseView, CountdownView } from '#contract';
+import type { CauseAsked } from '../deps.ts';
 import { iso } from './iso.ts';
 
-export function toCountdownView(countdown: Countdown, may: readonly string[] = []): CountdownView {
+/** What the person who asks may do to a countdown. */
+export interface CountdownSeen {
+  readonly may: readonly string[];
+  readonly cause: CauseAsked;
+}
+
+const NOTHING: CountdownSeen = { may: [], cause: { isOwed: false, reasons: [] } };
+
+export function toCountdownView(
+  countdown: Countdown,
+  { may, cause }: CountdownSeen = NOTHING,
+): CountdownView {
   const { shadow, satisfiedAt, breachedAt, satisfiedBy } = countdown;
   return {
     id: countdown.id,
@@ -38,6 +50,9 @@ export function toCountdownView(countdown: Countdown, may: readonly string[] = [
       at: iso(countdown.waiver.at),
       reason: countdown.waiver.reason,
     },
+    causes: (countdown.causes ?? []).map(toCauseView),
+    owesCause: cause.isOwed,
+    causeReasons: cause.reasons.map((one) => ({ ...one })),
     command: {
       steps: (countdown.command?.steps ?? []).map(({ step, at, names, empty }) => ({
         step: step + 1,
@@ -50,6 +65,13 @@ export function toCountdownView(countdown: Countdown, may: readonly string[] = [
     may: [...may],
   };
 }
+
+export const toCauseView = ({ reasonName, words, by, at }: BreachCause): BreachCauseView => ({
+  reasonName,
+  words,
+  by: by.name,
+  at: iso(at),
+});
 
 function toAdjustmentView(one: NonNullable<Countdown['adjustments']>[number]) {
   const { id, until, requestedBy, requestedAt, reason, decidedBy, decidedAt } = one;

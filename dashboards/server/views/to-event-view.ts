@@ -16,7 +16,7 @@ import type { NextCall, Rules } from '../deps.ts';
 import { MUST_RESPOND_WORDS, RESPONSE_VALUE_WORDS } from '../words.ts';
 import { iso } from './iso.ts';
 import { toAlertView } from './to-alert-view.ts';
-import { toCountdownView, toProvenMomentView } from './to-countdown-view.ts';
+import { toCountdownView, toProvenMomentView, type CountdownSeen } from './to-countdown-view.ts';
 import { toFieldProposalView } from './to-field-proposal-view.ts';
 import { toEventRow } from './to-event-row.ts';
 import { toFiguresView, toSetAsideView } from './to-figures-view.ts';
@@ -39,7 +39,7 @@ export interface EventViewParts extends EventRecords {
   readonly growthAlarm: string | undefined;
   readonly mayRecord: EventView['mayRecord'];
   /** What the person who asks may do to a countdown, by its id. */
-  readonly mayAdjust: ReadonlyMap<string, readonly string[]>;
+  readonly countdownsSeen: ReadonlyMap<string, CountdownSeen>;
 }
 
 /** The event page: everything known of one event, as the person who asks may see it. */
@@ -67,7 +67,7 @@ export function toEventView(parts: EventViewParts): EventView {
     interactions: event.interactions,
     heat: { ...parts.stir.heat, parts: [...parts.stir.heat.parts] },
     volume: parts.stir.volume.map(toVolumePoint),
-    allCountdowns: countdowns.map((one) => toCountdownView(one, parts.mayAdjust.get(one.id))),
+    allCountdowns: countdowns.map((one) => toCountdownView(one, parts.countdownsSeen.get(one.id))),
     figures: toFiguresView(event),
     setAside: toSetAsideView(parts.leads),
     findings: event.findings

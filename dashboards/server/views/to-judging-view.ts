@@ -1,7 +1,8 @@
-import { missingFromAssessment } from '#respond';
+import { missingFromAssessment, type Evaluation } from '#respond';
 import type { JudgingView } from '#contract';
 import type { Judging } from '../judging.ts';
 import { iso } from './iso.ts';
+import { toCauseView } from './to-countdown-view.ts';
 
 const MODE_NAMES = { meeting: '现场会议', video: '视频', online: '线上' } as const;
 
@@ -35,13 +36,32 @@ export function toJudgingView(judging: Judging): JudgingView {
     differences: [...judging.differences],
     changes: judging.changes.map(toChangeView),
     openQuestions: [...judging.openQuestions],
-    conditions: [...judging.conditions],
-    trackingConditions: [...judging.trackingConditions],
+    conditions: judging.conditions.map(toConditionView),
+    missed: judging.missed.map(({ countdown, owesCause }) => ({
+      countdownId: countdown.id,
+      eventId: countdown.eventId,
+      eventTitle: countdown.eventTitle,
+      name: countdown.name,
+      dueAt: iso(countdown.statutoryDueAt),
+      satisfiedAt: iso(countdown.satisfiedAt),
+      causes: (countdown.causes ?? []).map(toCauseView),
+      owesCause,
+    })),
+    trackingConditions: judging.trackingConditions.map(toConditionView),
     evaluation: toEvaluationView(judging.evaluation),
+    sinceClosing: judging.sinceClosing && {
+      ...judging.sinceClosing,
+      newestAt: iso(judging.sinceClosing.newestAt),
+    },
     may: [...judging.may],
   };
   return view;
 }
+
+const toConditionView = (one: Judging['conditions'][number]) => ({
+  ...one,
+  isIndispensable: one.isIndispensable ?? false,
+});
 
 function toChangeView(change: Judging['changes'][number]): JudgingView['changes'][number] {
   const { release, publishedAt, windows, secondPeak } = change;
@@ -65,15 +85,29 @@ function toChangeView(change: Judging['changes'][number]): JudgingView['changes'
 
 function toEvaluationView(evaluation: Judging['evaluation']): JudgingView['evaluation'] {
   if (!evaluation) return undefined;
-  const { trackingEnded, evaluated, closed } = evaluation;
   return {
-    trackingEnded: trackingEnded && {
-      ...trackingEnded,
-      by: trackingEnded.by.name,
-      at: iso(trackingEnded.at),
-    },
-    evaluated: evaluated && { ...evaluated, by: evaluated.by.name, at: iso(evaluated.at) },
-    closed: closed && { ...closed, by: closed.by.name, at: iso(closed.at) },
+    ...toRoundView(evaluation),
+    reopened: evaluation.reopened.map(({ by, at, reason, ...round }) => ({
+      by: by.name,
+      at: iso(at),
+      reason,
+      ...toRoundView(round),
+    })),
+  };
+}
+
+function toRoundView({
+  trackingEnded,
+  evaluated,
+  closed,
+}: Pick<Evaluation, 'trackingEnded' | 'evaluated' | 'closed'>) {
+  const named = <T extends { readonly by: { readonly name: string }; readonly at: Date }>(
+    one: T,
+  ) => ({ ...one, by: one.by.name, at: iso(one.at) });
+  return {
+    trackingEnded: trackingEnded && named(trackingEnded),
+    evaluated: evaluated && named(evaluated),
+    closed: closed && named(closed),
   };
 }
 

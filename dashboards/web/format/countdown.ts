@@ -42,3 +42,17 @@ export function timeLeft(
 
 /** The basis as people read it, without the rule pack's mark of how sure its source is. */
 export const basisText = (basis: string): string => basis.replace(/\s*\[[A-Z]\]\s*$/, '');
+
+const PROOF_NAMES: Readonly<Record<string, string>> = {
+  record: '登记的办理',
+  release: '发布稿',
+  conference: '新闻发布会',
+  grade: '定级',
+  order: '处置单',
+  evaluation: '评估',
+  assessment: '研判',
+};
+
+/** What met a duty, in words; its record's id is nothing that people read. */
+export const proofText = (ref: string): string =>
+  PROOF_NAMES[ref.split(':', 1)[0] ?? ''] ?? '办理记录';

@@ -54,6 +54,7 @@ const evaluation = (eventId: string): Evaluation => ({
   eventId,
   isDrill: false,
   history: [],
+  reopened: [],
   createdAt: PERIOD.from,
   evaluated: {
     by: { personId: 'p-1', name: '陆柏舟' },

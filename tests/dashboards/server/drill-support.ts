@@ -12,6 +12,7 @@ export function aDrill(people: readonly Person[] = []): NonNullable<ServerDeps['
     mailUrl: 'http://127.0.0.1:8025/',
     cityUrl: 'http://127.0.0.1:8080/',
     people: people.map(({ id, name, roles }) => ({ id, name, roles: [...roles] })),
+    script: { isActing: false, isSkipping: false, acts: [] },
   };
   return {
     view: () => view,

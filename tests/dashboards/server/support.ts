@@ -17,13 +17,16 @@ import {
 import { openDatabase, SqliteAuditTrail, SqlitePersonStore } from '#core/sqlite';
 import {
   acknowledgeAlert,
+  causesOpenTo,
   createDutyReader,
   describeRosterGaps,
   eventIdOf,
   mayAdjust,
+  owesCause,
   recordDutyAct,
   restAlert,
   storeAnswer,
+  storeCause,
   storeRequest,
   storeWaiver,
   type Alert,
@@ -318,6 +321,7 @@ export async function anOffice(change: Change = {}): Promise<Office> {
       ...parts,
       ...judgingStores(database),
       pack: judgingPack,
+      countdownPack,
       readFigures: () => ({}),
       isDrill: false,
       now,
@@ -341,6 +345,10 @@ export async function anOffice(change: Change = {}): Promise<Office> {
       mayFind: () => ['figures'],
       mayRecordActs: (person) => (person.roles.includes('dutyOfficer') ? ['firstReportPhone'] : []),
       mayAdjust: (countdown, person) => mayAdjust(countdown, person, countdownPack),
+      causeOf: (countdown, person) => ({
+        isOwed: owesCause(countdown, countdownPack),
+        reasons: causesOpenTo(countdown, person, countdownPack),
+      }),
       stirOf: () => ({ heat: { value: 0, changeLastHour: 0, parts: [] }, volume: [] }),
       mayDecide: (_event, person) =>
         person.roles.includes('deputyLeader') ? ['confirmGrade'] : [],
@@ -504,6 +512,7 @@ function commandsOn(stores: {
     askForTime: async (act) => await storeRequest(adjusting, act),
     answerTime: async (act) => await storeAnswer(adjusting, act),
     waiveCountdown: async (act) => await storeWaiver(adjusting, act),
+    recordCause: async (act) => await storeCause(adjusting, act),
     decideGrade: ({ eventId, grade, actor, reason, at }) => {
       if (!actor.roles.includes('deputyLeader')) {
         throw new Refused('GRADE_ROLE', '重大等级由分管领导确认', 'forbidden');

@@ -73,7 +73,7 @@ const parts = (more: Partial<EventViewParts> = {}): EventViewParts => ({
   mayRegroup: false,
   growthAlarm: undefined,
   mayRecord: [],
-  mayAdjust: new Map(),
+  countdownsSeen: new Map(),
   stir: { heat: { value: 0, changeLastHour: 0, parts: [] }, volume: [] },
   event: anEvent(),
   leads: [aLead()],

@@ -1,21 +1,47 @@
 import { describe, expect, test } from 'vitest';
-import { ROLES } from '#core';
+import { MINUTE_MS, ROLES, type Person, type Role } from '#core';
 import { ACTS_TOPIC, DutyActSchema } from '#alert';
-import { closingConditions, eventPath, type EventRecords } from '#respond';
+import {
+  closingConditions,
+  endingStepsOpenTo,
+  eventPath,
+  type Evaluation,
+  type EventRecords,
+} from '#respond';
 import { SqliteEvaluationStore } from '../../../respond/adapters/sqlite-evaluation-store.ts';
 import {
   newEvaluation,
   withClosing,
   withEvaluation,
+  withReopening,
   withTrackingEnded,
 } from '../../../respond/evaluations/evaluate.ts';
+import {
+  ENDING_STATES,
+  ENDING_STEPS,
+  endingStateOf,
+  type EndingStep,
+} from '../../../respond/evaluations/ending-steps.ts';
+import {
+  confirmedAssessment,
+  writtenAssessment,
+} from '../../../respond/assessments/write-assessment.ts';
 import { describeDocuments } from '../../contracts/documents.contract.ts';
-import { analyst, anEvaluation, judgingPack, onEvent, opinionLead } from '../../support/judging.ts';
+import {
+  anAssessment,
+  analyst,
+  anEvaluation,
+  judgingPack,
+  onEvent,
+  opinionLead,
+} from '../../support/judging.ts';
 import { outcomeOf } from '../../support/outcome.ts';
 import { aPerson } from '../../support/people.ts';
 import { aRelease, published, signedByAll } from '../../support/releases.ts';
 import { DATABASES } from '../../support/temp-database.ts';
 
+const minutesAfter = (minutes: number): Date =>
+  new Date(onEvent.at.getTime() + minutes * MINUTE_MS);
 const tracking = { ...onEvent, actor: analyst };
 const evaluating = {
   ...tracking,
@@ -23,7 +49,7 @@ const evaluating = {
   grade: 'L3',
   focusQuestions: ['什么时候能来水？', '谁赔偿？'],
 } as const;
-const closing = { ...onEvent, actor: opinionLead, unmet: [], reason: '' };
+const closing = { ...onEvent, actor: opinionLead, unmet: [], indispensable: [], reason: '' };
 const fresh = () => newEvaluation(tracking);
 const tracked = () =>
   withTrackingEnded(fresh(), { ...tracking, unmet: [], reason: '' }, judgingPack);
@@ -38,31 +64,110 @@ for (const { where, open } of DATABASES) {
   });
 }
 
+/** What becomes of a step in each state, for whoever may take it. */
+const TABLE: Readonly<Record<EndingStep, readonly string[]>> = {
+  //            tracking, evaluating, evaluated, closed
+  endTracking: ['done', 'TRACKING_ENDED', 'TRACKING_ENDED', 'EVENT_CLOSED'],
+  evaluate: ['TRACKING_OPEN', 'done', 'EVALUATED', 'EVENT_CLOSED'],
+  closeEvent: ['done', 'done', 'done', 'EVENT_CLOSED'],
+  reopenEvent: ['EVENT_OPEN', 'EVENT_OPEN', 'EVENT_OPEN', 'done'],
+};
+const HOLDERS: Readonly<Record<EndingStep, readonly Role[]>> = {
+  endTracking: judgingPack.evaluations.evaluators,
+  evaluate: judgingPack.evaluations.evaluators,
+  closeEvent: judgingPack.closing.closers,
+  reopenEvent: judgingPack.closing.reopeners,
+};
+const take = (found: Evaluation, step: EndingStep, actor: Person): Evaluation => {
+  const asked = { ...closing, actor, reason: '出现新的情况' };
+  if (step === 'endTracking') return withTrackingEnded(found, asked, judgingPack);
+  if (step === 'evaluate') return withEvaluation(found, { ...evaluating, actor }, judgingPack);
+  return step === 'closeEvent'
+    ? withClosing(found, asked, judgingPack)
+    : withReopening(found, asked, judgingPack);
+};
+
 test.for(ROLES)(
-  'every step of %s in every state is allowed or refused as the pack says',
+  'every step of %s in every state goes as the table says, and no other is offered',
   (role) => {
     const actor = aPerson('某人', [role]);
     const states = [fresh(), tracked(), evaluated(), closed()];
-    const may = judgingPack.evaluations.evaluators.includes(role);
-    const mayClose = judgingPack.closing.closers.includes(role);
-    const row = (is: boolean, codes: string[]) => (is ? codes : codes.map(() => 'ROLE_NEEDED'));
-    expect(
-      states.map((one) =>
-        outcomeOf(() =>
-          withTrackingEnded(one, { ...tracking, unmet: [], reason: '', actor }, judgingPack),
-        ),
-      ),
-    ).toEqual(row(may, ['done', 'TRACKING_ENDED', 'TRACKING_ENDED', 'TRACKING_ENDED']));
-    expect(
-      states.map((one) =>
-        outcomeOf(() => withEvaluation(one, { ...evaluating, actor }, judgingPack)),
-      ),
-    ).toEqual(row(may, ['TRACKING_OPEN', 'done', 'EVALUATED', 'EVALUATED']));
-    expect(
-      states.map((one) => outcomeOf(() => withClosing(one, { ...closing, actor }, judgingPack))),
-    ).toEqual(row(mayClose, ['done', 'done', 'done', 'EVENT_CLOSED']));
+    expect(states.map(endingStateOf)).toEqual(ENDING_STATES);
+    for (const step of ENDING_STEPS) {
+      const row = HOLDERS[step].includes(role) ? TABLE[step] : states.map(() => 'ROLE_NEEDED');
+      expect([step, states.map((one) => outcomeOf(() => take(one, step, actor)))]).toEqual([
+        step,
+        row,
+      ]);
+      expect(
+        states.map((one) => endingStepsOpenTo(one, actor, judgingPack).includes(step)),
+      ).toEqual(row.map((outcome) => outcome === 'done'));
+    }
   },
 );
+
+describe('an event opened again', () => {
+  const reopening = {
+    ...onEvent,
+    actor: opinionLead,
+    at: minutesAfter(60),
+    reason: '家属反映新的情况',
+  };
+  const reopened = () => withReopening(closed(), reopening, judgingPack);
+
+  test('begins a new round; what was evaluated and closed stays with who reopened it and why', () => {
+    const { trackingEnded, evaluated: old, closed: oldClosing } = closed();
+    expect(reopened()).toMatchObject({
+      reopened: [
+        {
+          by: { name: opinionLead.name },
+          reason: '家属反映新的情况',
+          trackingEnded,
+          evaluated: old,
+          closed: oldClosing,
+        },
+      ],
+    });
+    expect(endingStateOf(reopened())).toBe('tracking');
+    const [audit, act] = reopened().effects.slice(-2);
+    expect(audit).toMatchObject({ topic: 'audit', body: { act: '重启事件：家属反映新的情况' } });
+    // It begins the countdown of the new assessment.
+    expect(act).toMatchObject({ topic: ACTS_TOPIC, body: { kind: 'reopened' } });
+  });
+
+  test('is refused without a reason', () => {
+    const silent = { ...reopening, reason: '  ' };
+    expect(outcomeOf(() => withReopening(closed(), silent, judgingPack))).toBe('REASON_NEEDED');
+  });
+
+  test('goes its whole way a second time, with countdowns of its own', () => {
+    const again = withEvaluation(
+      withTrackingEnded(reopened(), { ...tracking, unmet: [], reason: '' }, judgingPack),
+      evaluating,
+      judgingPack,
+    );
+    const twice = withReopening(withClosing(again, closing, judgingPack), reopening, judgingPack);
+    expect(twice.reopened).toHaveLength(2);
+    const ids = again.effects.filter(({ topic }) => topic === ACTS_TOPIC).map(({ id }) => id);
+    expect(ids).toHaveLength(5);
+    expect(new Set(ids).size).toBe(5);
+  });
+
+  test('asks for an assessment confirmed since; the one of before stays and no longer counts', () => {
+    const assessment = writtenAssessment(
+      undefined,
+      { ...onEvent, actor: analyst, draft: anAssessment({ camps: [] }), posts: [] },
+      judgingPack,
+    );
+    const confirmedAt = (at: Date) =>
+      confirmedAssessment(assessment, { actor: opinionLead, at }, judgingPack);
+    const of = (at: Date) => ({ assessments: [confirmedAt(at)], evaluation: reopened() });
+    expect(unmet(of(minutesAfter(10)))).toContain('研判');
+    expect(unmet(of(minutesAfter(70)))).not.toContain('研判');
+    const [first] = eventPath({ ...nothing, ...of(minutesAfter(10)) }, judgingPack);
+    expect(first).toMatchObject({ state: 'owed', says: '重启以后还没有研判' });
+  });
+});
 
 test('the end of tracking and the evaluation are the acts that countdowns wait for', () => {
   const acts = evaluated()
@@ -102,6 +207,7 @@ const nothing: EventRecords = {
   consultations: [],
   releases: [],
   countdowns: [],
+  unexplained: [],
   evaluation: undefined,
   factTrack: 'unknown',
 };
