@@ -89,7 +89,8 @@ export function keySentences(
 function sentencesOf(title: string, text: string, rule: SummaryRule): string[] {
   const { shortest, longest, mostSentences, boilerplate } = rule;
   const all = (text.match(SENTENCE) ?? []).map((sentence) => sentence.trim());
-  return [title.trim(), ...all.filter(Boolean).slice(0, mostSentences)].filter(
+  // A title says less than the sentence that begins with it: it is quoted where nothing else says the same.
+  return [...all.filter(Boolean).slice(0, mostSentences), title.trim()].filter(
     (sentence) =>
       sentence.length >= shortest &&
       sentence.length <= longest &&
