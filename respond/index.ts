@@ -92,6 +92,18 @@ export {
   type OutsideNoticeDraft,
 } from './outside-notices/record-outside-notice.ts';
 export * from './ports.ts';
+export { mayOpenRumor, openRumor } from './rumors/open-rumor.ts';
+export { proposeClaims, toClaimPost, type ProposedClaim } from './rumors/propose-claims.ts';
+export * from './rumors/rumor-case.ts';
+export { RumorPackSchema, type RumorPack } from './rumors/rumor-pack.ts';
+export { createClarificationStage } from './rumors/rumor-stage.ts';
+export {
+  isRumorOpen,
+  rumorStepsOpenTo,
+  type RumorStep,
+  type RumorStepTaken,
+} from './rumors/rumor-steps.ts';
+export { draftClarification, takeRumorStep } from './rumors/take-rumor-step.ts';
 export { missingFromChecklist } from './releases/missing-for-publication.ts';
 export { publishRelease } from './releases/publish-release.ts';
 export {

@@ -10,6 +10,7 @@ export type RecordKind =
   | 'order'
   | 'report'
   | 'outsideNotice'
+  | 'rumor'
   | 'snapshot'
   | 'supervision';
 
