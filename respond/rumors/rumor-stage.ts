@@ -32,7 +32,7 @@ export function createClarificationStage(deps: {
 export function withRegistered(
   rumor: RumorCase,
   release: Pick<Release, 'id' | 'title' | 'createdAt'>,
-  { kind = 'publication', releasedAt, publisher }: ReleaseRegisterEntry,
+  { kind = 'publication', releasedAt, enteredAt, publisher }: ReleaseRegisterEntry,
 ): RumorCase | undefined {
   const { id: releaseId, title } = release;
   const known = rumor.clarifications.find((one) => one.releaseId === releaseId);
@@ -57,5 +57,5 @@ export function withRegistered(
   const what = isWithdrawal
     ? `澄清稿《${title}》已撤回（${publisher}登记）`
     : `${beijingMinute(releasedAt)} 发布澄清《${title}》（${publisher}登记）${took}`;
-  return withNote(next, 'rumor', { actor: MACHINE, at: releasedAt, what });
+  return withNote(next, 'rumor', { actor: MACHINE, at: enteredAt ?? releasedAt, what });
 }
