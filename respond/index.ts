@@ -148,5 +148,19 @@ export {
   type SupervisionStepTaken,
 } from './supervision/supervision-steps.ts';
 export { reachedBy, tellPeople, type Reach } from './tell-people.ts';
+export {
+  mayRegisterTransfer,
+  registerTransfer,
+  type TransferDraft,
+} from './transfers/register-transfer.ts';
+export { transferTitle } from './transfers/transfer-acts.ts';
+export { TransferPackSchema, type TransferPack } from './transfers/transfer-pack.ts';
+export * from './transfers/transfer-record.ts';
+export {
+  takeTransferStep,
+  transferStepsOpenTo,
+  type TransferStep,
+  type TransferStepTaken,
+} from './transfers/transfer-steps.ts';
 export { withEffects, withNote } from './with-note.ts';
 export * from './words.ts';

@@ -12,7 +12,8 @@ export type RecordKind =
   | 'outsideNotice'
   | 'rumor'
   | 'snapshot'
-  | 'supervision';
+  | 'supervision'
+  | 'transfer';
 
 /** What a record of an act needs of the document it is about. */
 interface Recorded {

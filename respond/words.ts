@@ -9,6 +9,8 @@ import type { SupervisionStep } from './supervision/supervision-steps.ts';
 import type { RegisterEntryKind, Release, ReleaseChannel, ReviewStep } from './releases/release.ts';
 import type { RumorState, RumorVerdict } from './rumors/rumor-case.ts';
 import type { RumorStep } from './rumors/rumor-steps.ts';
+import type { TransferState } from './transfers/transfer-record.ts';
+import type { TransferStep } from './transfers/transfer-steps.ts';
 import type { PageSnapshot } from './snapshots/page-snapshot.ts';
 
 /** The Chinese of the codes, as the glossary has it. */
@@ -169,6 +171,20 @@ export const RUMOR_STEP_NAMES: Readonly<Record<RumorStep, string>> = {
   track: '转入跟踪',
   close: '结束核查',
   reverify: '重新核查',
+};
+
+export const TRANSFER_STATE_NAMES: Readonly<Record<TransferState, string>> = {
+  received: '已收到',
+  inHand: '办理中',
+  replied: '已反馈',
+  closed: '已办结',
+};
+
+export const TRANSFER_STEP_NAMES: Readonly<Record<TransferStep, string>> = {
+  assign: '交承办单位',
+  reply: '登记反馈',
+  close: '办结',
+  note: '补充说明',
 };
 
 /** 分管领导或者主要负责人. */
