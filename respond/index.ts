@@ -153,9 +153,10 @@ export {
   registerTransfer,
   type TransferDraft,
 } from './transfers/register-transfer.ts';
-export { transferTitle } from './transfers/transfer-acts.ts';
+export { transferActId } from './transfers/transfer-acts.ts';
 export { TransferPackSchema, type TransferPack } from './transfers/transfer-pack.ts';
 export * from './transfers/transfer-record.ts';
+export { transfersCsv } from './transfers/transfers-csv.ts';
 export {
   takeTransferStep,
   transferStepsOpenTo,

@@ -73,6 +73,8 @@ export const StreamMessage = z.object({
     'conference',
     'order',
     'supervision',
+    'rumor',
+    'transfer',
     'report',
     'judging',
     'channel',

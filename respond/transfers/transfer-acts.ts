@@ -2,6 +2,10 @@ import { idOf, laterOf, type Effect } from '#core';
 import { ACTS_TOPIC, type DutyAct } from '#alert';
 import { transferTarget, type TransferRecord } from './transfer-record.ts';
 
+/** The act of its receipt, which begins the countdown of its reply. */
+export const transferActId = ({ id }: Pick<TransferRecord, 'id'>): string =>
+  idOf('transferReceived', id);
+
 /**
  * Whose duty the reply is: its own, which outlives every merge of events; the event's where a finding began it, so that
  * one paper never counts twice.
@@ -18,11 +22,11 @@ export function transferTitle({ fromBody, theirNo, requirement }: TransferRecord
 
 /** The reply is due from the moment of receipt; what a finding began comes to be due sooner, where the paper says so. */
 export function receivedEffects(transfer: TransferRecord): Effect[] {
-  const { id, receivedAt, dueAt, finding, isDrill } = transfer;
+  const { receivedAt, dueAt, finding, isDrill } = transfer;
   if (finding && !dueAt) return [];
   return [
     toEffect({
-      id: idOf('transferReceived', id),
+      id: transferActId(transfer),
       ...subjectOf(transfer),
       kind: 'transferReceived',
       doneAt: finding ? laterOf(receivedAt, finding.at) : receivedAt,
