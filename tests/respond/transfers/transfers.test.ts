@@ -179,7 +179,7 @@ function aRegister() {
   return {
     deps,
     clock,
-    async enter(draft: Partial<TransferDraft> = {}) {
+    enter: async (draft: Partial<TransferDraft> = {}) => {
       const { fromBody, theirNo, receivedAt, requirement } = aTransfer();
       const told = { fromBody, theirNo, receivedAt, requirement, ...draft };
       const request = { draft: told, isDrill: false, actor: hands.lead, at: NIGHT };
@@ -187,7 +187,7 @@ function aRegister() {
       await acts.process(actsOf(transfer));
       return transfer;
     },
-    async answer({ id }: TransferRecord, minutes: number, eventId?: string) {
+    answer: async ({ id }: TransferRecord, minutes: number, eventId?: string) => {
       clock.at = after(minutes);
       const act = { actor: hands.lead, at: clock.at, eventId };
       const request = { transferId: id, taken: reply(minutes), ...act };
