@@ -46,11 +46,11 @@ export function withRumorStep(
       const outcome = said(taken.outcome, '结束核查须写明结果');
       return notedRumor({ ...rumor, state: 'closed', outcome }, act, `结束核查：${outcome}`);
     }
-    case 'reverify': {
-      const reason = said(taken.reason, '重新核查须写明原因');
-      return notedRumor({ ...rumor, state: 'verifying' }, act, `重新核查：${reason}`);
-    }
+    case 'reverify':
+      break;
   }
+  const reason = said(taken.reason, '重新核查须写明原因');
+  return notedRumor({ ...rumor, state: 'verifying' }, act, `重新核查：${reason}`);
 }
 
 /** @throws {Refused} when nothing is said */

@@ -107,8 +107,9 @@ export function withTransferStep(
     case 'close':
       return noted({ ...transfer, state: 'closed', closed: { at, by } }, '转办办结');
     case 'note':
-      return noted(transfer, `补充说明：${said(taken.text, '没有写补充什么')}`);
+      break;
   }
+  return noted(transfer, `补充说明：${said(taken.text, '没有写补充什么')}`);
 }
 
 /** @throws {Refused} when nothing is said */

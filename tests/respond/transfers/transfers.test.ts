@@ -57,12 +57,15 @@ const take = (
     { actor, at: after(minutes), eventId },
     transferOffice(),
   );
-const reply = (minutes = 120, more: Partial<TransferStepTaken> = {}): TransferStepTaken => ({
+const reply = (
+  minutes = 120,
+  more: { text?: string; lateReason?: string } = {},
+): TransferStepTaken => ({
   step: 'reply',
   repliedAt: after(minutes),
   text: '6时30分恢复供水，已向社会发布',
   ref: '市办〔2026〕12号',
-  ...(more as object),
+  ...more,
 });
 const actsOf = ({ effects }: { readonly effects: readonly Effect[] }): DutyAct[] =>
   effects.filter(({ topic }) => topic === ACTS_TOPIC).map(({ body }) => DutyActSchema.parse(body));
@@ -145,7 +148,7 @@ test('the reply counts from when the sender had it, and its time is counted', ()
 });
 
 test.for<[string, TransferStepTaken, string]>([
-  ['nothing', reply(120, { text: ' ' } as never), 'TRANSFER_INCOMPLETE'],
+  ['nothing', reply(120, { text: ' ' }), 'TRANSFER_INCOMPLETE'],
   ['ahead', reply(121), 'REPLY_AHEAD'],
   ['before it came', reply(-1), 'REPLY_BEFORE_RECEIPT'],
   ['entered late without a reason', reply(60), 'LATE_REASON_NEEDED'],
@@ -154,7 +157,7 @@ test.for<[string, TransferStepTaken, string]>([
 });
 
 test('a reply entered late with its reason counts from when it was given', () => {
-  const replied = take(aTransfer(), reply(60, { lateReason: '系统停机' } as never));
+  const replied = take(aTransfer(), reply(60, { lateReason: '系统停机' }));
   expect(replyMs(replied)).toBe(60 * 60_000);
   expect(replied.history.at(-1)?.what).toContain('补录：系统停机');
 });
