@@ -92,6 +92,9 @@ export function withText(
   const unchanged = contentDigestOf({ ...textOf(release), ...draft }) === release.contentDigest;
   if (unchanged) return undefined;
 
+  if (release.clarifies && draft.kind !== release.kind) {
+    throw new Refused('CLARIFICATION_KIND', '据核查认定拟的澄清稿不能改作别的种类', 'invalid');
+  }
   const text = readDraft({ disclosureType: release.disclosureType, ...draft }, at);
   const contentDigest = contentDigestOf(text);
   const by = actorOf(actor);

@@ -23,6 +23,8 @@ export function waitText(
   return `${since}，已过 ${durationText(nowMs - Date.parse(firstSeenAt))}，还没有澄清`;
 }
 
+const ended = (words: string): string => (/[。！？!?]$/.test(words) ? words : `${words}。`);
+
 /** What a clarification begins with: the claim, the verdict and its reason; a person writes the rest. */
 export function clarificationDraft({ claimText, verdicts, evidence }: RumorView): {
   title: string;
@@ -34,7 +36,7 @@ export function clarificationDraft({ claimText, verdicts, evidence }: RumorView)
   const claim = claimText.replace(/[。！？!?]+$/, '');
   return {
     title: '关于网传信息的核实情况',
-    text: `有信息称“${claim}”。经核实，该说法${name}：${verdict?.reason ?? ''}`,
+    text: `有信息称“${claim}”。经核实，该说法${name}：${ended(verdict?.reason ?? '')}`,
     facts: evidence.map(({ text, source }) => `${text}（${source}）`).join('\n'),
   };
 }

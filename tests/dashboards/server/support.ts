@@ -356,6 +356,8 @@ export async function anOffice(change: Change = {}): Promise<Office> {
         ...judgingStores(database),
         people,
         outsideNotices: new SqliteOutsideNoticeStore(database),
+        rumors: rumorCases,
+        transfers: transferRecords,
         reports: { listNewest: async () => [] },
       },
       packs: { measures: measurePack, review: reviewPack, judging: judgingPack },

@@ -3,6 +3,7 @@ import {
   clarificationMs,
   createClarificationStage,
   draftClarification,
+  editRelease,
   publishRelease,
   RELEASE_REGISTER_TOPIC,
   ReleaseRegisterEntrySchema,
@@ -160,6 +161,20 @@ test('a clarification that was withdrawn clarifies nothing any more', async () =
   const rumor = await found();
   expect(clarificationMs(rumor)).toBeUndefined();
   expect(rumor.history.at(-1)?.what).toContain('已撤回');
+});
+
+test('what was drafted as a clarification stays one', async () => {
+  const { judge, draft: draftIt, releases } = await anOffice();
+  await judge('false');
+  const release = await draftIt();
+  const review = { releases, pack: reviewPack };
+  const edit = { releaseId: release.id, actor: office.handler, at: minutesAfter(75) };
+  const other = { ...draft, kind: 'followUp' as const };
+  await expect(editRelease(review, { ...edit, draft: other })).rejects.toMatchObject({
+    code: 'CLARIFICATION_KIND',
+  });
+  const better = { ...draft, kind: 'clarification' as const, text: '3人死亡，没有其他人失联。' };
+  expect((await editRelease(review, { ...edit, draft: better })).clarifies).toBeDefined();
 });
 
 test('any other release leaves the cases alone', async () => {
