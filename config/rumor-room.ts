@@ -15,6 +15,7 @@ import {
   rumorStepsOpenTo,
   takeRumorStep,
   toClaimPost,
+  wordForWord,
   type ClaimPost,
   type ReleaseStore,
   type ReviewPack,
@@ -24,8 +25,8 @@ import {
 import type { RumorRoom } from '#server';
 import { survivorOf } from './survivor.ts';
 
-/** Texts looked at for what is claimed in them. */
-const MOST_TEXTS = 5_000;
+/** Claims pointed at; each has its text looked at. */
+const MOST_PROPOSED = 30;
 /** Posts that a form offers. */
 const MOST_POSTS = 200;
 
@@ -35,7 +36,7 @@ export function createRumorRoom(parts: {
   readonly releases: ReleaseStore;
   readonly events: OpinionEventStore;
   readonly leads: Pick<LeadStore, 'listByEvent'>;
-  readonly posts: Pick<PostStore, 'listByEvent'>;
+  readonly posts: Pick<PostStore, 'findById'>;
   readonly pack: RumorPack;
   readonly review: ReviewPack;
   readonly isDrill: boolean;
@@ -57,14 +58,16 @@ export function createRumorRoom(parts: {
     listByEvent,
     listNewest: async (limit) => await rumors.listNewest(limit),
     around: async (eventId) => {
-      const texts = new Map(
-        (await posts.listByEvent(eventId, MOST_TEXTS)).map(({ id, text }) => [id, text]),
-      );
       const cases = await listByEvent(eventId);
-      const found = await leads.listByEvent(eventId);
+      const claims = proposeClaims(await leads.listByEvent(eventId), cases);
+      const proposed = claims.slice(0, MOST_PROPOSED).map(async (claim) => {
+        const [first] = claim.posts;
+        const post = first && (await posts.findById(first.postId));
+        return post ? wordForWord(claim, post.text) : claim;
+      });
       return {
         posts: (await postsOf(eventId)).slice(0, MOST_POSTS),
-        proposed: proposeClaims(found, cases, (postId) => texts.get(postId)),
+        proposed: await Promise.all(proposed),
       };
     },
     mayOpen: (person) => mayOpenRumor(person, pack),

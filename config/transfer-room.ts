@@ -6,6 +6,7 @@ import {
   registerTransfer,
   takeTransferStep,
   transferActId,
+  transferIdOf,
   transferStepsOpenTo,
   transferTarget,
   type TransferPack,
@@ -75,7 +76,9 @@ export function createTransferRoom(parts: {
         if (!event) throw new NotFound(events.kind, eventId);
         demandUnmerged(event);
       }
-      const finding = findingId && (await findingOf(eventId, findingId));
+      // Sent twice: the first stands, with the finding that it took.
+      const known = await transfers.findById(transferIdOf(draft));
+      const finding = known ? known.finding : findingId && (await findingOf(eventId, findingId));
       const told = { ...draft, ...(finding && { finding }) };
       return await registerTransfer({ transfers, pack }, { ...act, draft: told, isDrill });
     },

@@ -93,7 +93,12 @@ export {
 } from './outside-notices/record-outside-notice.ts';
 export * from './ports.ts';
 export { mayOpenRumor, openRumor } from './rumors/open-rumor.ts';
-export { proposeClaims, toClaimPost, type ProposedClaim } from './rumors/propose-claims.ts';
+export {
+  proposeClaims,
+  toClaimPost,
+  wordForWord,
+  type ProposedClaim,
+} from './rumors/propose-claims.ts';
 export * from './rumors/rumor-case.ts';
 export { RumorPackSchema, type RumorPack } from './rumors/rumor-pack.ts';
 export { createClarificationStage } from './rumors/rumor-stage.ts';
@@ -151,6 +156,7 @@ export { reachedBy, tellPeople, type Reach } from './tell-people.ts';
 export {
   mayRegisterTransfer,
   registerTransfer,
+  transferIdOf,
   type TransferDraft,
 } from './transfers/register-transfer.ts';
 export { transferActId } from './transfers/transfer-acts.ts';

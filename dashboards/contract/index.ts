@@ -55,7 +55,7 @@
  *   POST   reports/:reportId/instructions/:instructionId/order (RouteInstructionBody)   GET …/picture → bytes
  *   GET    measures (MeasuresQuery) → MeasuresView   measures.csv (MeasuresQuery) → CSV
  *   POST   outside-notices (OutsideNoticeBody) → 204
- *   GET    rumors → RumorView[]                  GET    events/:eventId/rumors → EventRumorsView
+ *   GET    rumors?eventId= → RumorView[]                  GET    events/:eventId/rumors → EventRumorsView
  *   POST   events/:eventId/rumors (OpenRumorBody) → 201 RumorView   POST rumors/:rumorId/steps (RumorStepBody) → RumorView
  *   POST   rumors/:rumorId/clarification (DraftClarificationBody) → 201 ReleaseView
  *   GET    transfers (TransfersQuery) → TransfersView   transfers.csv (TransfersQuery) → CSV

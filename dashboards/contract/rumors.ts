@@ -36,6 +36,9 @@ export type RumorStepBody = z.input<typeof RumorStepBody>;
 export const DraftClarificationBody = DraftReleaseBody.omit({ kind: true });
 export type DraftClarificationBody = z.infer<typeof DraftClarificationBody>;
 
+/** GET /api/v1/rumors: of one event, where it is named. */
+export const RumorsQuery = z.object({ eventId: z.string().max(100).optional() });
+
 export const RumorParams = z.object({ rumorId: z.string().min(1).max(100) });
 
 const ByWhom = { at: Moment, by: z.string() };

@@ -289,6 +289,8 @@ export const api = {
   takeOrderStep: async (orderId: string, body: OrderStepBody) =>
     await ask(OrderView, `orders/${id(orderId)}/steps`, 'POST', body),
   rumors: async () => await ask(z.array(RumorView), 'rumors'),
+  casesOf: async (eventId: string) =>
+    await ask(z.array(RumorView), `rumors?eventId=${id(eventId)}`),
   rumorsOf: async (eventId: string) => await ask(EventRumorsView, `events/${id(eventId)}/rumors`),
   openRumor: async (eventId: string, body: OpenRumorBody) =>
     await ask(RumorView, `events/${id(eventId)}/rumors`, 'POST', body),

@@ -17,14 +17,12 @@ export interface ProposedClaim {
 }
 
 /**
- * What might be worth verifying, earliest seen first; what is in a case already is not proposed again.
- *
- * @param textOf text of a post where it is kept
+ * What might be worth verifying, earliest seen first; what is in a case already is not proposed again. The claim is the
+ * title of the post until its text is looked at.
  */
 export function proposeClaims(
   leads: readonly Lead[],
   cases: readonly Pick<RumorCase, 'id' | 'posts'>[],
-  textOf: (postId: string) => string | undefined,
 ): readonly ProposedClaim[] {
   const caseOf = new Map(
     cases.flatMap(({ id, posts }) => posts.map(({ postId }) => [postId, id] as const)),
@@ -41,7 +39,7 @@ export function proposeClaims(
         leadId: lead.id,
         hint: first.untrue,
         words: first.untrueWords,
-        claimText: claimIn(textOf(first.postId) ?? '', first.untrueWords) ?? first.title,
+        claimText: first.title,
         posts: hinted.map(toClaimPost),
         ...(rumorId && { rumorId }),
       },
@@ -52,13 +50,14 @@ export function proposeClaims(
 
 const seenAt = ({ posts }: ProposedClaim): number => posts[0]?.fetchedAt.getTime() ?? 0;
 
-/** The first sentence that holds the words, with its own punctuation. */
-function claimIn(text: string, words: string): string | undefined {
-  if (words === '') return undefined;
-  return text
+/** The claim as its first post's text has it: the first sentence that holds the words. */
+export function wordForWord(claim: ProposedClaim, text: string): ProposedClaim {
+  if (claim.words === '') return claim;
+  const sentence = text
     .split(/(?<=[。！？!?\n])/)
-    .map((sentence) => sentence.trim())
-    .find((sentence) => sentence.includes(words));
+    .map((one) => one.trim())
+    .find((one) => one.includes(claim.words));
+  return sentence === undefined ? claim : { ...claim, claimText: sentence };
 }
 
 /** The post as evidence of where a claim stood; a private person's account is left out. */

@@ -23,6 +23,15 @@ export const mayRegisterTransfer = (
   { registrars }: Pick<TransferPack, 'registrars'>,
 ): boolean => hasRole(person, ...registrars);
 
+/** By what it is: who sent what, when. */
+export const transferIdOf = ({
+  fromBody,
+  theirNo,
+  receivedAt,
+  requirement,
+}: Pick<TransferDraft, 'fromBody' | 'theirNo' | 'receivedAt' | 'requirement'>): string =>
+  idOf('transfer', fromBody.trim(), theirNo.trim(), receivedAt.toISOString(), requirement.trim());
+
 /** Enters it; sent twice it is one. @throws {Refused} */
 export async function registerTransfer(
   { transfers, pack }: { readonly transfers: TransferStore; readonly pack: TransferPack },
@@ -56,7 +65,7 @@ export function newTransfer(
   }
   const by = actorOf(actor);
   const transfer: TransferRecord = {
-    id: idOf('transfer', fromBody, theirNo, receivedAt.toISOString(), requirement),
+    id: transferIdOf(draft),
     revision: 1,
     effects: [],
     isDrill,

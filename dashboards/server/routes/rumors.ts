@@ -9,6 +9,7 @@ import {
   OpenRumorBody,
   ReleaseView,
   RumorParams,
+  RumorsQuery,
   RumorStepBody,
   RumorView,
 } from '#contract';
@@ -30,9 +31,14 @@ export function rumors({ rumors: room, now, ...deps }: Deps): FastifyPluginAsync
     return toRumorView(rumor, title, room.stepsOpenTo(rumor, person));
   };
   return async (app) => {
-    const ledger = { summary: '不实信息核查', response: { 200: z.array(RumorView) } };
+    const ledger = {
+      summary: '不实信息核查',
+      querystring: RumorsQuery,
+      response: { 200: z.array(RumorView) },
+    };
     app.get('/api/v1/rumors', { schema: ledger }, async (request) => {
-      const found = await room.listNewest(MOST_CASES);
+      const { eventId } = request.query;
+      const found = eventId ? await room.listByEvent(eventId) : await room.listNewest(MOST_CASES);
       return Promise.all(found.map(async (one) => await viewOf(one, personOf(request))));
     });
 

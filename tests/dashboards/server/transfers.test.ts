@@ -114,6 +114,9 @@ test('an event shows its own; a finding that told of the paper before is named o
   expect(entered.eventTitle).toBe(event.title);
   const { findings, transfers } = await read();
   expect([findings, transfers.map(({ id }) => id)]).toEqual([[], [entered.id]]);
+  // The answer was lost and the form is sent again: the same entry.
+  const twice = await enter({ eventId: 'event-1', findingId: 'finding-7' });
+  expect(twice.id).toBe(entered.id);
   const again = { ...paper, theirNo: '另一号', eventId: 'event-1', findingId: 'finding-7' };
   expect((await post('transfers', again)).statusCode).toBe(404);
 });
