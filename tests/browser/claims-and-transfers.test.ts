@@ -25,12 +25,15 @@ describe.skipIf(noBrowser)(
       await play('顾明远');
       await openResponse();
       const claims = page.getByTestId('claims');
-      await claims.getByText(/听说/).first().waitFor();
+      await claims.waitFor();
       expect(await rumor().count()).toBe(0);
       await picture('rumor-proposed');
-      const claim = claims.locator('.claim', { hasText: '死了好几个' }).first();
+      // Which one comes first depends on when the sources were read.
+      const claim = claims.locator('.claim').first();
+      const pointedAt = await claim.textContent();
       await claim.getByTestId('claim-open').click();
-      expect(await page.getByTestId('rumor-claim').inputValue()).toContain('听说死了好几个');
+      const written = await page.getByTestId('rumor-claim').inputValue();
+      expect(pointedAt).toContain(`“${written}”`);
       expect(await page.getByTestId('claim-post').first().isVisible()).toBe(true);
       await picture('rumor-form');
       await page.getByTestId('rumor-open').click();
@@ -113,9 +116,30 @@ describe.skipIf(noBrowser)(
         .toMatch(/不实信息澄清用时.*1项：中位数/s);
     }, 240_000);
 
-    test('a matter handed down is entered, its reply comes due, and it goes to a unit', async () => {
-      const { page, drill, play, picture } = on;
+    test('a claim found to be true is no rumour: the event says so, and nothing is to be clarified', async () => {
+      const { page, play, picture } = on;
       await play('陆柏舟');
+      await openResponse();
+      await page.getByTestId('rumor-write').click();
+      await page.getByTestId('rumor-claim').fill('工地上周就有人反映基坑渗水');
+      await page.getByTestId('rumor-open').click();
+      const own = rumor().filter({ hasText: '基坑渗水' });
+      await own.getByTestId('rumor-step-addEvidence').click();
+      await own.getByTestId('rumor-words').fill('市住建局上周三的巡查记录写有渗水');
+      await own.getByTestId('rumor-source').fill('市住房和城乡建设局巡查记录');
+      await own.getByTestId('rumor-step-send').click();
+      await own.getByTestId('rumor-step-judge').click();
+      await own.getByTestId('rumor-verdict-true').check();
+      await own.getByTestId('rumor-words').fill('巡查记录与说法相符');
+      await own.getByTestId('rumor-step-send').click();
+      await own.getByTestId('rumor-true').waitFor();
+      expect(await own.getByTestId('rumor-clarify').count()).toBe(0);
+      await page.getByTestId('rumor-band-true').waitFor();
+      await picture('rumor-true');
+    }, 120_000);
+
+    test('a matter handed down is entered, its reply comes due, and it goes to a unit', async () => {
+      const { page, drill, picture } = on;
       await page.getByRole('link', { name: '转办登记' }).click();
       await page.getByTestId('transfer-write').click();
       await page.getByTestId('transfer-from').fill('省政府办公厅');
@@ -142,6 +166,13 @@ describe.skipIf(noBrowser)(
       await page.getByTestId('transfers-overdue').waitFor({ timeout: 60_000 });
       drill.clock.setSpeed(1);
       await picture('transfers-overdue');
+      await page.goto(`${drill.url}/countdowns`);
+      await page
+        .getByText(/省政府办公厅转办（省转办〔2026〕31号）/)
+        .first()
+        .waitFor();
+      await picture('transfers-countdown');
+      await page.goto(`${drill.url}/transfers`);
     }, 180_000);
 
     test('the reply counts from when it was given; the ledger goes to a spreadsheet and on paper', async () => {
