@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Moment } from './common.ts';
+import { CountdownView } from './events.ts';
 
 const Words = z.string().trim().min(1).max(2_000);
 const Day = z.iso.date();
@@ -66,6 +67,8 @@ export const TransferView = z.object({
   /** The paper names no date: by working days. */
   isDueByRule: z.boolean(),
   isOverdue: z.boolean(),
+  /** The countdown of its reply, with what the person who asks may do about it; absent until it runs. */
+  duty: CountdownView.optional(),
   /** Of the duty, where it ended otherwise: 豁免, … */
   dutyEnded: z.string().optional(),
   state: z.string(),

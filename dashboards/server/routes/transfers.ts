@@ -16,7 +16,7 @@ import { personOf } from '../access.ts';
 import type { ServerDeps } from '../deps.ts';
 import { dueAtOf, isOverdue, toTransferView } from '../views/to-transfer-view.ts';
 
-type Deps = Pick<ServerDeps, 'transfers' | 'events' | 'now'>;
+type Deps = Pick<ServerDeps, 'transfers' | 'events' | 'rules' | 'now'>;
 
 /** More than an office is handed in many years. */
 const MOST_LOOKED = 20_000;
@@ -28,12 +28,13 @@ interface Entry {
 }
 
 /** /api/v1/transfers: 转办登记, as CSV too; what was handed down, to whom it went, and when it was answered. */
-export function transfers({ transfers: room, events, now }: Deps): FastifyPluginAsyncZod {
+export function transfers({ transfers: room, events, rules, now }: Deps): FastifyPluginAsyncZod {
   const viewOf = async ({ transfer, duty }: Entry, person: Person): Promise<TransferView> => {
     const { eventId } = transfer;
     const eventTitle = eventId && (await events.findById(eventId))?.title;
     const may = room.stepsOpenTo(transfer, person);
-    return toTransferView(transfer, { eventTitle, duty, at: now(), may });
+    const mayAdjust = duty ? rules.mayAdjust(duty, person) : [];
+    return toTransferView(transfer, { eventTitle, duty, mayAdjust, at: now(), may });
   };
   const entryOf = async (transfer: TransferRecord): Promise<Entry> => ({
     transfer,

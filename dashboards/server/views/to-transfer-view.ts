@@ -3,6 +3,7 @@ import type { Countdown } from '#alert';
 import { replyMs, TRANSFER_STATE_NAMES, type TransferRecord } from '#respond';
 import type { TransferView } from '#contract';
 import { iso } from './iso.ts';
+import { toCountdownView } from './to-countdown-view.ts';
 
 const byWhom = ({ at, by }: { readonly at: Date; readonly by: Actor }) => ({
   at: iso(at),
@@ -13,6 +14,8 @@ export interface TransferAround {
   readonly eventTitle?: string | undefined;
   /** The countdown of its reply. */
   readonly duty?: Countdown | undefined;
+  /** What the person who asks may do about that. */
+  readonly mayAdjust: readonly string[];
   readonly at: Date;
   /** Steps that the person who asks may take now. */
   readonly may: readonly string[];
@@ -39,7 +42,7 @@ function endedIn(duty: Countdown | undefined): string | undefined {
 
 export function toTransferView(
   transfer: TransferRecord,
-  { eventTitle, duty, at, may }: TransferAround,
+  { eventTitle, duty, mayAdjust, at, may }: TransferAround,
 ): TransferView {
   const { id, eventId, isDrill, fromBody, theirNo, requirement, state } = transfer;
   const { reply, closed } = transfer;
@@ -58,6 +61,7 @@ export function toTransferView(
     ...(dueAt && { dueAt: iso(dueAt) }),
     isDueByRule: transfer.dueAt === undefined,
     isOverdue: isOverdue(transfer, duty, at),
+    ...(duty && { duty: toCountdownView(duty, mayAdjust) }),
     ...(dutyEnded && { dutyEnded }),
     state,
     stateName: TRANSFER_STATE_NAMES[state],

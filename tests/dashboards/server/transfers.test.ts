@@ -72,7 +72,7 @@ test('the ledger is narrowed by what is owed, by day and by unit; the CSV is nar
 });
 
 test('its due time is its countdown’s; a waived one is not called overdue', async () => {
-  const { enter, countdowns, list, pass } = await aRegisterOffice();
+  const { enter, countdowns, list, pass, get, hire, signIn } = await aRegisterOffice();
   const { id } = await enter({ dueAt: undefined });
   expect((await list())[0]).toMatchObject({ isDueByRule: true, isOverdue: false });
   const { eventId: _, ...own } = aCountdown({
@@ -87,6 +87,9 @@ test('its due time is its countdown’s; a waived one is not called overdue', as
   pass(100);
   const [late] = await list();
   expect(late).toMatchObject({ dueAt: minutesLater(90).toISOString(), isOverdue: true });
+  const principal = await signIn(await hire('方景亭', ['principal']));
+  const seen = TransfersView.parse((await get('transfers', principal)).json());
+  expect(seen.transfers[0]?.duty?.may).toContain('waive');
   await countdowns.replace({
     ...own,
     revision: 2,
