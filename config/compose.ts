@@ -121,6 +121,8 @@ import { openModels } from './proposal-models.ts';
 import { WEB_FOLDER } from './paths.ts';
 import { createQuarantineCommands } from './quarantine-commands.ts';
 import { toReaderRules } from './reader-rules.ts';
+import { createRumorRoom } from './rumor-room.ts';
+import { createTransferRoom } from './transfer-room.ts';
 import { createReadingDesk } from './reading-desk.ts';
 import { createCollecting, createReportRoom } from './report-room.ts';
 import { checkReadiness } from './readiness.ts';
@@ -384,6 +386,8 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   addLoop('orders', handling.tickOrders);
   addLoop('relay.supervisions', async () => await relayEffects(backend.supervisions, backend.log));
   addLoop('supervision', handling.tickSupervision);
+  addLoop('relay.rumors', async () => await relayEffects(backend.rumors, backend.log));
+  addLoop('relay.transfers', async () => await relayEffects(backend.transfers, backend.log));
   addLoop('relay.reports', async () => await relayEffects(backend.reports, backend.log));
   addLoop(
     'relay.outsideNotices',
@@ -474,6 +478,22 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   });
   await follow(RELEASE_REGISTER_TOPIC, 'snapshots', published.stage);
   await follow(RELEASE_REGISTER_TOPIC, 'corrections', createCorrectionStage(backend.releases));
+  const rumorRoom = createRumorRoom({
+    ...backend,
+    pack: packs.rumors,
+    review: packs.review,
+    isDrill,
+  });
+  await follow(RELEASE_REGISTER_TOPIC, 'clarifications', rumorRoom.stage);
+  const transferRoom = createTransferRoom({
+    ...backend,
+    pack: packs.transfers,
+    countdownPack: packs.countdowns,
+    channels: new Set(channels.keys()),
+    units: handling.rules.responsibleUnits,
+    page: () => `${publicUrl ?? ''}/transfers`,
+    isDrill,
+  });
   closing.push(async () => await published.close());
   addLoop('snapshots', published.step);
   addLoop('relay.snapshots', async () => await relayEffects(backend.snapshots, backend.log));
@@ -653,6 +673,17 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
       pass: passingOn(reportRoom.pass),
     },
     measures: { ...measureRoom, record: passingOn(measureRoom.record) },
+    rumors: {
+      ...rumorRoom,
+      open: passingOn(rumorRoom.open),
+      take: passingOn(rumorRoom.take),
+      draft: passingOn(rumorRoom.draft),
+    },
+    transfers: {
+      ...transferRoom,
+      register: passingOn(transferRoom.register),
+      take: passingOn(transferRoom.take),
+    },
     judging: {
       read: async (eventId, person) => await judging.read(eventId, person),
       act: passingOn(async (act) => await judging.act(act)),

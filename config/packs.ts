@@ -31,8 +31,10 @@ import {
   JudgingPackSchema,
   OrderPackSchema,
   ReviewPackSchema,
+  RumorPackSchema,
   SnapshotPackSchema,
   SupervisionPackSchema,
+  TransferPackSchema,
 } from '#respond';
 import { packPath } from './paths.ts';
 import { readYaml, SettingsWrong } from './read-settings.ts';
@@ -69,6 +71,8 @@ export function readPacks({ rules }: Pick<Settings, 'rules'>) {
     snapshots: readYaml(packPath(rules.snapshots), SnapshotPackSchema),
     orders: readYaml(packPath(rules.orders), OrderPackSchema),
     supervision: readYaml(packPath(rules.supervision), SupervisionPackSchema),
+    rumors: readYaml(packPath(rules.rumors), RumorPackSchema),
+    transfers: readYaml(packPath(rules.transfers), TransferPackSchema),
     topics: readYaml(packPath(rules.topics), TopicPackSchema),
     sentiment: readYaml(packPath(rules.sentiment), SentimentPackSchema),
     focus: readYaml(packPath(rules.focus), FocusPackSchema),

@@ -84,6 +84,8 @@ export function startSelfWatch(parts: {
           backend.conferences,
           backend.orders,
           backend.supervisions,
+          backend.rumors,
+          backend.transfers,
           backend.assessments,
           backend.consultations,
           backend.keyMessages,

@@ -170,6 +170,8 @@ export const SettingsSchema = z.strictObject({
       snapshots: z.string().default('snapshots').describe('页面快照规则包'),
       orders: z.string().default('orders').describe('处置单规则包'),
       supervision: z.string().default('supervision').describe('督办规则包'),
+      rumors: z.string().default('rumors').describe('不实信息规则包'),
+      transfers: z.string().default('transfers').describe('转办登记规则包'),
       reports: z.string().default('reports').describe('报告规则包'),
       measures: z.string().default('measures').describe('指标规则包'),
       judging: z.string().default('judging').describe('研判规则包'),

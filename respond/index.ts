@@ -93,6 +93,23 @@ export {
   type OutsideNoticeDraft,
 } from './outside-notices/record-outside-notice.ts';
 export * from './ports.ts';
+export { mayOpenRumor, openRumor } from './rumors/open-rumor.ts';
+export {
+  proposeClaims,
+  toClaimPost,
+  wordForWord,
+  type ProposedClaim,
+} from './rumors/propose-claims.ts';
+export * from './rumors/rumor-case.ts';
+export { RumorPackSchema, type RumorPack } from './rumors/rumor-pack.ts';
+export { createClarificationStage } from './rumors/rumor-stage.ts';
+export {
+  isRumorOpen,
+  rumorStepsOpenTo,
+  type RumorStep,
+  type RumorStepTaken,
+} from './rumors/rumor-steps.ts';
+export { draftClarification, takeRumorStep } from './rumors/take-rumor-step.ts';
 export { missingFromChecklist } from './releases/missing-for-publication.ts';
 export { publishRelease } from './releases/publish-release.ts';
 export {
@@ -137,5 +154,21 @@ export {
   type SupervisionStepTaken,
 } from './supervision/supervision-steps.ts';
 export { reachedBy, tellPeople, type Reach } from './tell-people.ts';
+export {
+  mayRegisterTransfer,
+  registerTransfer,
+  transferIdOf,
+  type TransferDraft,
+} from './transfers/register-transfer.ts';
+export { transferActId } from './transfers/transfer-acts.ts';
+export { TransferPackSchema, type TransferPack } from './transfers/transfer-pack.ts';
+export * from './transfers/transfer-record.ts';
+export { transfersCsv } from './transfers/transfers-csv.ts';
+export {
+  takeTransferStep,
+  transferStepsOpenTo,
+  type TransferStep,
+  type TransferStepTaken,
+} from './transfers/transfer-steps.ts';
 export { withEffects, withNote } from './with-note.ts';
 export * from './words.ts';

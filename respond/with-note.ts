@@ -10,8 +10,10 @@ export type RecordKind =
   | 'order'
   | 'report'
   | 'outsideNotice'
+  | 'rumor'
   | 'snapshot'
-  | 'supervision';
+  | 'supervision'
+  | 'transfer';
 
 /** What a record of an act needs of the document it is about. */
 interface Recorded {

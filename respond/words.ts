@@ -7,6 +7,10 @@ import type { OrderStep } from './orders/order-steps.ts';
 import type { SupervisionLevel, SupervisionState } from './supervision/supervision-order.ts';
 import type { SupervisionStep } from './supervision/supervision-steps.ts';
 import type { RegisterEntryKind, Release, ReleaseChannel, ReviewStep } from './releases/release.ts';
+import type { RumorState, RumorVerdict } from './rumors/rumor-case.ts';
+import type { RumorStep } from './rumors/rumor-steps.ts';
+import type { TransferState } from './transfers/transfer-record.ts';
+import type { TransferStep } from './transfers/transfer-steps.ts';
 import type { PageSnapshot } from './snapshots/page-snapshot.ts';
 
 /** The Chinese of the codes, as the glossary has it. */
@@ -136,6 +140,51 @@ export const SUPERVISION_STEP_NAMES: Readonly<Record<SupervisionStep, string>> =
   reply: '答复',
   verify: '核实',
   close: '销号',
+};
+
+export const RUMOR_STATE_NAMES: Readonly<Record<RumorState, string>> = {
+  claimed: '待核查',
+  verifying: '核查中',
+  confirmedFalse: '不实，待澄清',
+  misleading: '部分不实，待澄清',
+  unverified: '无法证实',
+  confirmedTrue: '属实',
+  clarifying: '澄清稿审查中',
+  clarified: '已澄清',
+  tracking: '跟踪中',
+  closed: '已结束',
+};
+
+export const RUMOR_VERDICT_NAMES: Readonly<Record<RumorVerdict, string>> = {
+  false: '不实',
+  misleading: '部分不实',
+  unverified: '无法证实',
+  true: '属实',
+};
+
+export const RUMOR_STEP_NAMES: Readonly<Record<RumorStep, string>> = {
+  start: '开始核查',
+  addPosts: '补充公开信息',
+  addEvidence: '补充证据',
+  judge: '认定',
+  clarify: '拟澄清稿',
+  track: '转入跟踪',
+  close: '结束核查',
+  reverify: '重新核查',
+};
+
+export const TRANSFER_STATE_NAMES: Readonly<Record<TransferState, string>> = {
+  received: '已收到',
+  inHand: '办理中',
+  replied: '已反馈',
+  closed: '已办结',
+};
+
+export const TRANSFER_STEP_NAMES: Readonly<Record<TransferStep, string>> = {
+  assign: '交承办单位',
+  reply: '登记反馈',
+  close: '办结',
+  note: '补充说明',
 };
 
 /** 分管领导或者主要负责人. */

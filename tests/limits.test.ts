@@ -19,7 +19,9 @@ import {
 import { planned } from './support/conferences.ts';
 import { aHandOver } from './support/hand-overs.ts';
 import { anOrder } from './support/orders.ts';
+import { aRumor } from './support/rumors.ts';
 import { aSupervision } from './support/supervision.ts';
+import { aTransfer } from './support/transfers.ts';
 
 /**
  * What the product must never do, whoever asks: nothing that takes down, steers, profiles or posts. Each
@@ -308,6 +310,8 @@ async function aBusyOffice() {
   await office.conferences.create({ ...planned(), id: 'conference-1' });
   await office.orders.create({ ...anOrder(), id: 'order-1' });
   await office.supervisions.create({ ...aSupervision(), id: 'supervision-1' });
+  await office.rumorCases.create(aRumor());
+  await office.transferRecords.create(aTransfer({ eventId: 'event-1' }));
   const digest = await office.pages.put(new TextEncoder().encode('<p>停水</p>'), new Date(0));
   await office.reports.store.create(anInstructedReport(officer, digest));
   const headers = [

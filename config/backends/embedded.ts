@@ -49,6 +49,8 @@ import {
   SqlitePageBytes,
   SqliteSnapshotStore,
 } from '../../respond/adapters/sqlite-snapshot-store.ts';
+import { SqliteRumorStore } from '../../respond/adapters/sqlite-rumor-store.ts';
+import { SqliteTransferStore } from '../../respond/adapters/sqlite-transfer-store.ts';
 import { SqliteSupervisionStore } from '../../respond/adapters/sqlite-supervision-store.ts';
 import { SqliteReleaseRegister } from '../../respond/adapters/sqlite-release-register.ts';
 import { SqliteReportStore } from '../../dashboards/briefings/adapters/sqlite-report-store.ts';
@@ -137,6 +139,8 @@ export function openEmbedded(
     conferences: telling('conference', new SqliteConferenceStore(records)),
     orders: telling('order', new SqliteOrderStore(records)),
     supervisions: telling('supervision', new SqliteSupervisionStore(records)),
+    rumors: telling('rumor', new SqliteRumorStore(records)),
+    transfers: telling('transfer', new SqliteTransferStore(records)),
   };
   const documents = Object.values(stores).filter((one) => one instanceof SqliteDocuments);
   for (const one of documents) {

@@ -96,6 +96,8 @@ export const StreamMessage = z.object({
     'conference',
     'order',
     'supervision',
+    'rumor',
+    'transfer',
     'report',
     'judging',
     'channel',

@@ -56,6 +56,12 @@
  *   POST   reports/:reportId/instructions/:instructionId/order (RouteInstructionBody)   GET …/picture → bytes
  *   GET    measures (MeasuresQuery) → MeasuresView   measures.csv (MeasuresQuery) → CSV
  *   POST   outside-notices (OutsideNoticeBody) → 204
+ *   GET    rumors?eventId= → RumorView[]                  GET    events/:eventId/rumors → EventRumorsView
+ *   POST   events/:eventId/rumors (OpenRumorBody) → 201 RumorView   POST rumors/:rumorId/steps (RumorStepBody) → RumorView
+ *   POST   rumors/:rumorId/clarification (DraftClarificationBody) → 201 ReleaseView
+ *   GET    transfers (TransfersQuery) → TransfersView   transfers.csv (TransfersQuery) → CSV
+ *   GET    events/:eventId/transfers → EventTransfersView   POST transfers (RegisterTransferBody) → 201 TransferView
+ *   POST   transfers/:transferId/steps (TransferStepBody) → TransferView
  *   GET    people → PersonView[]               POST   people (PersonBody) → 201 NewPersonView
  *   PUT    people/:personId (PersonBody) → PersonView
  *   POST   people/:personId/password-reset → NewPersonView
@@ -91,4 +97,6 @@ export * from './related.ts';
 export * from './releases.ts';
 export * from './reports.ts';
 export * from './roster.ts';
+export * from './rumors.ts';
 export * from './sources.ts';
+export * from './transfers.ts';

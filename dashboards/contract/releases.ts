@@ -131,6 +131,8 @@ export const ReleaseView = z.object({
     })
     .optional(),
   corrects: z.object({ releaseId: z.string(), reason: z.string() }).optional(),
+  /** The case whose verdict it tells the public. */
+  clarifies: z.object({ rumorId: z.string() }).optional(),
   correctedBy: z.object({ releaseId: z.string(), at: Moment }).optional(),
   withdrawn: z
     .object({ at: Moment, by: z.string(), decidedBy: z.string(), reason: z.string() })

@@ -1,4 +1,5 @@
 import { afterRelease } from './after-release.ts';
+import { clarifying } from './clarifying.ts';
 import { concealment } from './concealment.ts';
 import { discovering } from './discovering.ts';
 import { handling } from './handling.ts';
@@ -17,11 +18,13 @@ export function buildMeasures(records: MeasureRecords, rules: MeasureRules): rea
     events: records.events.filter(({ event }) => isOwn(event)),
     supervisions: records.supervisions.filter(isOwn),
     outsideNotices: records.outsideNotices.filter(isOwn),
+    rumors: records.rumors.filter(isOwn),
   };
   const all = [
     ...discovering(told, rules),
     ...reporting(told, rules),
     ...responding(told, rules),
+    clarifying(told, rules),
     ...afterRelease(told, rules),
     ...handling(told, rules),
     ...concealment(told, rules),

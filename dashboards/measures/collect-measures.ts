@@ -1,14 +1,23 @@
-import { eventIdOf, type AlertStore, type CountdownStore, type DutyRecordStore } from '#alert';
+import {
+  eventIdOf,
+  type AlertStore,
+  type Countdown,
+  type CountdownStore,
+  type DutyRecordStore,
+} from '#alert';
 import type { LeadStore, OpinionEvent, OpinionEventStore } from '#analyze';
-import type {
-  AssessmentStore,
-  ConferenceStore,
-  EvaluationStore,
-  OrderStore,
-  OutsideNoticeStore,
-  ReleaseRegister,
-  ReleaseStore,
-  SupervisionStore,
+import {
+  transferTarget,
+  type AssessmentStore,
+  type ConferenceStore,
+  type EvaluationStore,
+  type OrderStore,
+  type OutsideNoticeStore,
+  type ReleaseRegister,
+  type ReleaseStore,
+  type RumorStore,
+  type SupervisionStore,
+  type TransferStore,
 } from '#respond';
 import type { MeasuredEvent, MeasureRecords, Period } from './records.ts';
 
@@ -26,6 +35,8 @@ export interface MeasureStores {
   readonly assessments: Pick<AssessmentStore, 'listByEvent'>;
   readonly evaluations: Pick<EvaluationStore, 'findByEvent'>;
   readonly supervisions: Pick<SupervisionStore, 'listNewest'>;
+  readonly rumors: Pick<RumorStore, 'listNewest'>;
+  readonly transfers: Pick<TransferStore, 'listNewest'>;
   readonly outsideNotices: Pick<OutsideNoticeStore, 'listAll'>;
 }
 
@@ -41,6 +52,8 @@ export interface MeasureDeps {
 
 const MOST_EVENTS = 10_000;
 const MOST_SUPERVISIONS = 5_000;
+const MOST_RUMORS = 5_000;
+const MOST_TRANSFERS = 5_000;
 const AT_ONCE = 10;
 /** Of a closed event nothing falls due so long after its last post. */
 const LONG_OVER_MS = 400 * 86_400_000;
@@ -74,12 +87,30 @@ export async function collectMeasures(
     events,
     register,
     supervisions: await stores.supervisions.listNewest(MOST_SUPERVISIONS),
+    rumors: await stores.rumors.listNewest(MOST_RUMORS),
+    otherDuties: await transferDuties(deps, period),
     reported: await deps.reported(),
     outsideNotices,
     sources: await deps.sources(),
     principals: await deps.principals(),
     isCutOff: newest.length === MOST_EVENTS,
   };
+}
+
+/** The countdowns of replies, which belong to no event; a reply is due after the matter was received. */
+async function transferDuties(
+  { stores, breathe }: MeasureDeps,
+  { to }: Period,
+): Promise<readonly Countdown[]> {
+  const received = (await stores.transfers.listNewest(MOST_TRANSFERS)).filter(
+    ({ receivedAt }) => receivedAt < to,
+  );
+  const duties: Countdown[] = [];
+  for (const [number, transfer] of received.entries()) {
+    if (number % AT_ONCE === 0) await breathe();
+    duties.push(...(await stores.countdowns.listByEvent(transferTarget(transfer))));
+  }
+  return duties;
 }
 
 function mayConcern(event: OpinionEvent, { from, to }: Period): boolean {

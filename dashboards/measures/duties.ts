@@ -5,19 +5,22 @@ import { isIn, type MeasureRecords } from './records.ts';
 
 /** Duties of a code that fell due in the period; one that goes on under another event counts there. */
 export function dutiesDue(
-  { events, period, isDrill }: Pick<MeasureRecords, 'events' | 'period' | 'isDrill'>,
+  {
+    events,
+    otherDuties,
+    period,
+    isDrill,
+  }: Pick<MeasureRecords, 'events' | 'otherDuties' | 'period' | 'isDrill'>,
   code: string,
 ): readonly Countdown[] {
-  return events
-    .flatMap(({ countdowns }) => countdowns)
-    .filter(
-      (one) =>
-        one.code === code &&
-        one.isDrill === isDrill &&
-        !one.isTrial &&
-        one.continuedUnder === undefined &&
-        isIn(period, one.statutoryDueAt),
-    );
+  return [...events.flatMap(({ countdowns }) => countdowns), ...otherDuties].filter(
+    (one) =>
+      one.code === code &&
+      one.isDrill === isDrill &&
+      !one.isTrial &&
+      one.continuedUnder === undefined &&
+      isIn(period, one.statutoryDueAt),
+  );
 }
 
 /**

@@ -20,12 +20,6 @@ export const NOT_RECORDED: readonly Measure[] = [
     '群众诉求按期受理、按期答复、延期、满意、重复的占比。',
     '群众诉求由热线等系统受理，没有接入',
   ),
-  notRecorded(
-    'rumourClarification',
-    '谣言澄清用时',
-    '从谣言最早出现到发布澄清的时间。',
-    '谣言个案还没有单独登记',
-  ),
   notRecorded('siteAvailability', '网站可用率', '本单位网站探测成功的占多少。', '还没有网站监测'),
   notRecorded(
     'siteUpdates',

@@ -8,6 +8,7 @@ import type {
   PressConference,
   Release,
   ReleaseRegisterEntry,
+  RumorCase,
   SupervisionOrder,
 } from '#respond';
 
@@ -52,6 +53,9 @@ export interface MeasureRecords {
   /** Merged ones too: what was due under them before the merge. */
   readonly events: readonly MeasuredEvent[];
   readonly supervisions: readonly SupervisionOrder[];
+  readonly rumors: readonly RumorCase[];
+  /** Of no event: the replies to matters that were handed down. */
+  readonly otherDuties: readonly Countdown[];
   /** Entries of the events above. */
   readonly register: readonly ReleaseRegisterEntry[];
   /** Reports that were sent and cite an event, by event: 舆情日报〔2026〕第12期, … */

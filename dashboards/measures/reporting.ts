@@ -36,7 +36,7 @@ export function reporting(records: MeasureRecords, { limits }: MeasureRules): re
       name: '转办按期反馈率',
       counting:
         '本期到期的“转办反馈”时限中，按期反馈的占多少；来文没有写时间的按工作日历算，节假日和调休日在内。',
-      notes: ['只有在事件上登记了“上级转办”的才起算。'],
+      notes: ['转办登记里的，和在事件上登记了“上级转办”的，都起算；两处登记的同一件只算一次。'],
       measured: shareOf(onTimeItems(records, 'TRANSFER_DUE'), limits),
     },
     {

@@ -79,6 +79,8 @@ import type { DraftReleaseBody, DrillClockBody, DrillView, DutyActKindView } fro
 import type { ChangeFeed } from './change-feed.ts';
 import type { MeasureRoom } from './measure-room.ts';
 import type { ReportRoom } from './report-room.ts';
+import type { RumorRoom } from './rumor-room.ts';
+import type { TransferRoom } from './transfer-room.ts';
 import type { JudgingDesk } from './judging.ts';
 import type {
   ChannelsView,
@@ -473,6 +475,8 @@ export interface ServerDeps {
   readonly orders: OrderStore;
   readonly supervisions: SupervisionStore;
   readonly judging: JudgingDesk;
+  readonly rumors: RumorRoom;
+  readonly transfers: TransferRoom;
 
   /** Absent where no reports are made. */
   readonly reports?: ReportRoom;

@@ -81,6 +81,8 @@ import { putPerson } from './routes/put-person.ts';
 import { reportReaders } from './routes/report-readers.ts';
 import { reports } from './routes/reports.ts';
 import { roster } from './routes/roster.ts';
+import { rumors } from './routes/rumors.ts';
+import { transfers } from './routes/transfers.ts';
 import { speakChinese } from './refusal-words.ts';
 import { createSessionCookie } from './session-cookie.ts';
 import { createSessions } from './sessions.ts';
@@ -166,6 +168,8 @@ function routesOf(deps: RouteDeps, { streamClients }: ServerMetrics): FastifyPlu
     eventConferences(deps),
     orders(deps),
     supervisions(deps),
+    rumors(deps),
+    transfers(deps),
     eventJudging(deps),
     oneRelease(deps),
     postHitAnswer(deps),

@@ -33,14 +33,19 @@ import {
   RegisterEntryView,
   RelatedEventView,
   EventReportsView,
+  EventRumorsView,
+  EventTransfersView,
   ReportMattersView,
   ReportRow,
   ReleaseView,
   ReparsedView,
   RosterView,
+  RumorView,
   SourcesSummaryView,
   SourceView,
   SupervisionView,
+  TransfersView,
+  TransferView,
   type AnswerRegroupingBody,
   type AnswerTimeBody,
   type AskForTimeBody,
@@ -63,7 +68,13 @@ import {
   type MeasuresQuery,
   type OutsideNoticeBody,
   type ManualPostBody,
+  type DraftClarificationBody,
+  type OpenRumorBody,
   type OpenSupervisionBody,
+  type RegisterTransferBody,
+  type RumorStepBody,
+  type TransfersQuery,
+  type TransferStepBody,
   type OrderStepBody,
   type SupervisionStepBody,
   type OverrideBody,
@@ -176,8 +187,8 @@ async function asMe(answer: Promise<MeView>): Promise<MeView> {
 const Nothing = z.undefined();
 const id = encodeURIComponent;
 
-/** The register, or its export, as far as it is asked for. */
-export function registerPath(path: string, query: RegisterQuery): string {
+/** A register, or its export, as far as it is asked for. */
+export function queryPath(path: string, query: RegisterQuery | TransfersQuery): string {
   const asked = new URLSearchParams(Object.entries(query)).toString();
   return asked ? `${path}?${asked}` : path;
 }
@@ -280,6 +291,26 @@ export const api = {
     await ask(z.array(OrderView), `events/${id(eventId)}/orders`, 'POST', body),
   takeOrderStep: async (orderId: string, body: OrderStepBody) =>
     await ask(OrderView, `orders/${id(orderId)}/steps`, 'POST', body),
+  rumors: async () => await ask(z.array(RumorView), 'rumors'),
+  casesOf: async (eventId: string) =>
+    await ask(z.array(RumorView), `rumors?eventId=${id(eventId)}`),
+  rumorsOf: async (eventId: string) => await ask(EventRumorsView, `events/${id(eventId)}/rumors`),
+  openRumor: async (eventId: string, body: OpenRumorBody) =>
+    await ask(RumorView, `events/${id(eventId)}/rumors`, 'POST', body),
+  takeRumorStep: async (rumorId: string, body: RumorStepBody) =>
+    await ask(RumorView, `rumors/${id(rumorId)}/steps`, 'POST', body),
+  draftClarification: async (rumorId: string, body: DraftClarificationBody) =>
+    await ask(ReleaseView, `rumors/${id(rumorId)}/clarification`, 'POST', body),
+
+  transfers: async (query: TransfersQuery) =>
+    await ask(TransfersView, queryPath('transfers', query)),
+  transfersOf: async (eventId: string) =>
+    await ask(EventTransfersView, `events/${id(eventId)}/transfers`),
+  registerTransfer: async (body: RegisterTransferBody) =>
+    await ask(TransferView, 'transfers', 'POST', body),
+  takeTransferStep: async (transferId: string, body: TransferStepBody) =>
+    await ask(TransferView, `transfers/${id(transferId)}/steps`, 'POST', body),
+
   supervisions: async () => await ask(z.array(SupervisionView), 'supervisions'),
   supervisionsOf: async (eventId: string) =>
     await ask(z.array(SupervisionView), `events/${id(eventId)}/supervisions`),
@@ -318,7 +349,7 @@ export const api = {
   judge: async (eventId: string, body: JudgingBody) =>
     await ask(JudgingView, `events/${id(eventId)}/judging`, 'POST', body),
   register: async (query: RegisterQuery = {}) =>
-    await ask(z.array(RegisterEntryView), registerPath('register', query)),
+    await ask(z.array(RegisterEntryView), queryPath('register', query)),
   lookAtPage: async (entryId: string) => await ask(Nothing, `register/${id(entryId)}/look`, 'POST'),
   draftCorrection: async (releaseId: string, body: CorrectReleaseBody) =>
     await ask(ReleaseView, `releases/${id(releaseId)}/correction`, 'POST', body),

@@ -37,6 +37,16 @@ const routes: RouteRecordRaw[] = [
     meta: { title: '督办' },
   },
   {
+    path: '/rumors',
+    component: () => import('./pages/RumorsPage.vue'),
+    meta: { title: '不实信息核查' },
+  },
+  {
+    path: '/transfers',
+    component: () => import('./pages/TransfersPage.vue'),
+    meta: { title: '转办登记' },
+  },
+  {
     path: '/sources',
     component: () => import('./pages/SourcesPage.vue'),
     meta: { title: '信息源' },

@@ -37,6 +37,7 @@ export function whyNotEdit(
 export interface NewRelease extends EditRequest {
   readonly event: { readonly id: string; readonly isDrill: boolean };
   readonly corrects?: Release['corrects'];
+  readonly clarifies?: Release['clarifies'];
 }
 
 /**
@@ -45,7 +46,7 @@ export interface NewRelease extends EditRequest {
  * @throws {Refused} when this person may not draft, or the draft contradicts itself
  */
 export function newRelease(
-  { draft, actor, at, event, corrects }: NewRelease,
+  { draft, actor, at, event, corrects, clarifies }: NewRelease,
   pack: ReviewPack,
 ): Release {
   const refusal = whyNotDraft(actor, pack);
@@ -67,6 +68,7 @@ export function newRelease(
     drafter: by,
     signatures: [],
     ...(corrects && { corrects }),
+    ...(clarifies && { clarifies }),
     history: [{ at, actor: by, what }],
     createdAt: at,
     effects: [noteOf({ id, eventId: event.id }, by, what, contentDigest, at)],
@@ -90,6 +92,9 @@ export function withText(
   const unchanged = contentDigestOf({ ...textOf(release), ...draft }) === release.contentDigest;
   if (unchanged) return undefined;
 
+  if (release.clarifies && draft.kind !== release.kind) {
+    throw new Refused('CLARIFICATION_KIND', '据核查认定拟的澄清稿不能改作别的种类', 'invalid');
+  }
   const text = readDraft({ disclosureType: release.disclosureType, ...draft }, at);
   const contentDigest = contentDigestOf(text);
   const by = actorOf(actor);
@@ -119,7 +124,7 @@ export function withText(
 /** @throws {Refused} */
 export async function draftRelease(
   { releases, pack }: RespondDeps,
-  request: Omit<NewRelease, 'corrects'>,
+  request: Omit<NewRelease, 'corrects' | 'clarifies'>,
 ): Promise<Release> {
   const release = newRelease(request, pack);
   await releases.create(release);

@@ -153,6 +153,8 @@ export const ReleaseSchema = z.object({
   alsoPublished: z.array(PublicationSchema).optional(),
   /** The published text that this one is to put right, and why; fixed when it is drafted. */
   corrects: z.object({ releaseId: z.string(), reason: z.string().min(1) }).optional(),
+  /** The case whose verdict it tells the public; fixed when it is drafted. */
+  clarifies: z.object({ rumorId: z.string() }).optional(),
   /** The text that put this one right. */
   correctedBy: z.object({ releaseId: z.string(), at: z.coerce.date() }).optional(),
   withdrawn: z

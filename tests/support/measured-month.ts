@@ -1,10 +1,20 @@
 import type { LeadPost, OpinionEvent } from '#analyze';
 import { MACHINE, startOfBeijingDay } from '#core';
 import type { MeasureRecords } from '#measures';
-import type { Assessment, Evaluation, OutsideNotice, SupervisionOrder } from '#respond';
+import type {
+  Assessment,
+  Evaluation,
+  OutsideNotice,
+  RumorCase,
+  RumorVerdict,
+  SupervisionOrder,
+} from '#respond';
 import { openEvent } from '../../analyze/events/update-event.ts';
 import { aLead } from './events.ts';
+import { startByAct, applyAct, type Countdown, type DutyAct } from '#alert';
+import { armingRules, countdownPack } from './alerts.ts';
 import { at, later, Story } from './measured-story.ts';
+import { aRumor } from './rumors.ts';
 import { gradingContext } from './packs.ts';
 import { aTonedPost } from './reports.ts';
 import { aSupervision } from './supervision.ts';
@@ -290,6 +300,75 @@ function theSupervisions(): SupervisionOrder[] {
   ];
 }
 
+/** Claims of the month: three clarified, one that waits, one that turned out to be true, one of March, one of a drill. */
+function theRumors(): RumorCase[] {
+  const judged = (
+    id: string,
+    seen: string,
+    verdict: { when: string; is: RumorVerdict },
+    clarifications: { published: string; withdrawn?: string }[],
+    more: Partial<RumorCase> = {},
+  ): RumorCase => ({
+    ...aRumor(),
+    id,
+    claimText: id,
+    firstSeenAt: at(seen),
+    state: clarifications.length > 0 ? 'clarified' : 'confirmedFalse',
+    verdicts: [{ at: at(verdict.when), by: MACHINE, verdict: verdict.is, reason: '核对' }],
+    clarifications: clarifications.map(({ published, withdrawn }, number) => ({
+      releaseId: `${id}-${number}`,
+      draftedAt: at(published),
+      publishedAt: at(published),
+      ...(withdrawn && { withdrawnAt: at(withdrawn) }),
+    })),
+    ...more,
+  });
+  const untrue = (when: string) => ({ when, is: 'false' as const });
+  return [
+    judged('six', '02-03 08:00', untrue('02-03 10:00'), [{ published: '02-03 14:00' }]),
+    judged('two', '02-05 08:00', { when: '02-05 09:00', is: 'misleading' }, [
+      { published: '02-06 10:00' },
+      { published: '02-05 10:00' },
+    ]),
+    judged('again', '02-06 08:00', untrue('02-06 08:30'), [
+      { published: '02-06 09:00', withdrawn: '02-06 12:00' },
+      { published: '02-07 08:00' },
+    ]),
+    judged('waiting', '02-08 08:00', untrue('02-08 12:00'), []),
+    judged('true', '02-09 08:00', { when: '02-11 08:00', is: 'true' }, [
+      { published: '02-10 08:00' },
+    ]),
+    judged('marchRumor', '02-27 08:00', untrue('02-28 08:00'), [{ published: '03-01 08:00' }]),
+    judged('drillRumor', '02-12 08:00', untrue('02-12 09:00'), [{ published: '02-12 10:00' }], {
+      isDrill: true,
+    }),
+  ];
+}
+
+/** The reply to a paper that belonged to no event. */
+function theOtherDuties(): Countdown[] {
+  const act = (kind: DutyAct['kind'], when: string): DutyAct => ({
+    id: `paper-${kind}`,
+    target: 'transfer:paper',
+    kind,
+    doneAt: at(when),
+    ref: 'transfer:paper',
+    what: kind,
+    title: 'paper',
+    dueAt: at('02-21 12:00'),
+    isDrill: false,
+  });
+  const begun = startByAct(
+    act('transferReceived', '02-20 09:00'),
+    [],
+    armingRules,
+    at('02-20 09:00'),
+  );
+  return begun.map(
+    (one) => applyAct(one, act('transferReplied', '02-21 11:00'), countdownPack) ?? one,
+  );
+}
+
 /** February 2026, with its holiday and its make-up days, read on 2 March; the answers are known. */
 export function theMonth(changes: Partial<MeasureRecords> = {}): MeasureRecords {
   const readAt = at('03-02 12:00');
@@ -304,6 +383,8 @@ export function theMonth(changes: Partial<MeasureRecords> = {}): MeasureRecords 
     readAt,
     events: stories.map(({ file }) => file),
     supervisions: theSupervisions(),
+    rumors: theRumors(),
+    otherDuties: theOtherDuties(),
     register,
     reported: new Map([['reported', '舆情日报〔2026〕第30期']]),
     outsideNotices: [

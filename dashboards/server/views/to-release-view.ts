@@ -66,6 +66,7 @@ export function toReleaseView(release: Release, review: ReleaseReview): ReleaseV
     mayCorrect: review.mayCorrect,
     mayWithdraw: review.mayWithdraw,
     corrects: release.corrects,
+    clarifies: release.clarifies,
     correctedBy: release.correctedBy && {
       releaseId: release.correctedBy.releaseId,
       at: iso(release.correctedBy.at),

@@ -39,6 +39,14 @@ const wordsOf = (code: string, of = month): string =>
     .map(({ words, says }) => `${says} ${words}`)
     .join('\n');
 
+test('a claim found untrue that still waits for its clarification is named, and is in no time', () => {
+  const measure = measureOf('rumourClarification');
+  expect(measure.notes).toEqual(['另有 1 种说法本期认定不实或者部分不实，还没有澄清。']);
+  expect(wordsOf('rumourClarification')).toMatch(/“waiting”.*还没有发布澄清/);
+  expect(wordsOf('rumourClarification')).toMatch(/“again”.*02-07 08:00 发布澄清，用时24小时/);
+  expect(wordsOf('rumourClarification')).not.toContain('“true”');
+});
+
 test('every measure has a known answer, a comparison, or says that nothing is recorded', () => {
   const others = [...month.keys()].filter((code) => !(code in KNOWN) && code !== 'sentimentShift');
   const kinds = others.map((code) => measureOf(code).measured.kind);

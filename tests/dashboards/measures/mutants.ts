@@ -367,6 +367,32 @@ export const MUTANTS: readonly {
     to: "value === ''",
     changes: 'registerCompleteness',
   },
+  // What the public waited to hear.
+  {
+    file: 'clarifying',
+    from: 'isIn(period, at ?? verdict.at)',
+    to: 'isIn(period, verdict.at)',
+    changes: 'rumourClarification',
+  },
+  {
+    file: 'clarifying',
+    from: " && verdict?.verdict !== 'misleading'",
+    to: '',
+    changes: 'rumourClarification',
+  },
+  {
+    file: 'clarifying',
+    from: "verdict?.verdict !== 'false' && verdict?.verdict !== 'misleading'",
+    to: 'verdict === undefined',
+    changes: 'rumourClarification',
+  },
+  {
+    file: 'build-measures',
+    from: 'rumors: records.rumors.filter(isOwn),',
+    to: '',
+    changes: 'rumourClarification',
+  },
+  { file: 'duties', from: ', ...otherDuties]', to: ']', changes: 'transferOnTime' },
   // What an inspector looks at.
   { file: 'concealment', from: '|| reported.has(event.id)', to: '', changes: 'closedUnreported' },
   {

@@ -87,6 +87,12 @@ import { dutyPack, measurePack, rhythmPack } from '../../support/packs.ts';
 import { judgingPack, judgingStores } from '../../support/judging.ts';
 import { createJudgingDesk } from '../../../config/judging-desk.ts';
 import { createMeasureRoom } from '../../../config/measure-room.ts';
+import { createRumorRoom } from '../../../config/rumor-room.ts';
+import { createTransferRoom } from '../../../config/transfer-room.ts';
+import { SqliteRumorStore } from '../../../respond/adapters/sqlite-rumor-store.ts';
+import { SqliteTransferStore } from '../../../respond/adapters/sqlite-transfer-store.ts';
+import { rumorPack } from '../../support/rumors.ts';
+import { transferPack } from '../../support/transfers.ts';
 import { calendar } from '../../support/rosters.ts';
 import { aReportRoom } from './report-support.ts';
 
@@ -223,6 +229,8 @@ export interface Office {
   readonly conferences: MemoryByEvent<PressConference>;
   readonly orders: SqliteOrderStore;
   readonly supervisions: SqliteSupervisionStore;
+  readonly rumorCases: SqliteRumorStore;
+  readonly transferRecords: SqliteTransferStore;
   readonly reports: ReturnType<typeof aReportRoom>;
   readonly sources: SourceView[];
   readonly readiness: { name: string; isOk: boolean; detail: string }[];
@@ -288,6 +296,8 @@ export async function anOffice(change: Change = {}): Promise<Office> {
       handOverPath: ({ handOverId, personId }) => `/h/${handOverId}.${personId}`,
     };
   };
+  const rumorCases = new SqliteRumorStore(database);
+  const transferRecords = new SqliteTransferStore(database);
   const sources: SourceView[] = [];
   const readiness: Office['readiness'] = [];
   const ordering = { ...orderOffice(), orders: parts.orders, people };
@@ -326,12 +336,32 @@ export async function anOffice(change: Change = {}): Promise<Office> {
       isDrill: false,
       now,
     }),
+    rumors: createRumorRoom({
+      ...parts,
+      rumors: rumorCases,
+      pack: rumorPack,
+      review: reviewPack,
+      isDrill: false,
+    }),
+    transfers: createTransferRoom({
+      ...parts,
+      transfers: transferRecords,
+      people,
+      pack: transferPack,
+      countdownPack,
+      channels: new Set(['email']),
+      units: ['市水务局'],
+      page: () => 'http://huiying.test/transfers',
+      isDrill: false,
+    }),
     measures: createMeasureRoom({
       stores: {
         ...parts,
         ...judgingStores(database),
         people,
         outsideNotices: new SqliteOutsideNoticeStore(database),
+        rumors: rumorCases,
+        transfers: transferRecords,
         reports: { listNewest: async () => [] },
       },
       packs: { measures: measurePack, review: reviewPack, judging: judgingPack },
@@ -419,6 +449,8 @@ export async function anOffice(change: Change = {}): Promise<Office> {
     database,
     ...parts,
     reports,
+    rumorCases,
+    transferRecords,
     sources,
     readiness,
     pass: (minutes) => (at = new Date(at.getTime() + minutes * 60_000)),
