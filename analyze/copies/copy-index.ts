@@ -20,6 +20,8 @@ export interface FoundCopy {
 /** Short texts are looked up by their smallest pairs of characters; apart from all fingerprints by this. */
 const PAIR_MARK = 0x5bd1e995;
 const PAIRS_LOOKED_UP = 4;
+/** Of a text that counts for no source, and of a source that no text is from: they never meet. */
+const [NO_SOURCE, UNKNOWN_SOURCE] = [-1, -2];
 
 /** Finds the text that a new one repeats, among those of a window. */
 export class CopyIndex {
@@ -36,6 +38,9 @@ export class CopyIndex {
   #met = new Uint16Array(1024);
   /** Fingerprints of each text: at hand, for a look at every text met would cost more than all the rest. */
   #sizes = new Uint16Array(1024);
+  /** The source of each text as a number, at hand for the same reason; none for new bulletins. */
+  #sources = new Int32Array(1024);
+  readonly #sourceNumbers = new Map<string, number>();
 
   constructor(rule: GroupingPack['copies']) {
     this.#rule = rule;
@@ -50,6 +55,7 @@ export class CopyIndex {
     this.#slots.set(text.id, slot);
     if (slot >= this.#met.length) this.#grow();
     this.#sizes[slot] = Math.min(text.fingerprints.length, 0xffff);
+    this.#sources[slot] = text.updateOf === undefined ? this.#numberOf(text.sourceId) : NO_SOURCE;
     for (const key of this.#keysOf(text)) this.#postings.add(key, slot);
     const { textHash, urlHash } = text;
     if (textHash !== undefined && !this.#byHash.has(textHash)) this.#byHash.set(textHash, slot);
@@ -99,13 +105,14 @@ export class CopyIndex {
     const met = this.#met;
     const slots: number[] = [];
     const dropped: number[] = [];
+    const source = this.#sourceNumbers.get(sourceId) ?? UNKNOWN_SOURCE;
     const meet = (slot: number): void => {
       if (met[slot] === 0) slots.push(slot);
       met[slot] = (met[slot] ?? 0) + 1;
     };
     for (const fingerprint of probe.fingerprints) {
       const holding = this.#postings.read(fingerprint, this.#holding);
-      if (this.#isBoilerplate(holding, sourceId)) dropped.push(fingerprint);
+      if (this.#isBoilerplate(holding, source)) dropped.push(fingerprint);
       else for (let nth = 0; nth < holding; nth += 1) meet(this.#holding[nth] ?? 0);
     }
     for (const pair of pairKeysOf(probe)) {
@@ -132,21 +139,28 @@ export class CopyIndex {
   }
 
   /** What several different texts of one source carry says whose they are, not what they say. */
-  #isBoilerplate(holding: number, sourceId: string): boolean {
+  #isBoilerplate(holding: number, source: number): boolean {
     if (holding < this.#rule.boilerplateTexts) return false;
     let carrying = 0;
     for (let nth = 0; nth < holding; nth += 1) {
-      const text = this.#texts[this.#holding[nth] ?? 0];
-      if (text?.sourceId === sourceId && text.updateOf === undefined) carrying += 1;
+      if (this.#sources[this.#holding[nth] ?? 0] === source) carrying += 1;
     }
     return carrying >= this.#rule.boilerplateTexts;
   }
 
+  #numberOf(sourceId: string): number {
+    const number = this.#sourceNumbers.get(sourceId) ?? this.#sourceNumbers.size;
+    this.#sourceNumbers.set(sourceId, number);
+    return number;
+  }
+
   #grow(): void {
-    const sizes = this.#sizes;
+    const [sizes, sources] = [this.#sizes, this.#sources];
     this.#met = new Uint16Array(2 * sizes.length);
     this.#sizes = new Uint16Array(2 * sizes.length);
     this.#sizes.set(sizes);
+    this.#sources = new Int32Array(2 * sources.length);
+    this.#sources.set(sources);
   }
 
   /** Of a long text every second fingerprint is enough to find it; of a short one each is needed. */
