@@ -1,6 +1,7 @@
 import type { Segmenter } from '../ports.ts';
 
 type Tagged = ReturnType<Segmenter['tag']>;
+type TaggedWord = Tagged[number];
 
 /** Words whose part of speech is kept; most of what is said uses fewer. When full, it begins anew. */
 const MOST_WORDS = 50_000;
@@ -12,29 +13,31 @@ const MOST_WORDS = 50_000;
  * @param tag the library's own, which cuts again and looks up each word each time
  */
 export function openTagger(cut: Segmenter['cut'], tag: Segmenter['tag']): (text: string) => Tagged {
-  const tags = new Map<string, string>();
-  const keep = (word: string, its: string): string => {
-    if (tags.size >= MOST_WORDS) tags.clear();
-    tags.set(word, its);
-    return its;
+  const words = new Map<string, TaggedWord>();
+  const keep = (one: TaggedWord): TaggedWord => {
+    if (words.size >= MOST_WORDS) words.clear();
+    words.set(one.word, one);
+    return one;
   };
-  const tagOf = (word: string): string | undefined => {
-    const known = tags.get(word);
+  // The same word is the same object each time: whoever looks up its string finds the one it has, hashed already,
+  // and a thousand texts keep one copy of it.
+  const tagged = (word: string): TaggedWord | undefined => {
+    const known = words.get(word);
     if (known !== undefined) return known;
     const alone = tag(word);
-    return alone.length === 1 && alone[0] ? keep(word, alone[0].tag) : undefined;
+    return alone.length === 1 && alone[0] ? keep({ word, tag: alone[0].tag }) : undefined;
   };
   return (text) => {
-    const tagged: { readonly word: string; readonly tag: string }[] = [];
+    const all: TaggedWord[] = [];
     for (const word of cut(text)) {
-      const its = tagOf(word);
-      if (its === undefined) {
+      const one = tagged(word);
+      if (one === undefined) {
         const whole = tag(text);
-        for (const one of whole) keep(one.word, one.tag);
+        for (const other of whole) keep(other);
         return whole;
       }
-      tagged.push({ word, tag: its });
+      all.push(one);
     }
-    return tagged;
+    return all;
   };
 }

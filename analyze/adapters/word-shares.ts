@@ -22,6 +22,8 @@ export function openWordShares(): (word: string) => number {
   };
 }
 
+const copyOf = (word: string): string => Buffer.from(word).toString();
+
 function readShares(): ReadonlyMap<string, number> {
   const shares = new Map<string, number>();
   const characters = new Map<string, number>();
@@ -29,7 +31,8 @@ function readShares(): ReadonlyMap<string, number> {
   for (const line of idf.toString().split('\n')) {
     const [word = '', rarity = ''] = line.split(' ');
     const share = Math.exp(-Number(rarity));
-    if (Number(rarity) < LARGEST_RARITY && word.length > 1) shares.set(word, share);
+    // A copy of the word alone: a slice of the file would keep all of it in memory.
+    if (Number(rarity) < LARGEST_RARITY && word.length > 1) shares.set(copyOf(word), share);
     for (const character of new Set(word)) {
       if (!ONE_IDEOGRAPH.test(character)) continue;
       characters.set(character, (characters.get(character) ?? 0) + share);

@@ -1,3 +1,4 @@
+import { greatestAt } from '../events/greatest-at.ts';
 import type { GroupingPack } from '../events/grouping-pack.ts';
 import { compareCopies, type CopyDecision, type KnownText } from './compare-copies.ts';
 import { pairsOf, type CopyProbe } from './copy-probe.ts';
@@ -20,6 +21,10 @@ export interface FoundCopy {
 /** Short texts are looked up by their smallest pairs of characters; apart from all fingerprints by this. */
 const PAIR_MARK = 0x5bd1e995;
 const PAIRS_LOOKED_UP = 4;
+/** Notes of a text: how often the look-up at hand met it, 0 between look-ups; its fingerprints; its source, numbered. */
+const [WIDTH, MET, SIZE, SOURCE] = [3, 0, 1, 2];
+/** Of a text that counts for no source, and of a source that no text is from: they never meet. */
+const [NO_SOURCE, UNKNOWN_SOURCE] = [-1, -2];
 
 /** Finds the text that a new one repeats, among those of a window. */
 export class CopyIndex {
@@ -32,10 +37,9 @@ export class CopyIndex {
   readonly #postings: Postings;
   /** Slots that hold the fingerprint at hand. */
   readonly #holding: Int32Array;
-  /** How often each text was met in the look-up at hand; zero between look-ups. */
-  #met = new Uint16Array(1024);
-  /** Fingerprints of each text: at hand, for a look at every text met would cost more than all the rest. */
-  #sizes = new Uint16Array(1024);
+  /** What a look-up asks of each text it meets, side by side: a look at the texts would cost more than all the rest. */
+  #notes = new Int32Array(WIDTH << 10);
+  readonly #sourceNumbers = new Map<string, number>();
 
   constructor(rule: GroupingPack['copies']) {
     this.#rule = rule;
@@ -48,8 +52,8 @@ export class CopyIndex {
     const slot = this.#freeSlots.pop() ?? this.#texts.length;
     this.#texts[slot] = text;
     this.#slots.set(text.id, slot);
-    if (slot >= this.#met.length) this.#grow();
-    this.#sizes[slot] = Math.min(text.fingerprints.length, 0xffff);
+    const source = text.updateOf === undefined ? this.#numberOf(text.sourceId) : NO_SOURCE;
+    this.#note(slot, text.fingerprints.length, source);
     for (const key of this.#keysOf(text)) this.#postings.add(key, slot);
     const { textHash, urlHash } = text;
     if (textHash !== undefined && !this.#byHash.has(textHash)) this.#byHash.set(textHash, slot);
@@ -96,16 +100,19 @@ export class CopyIndex {
     probe: CopyProbe,
     sourceId: string,
   ): { readonly candidates: number[]; readonly dropped: number[] } {
-    const met = this.#met;
+    const notes = this.#notes;
     const slots: number[] = [];
     const dropped: number[] = [];
+    const source = this.#sourceNumbers.get(sourceId) ?? UNKNOWN_SOURCE;
     const meet = (slot: number): void => {
-      if (met[slot] === 0) slots.push(slot);
-      met[slot] = (met[slot] ?? 0) + 1;
+      const at = slot * WIDTH + MET;
+      if (notes[at] === 0) slots.push(slot);
+      notes[at] = (notes[at] ?? 0) + 1;
     };
+    this.#postings.touch(probe.fingerprints);
     for (const fingerprint of probe.fingerprints) {
       const holding = this.#postings.read(fingerprint, this.#holding);
-      if (this.#isBoilerplate(holding, sourceId)) dropped.push(fingerprint);
+      if (this.#isBoilerplate(holding, source)) dropped.push(fingerprint);
       else for (let nth = 0; nth < holding; nth += 1) meet(this.#holding[nth] ?? 0);
     }
     for (const pair of pairKeysOf(probe)) {
@@ -115,38 +122,53 @@ export class CopyIndex {
     const atAddress = probe.urlHash === undefined ? undefined : this.#byAddress.get(probe.urlHash);
     if (atAddress !== undefined) meet(atAddress);
 
-    const worthLooking = (slot: number): boolean => {
+    const { leastContainment, sampleAboveFingerprints, mostCandidates } = this.#rule;
+    const worthLooking = (slot: number, shared: number): boolean => {
       if (slot === atAddress || probe.shortText !== undefined) return true;
-      const size = this.#sizes[slot] ?? 0;
+      const size = notes[slot * WIDTH + SIZE] ?? 0;
       const smaller = Math.min(size, probe.fingerprints.length);
       // Of a sampled text about half the shared ones were met; by chance it may be a quarter.
-      const least = size > this.#rule.sampleAboveFingerprints ? 0.25 : 1;
-      return (met[slot] ?? 0) >= least * this.#rule.leastContainment * (smaller - dropped.length);
+      const least = size > sampleAboveFingerprints ? 0.25 : 1;
+      return shared >= least * leastContainment * (smaller - dropped.length);
     };
-    const candidates = slots
-      .filter(worthLooking)
-      .sort((a, b) => (met[b] ?? 0) - (met[a] ?? 0))
-      .slice(0, this.#rule.mostCandidates);
-    for (const slot of slots) met[slot] = 0;
+    const worth: number[] = [];
+    const shares: number[] = [];
+    for (const slot of slots) {
+      const shared = notes[slot * WIDTH + MET] ?? 0;
+      notes[slot * WIDTH + MET] = 0;
+      if (!worthLooking(slot, shared)) continue;
+      worth.push(slot);
+      shares.push(shared);
+    }
+    const candidates = greatestAt(shares, mostCandidates).map((at) => worth[at] ?? 0);
     return { candidates, dropped };
   }
 
   /** What several different texts of one source carry says whose they are, not what they say. */
-  #isBoilerplate(holding: number, sourceId: string): boolean {
+  #isBoilerplate(holding: number, source: number): boolean {
     if (holding < this.#rule.boilerplateTexts) return false;
     let carrying = 0;
     for (let nth = 0; nth < holding; nth += 1) {
-      const text = this.#texts[this.#holding[nth] ?? 0];
-      if (text?.sourceId === sourceId && text.updateOf === undefined) carrying += 1;
+      if (this.#notes[(this.#holding[nth] ?? 0) * WIDTH + SOURCE] === source) carrying += 1;
     }
     return carrying >= this.#rule.boilerplateTexts;
   }
 
-  #grow(): void {
-    const sizes = this.#sizes;
-    this.#met = new Uint16Array(2 * sizes.length);
-    this.#sizes = new Uint16Array(2 * sizes.length);
-    this.#sizes.set(sizes);
+  #numberOf(sourceId: string): number {
+    const number = this.#sourceNumbers.get(sourceId) ?? this.#sourceNumbers.size;
+    this.#sourceNumbers.set(sourceId, number);
+    return number;
+  }
+
+  #note(slot: number, size: number, source: number): void {
+    const at = slot * WIDTH;
+    if (at === this.#notes.length) {
+      const notes = new Int32Array(2 * at);
+      notes.set(this.#notes);
+      this.#notes = notes;
+    }
+    this.#notes[at + SIZE] = size;
+    this.#notes[at + SOURCE] = source;
   }
 
   /** Of a long text every second fingerprint is enough to find it; of a short one each is needed. */

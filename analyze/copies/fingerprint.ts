@@ -35,12 +35,17 @@ export function lettersOf(text: string): Uint16Array {
 
 /** FNV-1a of a run of units, unsigned 32 bits. Leads in the stores hold it: another hash would not find their copies. */
 export function hashOf(units: Uint16Array, start: number, end: number, seed = 0x811c9dc5): number {
-  let hash = seed;
+  // As a whole number of 32 bits from the start: what began as another kind stays slow in every step.
+  let hash = seed | 0;
   for (let index = start; index < end; index += 1) {
     hash = Math.imul(hash ^ (units[index] ?? 0), 0x01000193);
   }
   return hash >>> 0;
 }
+
+/** Room to work in, kept from text to text: for arrays of its own each text would pay more than for its hashes. */
+let hashes = new Uint32Array(1024);
+let kept = new Uint32Array(1024);
 
 /**
  * Winnowed fingerprints of a text: sorted, distinct 32-bit numbers.
@@ -52,11 +57,13 @@ export function hashOf(units: Uint16Array, start: number, end: number, seed = 0x
 export function fingerprintsOf(units: Uint16Array, rule: FingerprintRule): number[] {
   const count = units.length - rule.shingle + 1;
   if (count <= 0) return [];
-  const hashes = new Uint32Array(count);
+  if (count > hashes.length) {
+    hashes = new Uint32Array(2 * count);
+    kept = new Uint32Array(2 * count);
+  }
   for (let start = 0; start < count; start += 1) {
     hashes[start] = hashOf(units, start, start + rule.shingle);
   }
-  const kept = new Uint32Array(count);
   let keptCount = 0;
   let last = -1;
   let least = -1;
@@ -65,8 +72,8 @@ export function fingerprintsOf(units: Uint16Array, rule: FingerprintRule): numbe
     if (least < start) {
       // The smallest one left the window, once in several steps: look through it again.
       least = start;
-      for (let at = start + 1; at < end; at += 1) if (isLess(hashes, at, least)) least = at;
-    } else if (isLess(hashes, end - 1, least)) {
+      for (let at = start + 1; at < end; at += 1) if (isLess(at, least)) least = at;
+    } else if (isLess(end - 1, least)) {
       least = end - 1;
     }
     if (least === last) continue;
@@ -86,8 +93,7 @@ function distinct(sorted: Uint32Array): number[] {
   return numbers;
 }
 
-const isLess = (hashes: Uint32Array, a: number, b: number): boolean =>
-  (hashes[a] ?? 0) < (hashes[b] ?? 0);
+const isLess = (a: number, b: number): boolean => (hashes[a] ?? 0) < (hashes[b] ?? 0);
 
 /**
  * How many numbers two sets share.

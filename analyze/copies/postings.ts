@@ -1,41 +1,52 @@
-const NONE = -1;
-/** Of an entry, side by side in memory: a chain is followed with one look per entry. */
-const KEY = 0;
-const SLOT = 1;
-const NEXT = 2;
-const WIDTH = 3;
+import { SlotLists } from './slot-lists.ts';
 
-/** Numbers of 32 bits, each with the slots that hold it: chains in typed arrays, 12 bytes an entry and 4 to 8 for its bucket. */
+/** A cell of the table: its key, and beside it in memory who holds that; a look-up is mostly one read. */
+const CELL = 2;
+const HELD_BY = 1;
+/** Held by one slot: that + 1; by more: minus where their list begins. Else one of these. */
+const NEVER_USED = 0;
+const NOBODY_ANY_MORE = -0x80000000;
+const FIRST_BITS = 12;
+/** Share of the cells that may be taken; with more, searches become long. */
+const FULLEST = 0.75;
+/** Spreads the small numbers that the smallest hashes of windows are. Source: Knuth, Fibonacci hashing. */
+const GOLDEN = 0x9e3779b1;
+
+/**
+ * Numbers of 32 bits, each with the slots that hold it. Nearly all numbers are held by one slot or none: a look-up
+ * has the answer in the cell itself. The slots of the others stand side by side: going from one to the next all
+ * over the memory would take longer than everything else.
+ */
 export class Postings {
-  /** First place of each chain in the entries. */
-  #buckets = new Int32Array(1 << 12).fill(NONE);
-  #entries = new Int32Array(WIDTH << 12);
-  #free = NONE;
-  #used = 0;
-  #count = 0;
+  /** Open addressing: a key is in the first free cell from its own place on. */
+  #cells = new Int32Array(CELL << FIRST_BITS);
+  /** The table has 2 to the power of this cells. */
+  #bits = FIRST_BITS;
+  #taken = 0;
+  readonly #lists = new SlotLists();
   readonly #most: number;
 
-  /** @param most slots that may hold a number: what more hold tells nothing apart, and would make long chains */
+  /** @param most slots that may hold a number, 2 at least: what more hold tells nothing apart, and takes long */
   constructor(most: number) {
     this.#most = most;
   }
 
   add(key: number, slot: number): void {
-    const bucket = this.#bucketOf(key);
-    const first = this.#buckets[bucket] ?? NONE;
-    const entries = this.#entries;
-    let holding = 0;
-    for (let at = first; at !== NONE; at = entries[at + NEXT] ?? NONE) {
-      if (entries[at + KEY] === (key | 0)) holding += 1;
+    const at = this.#placeOf(key);
+    const cells = this.#cells;
+    const heldBy = cells[at + HELD_BY] as number;
+    if (heldBy > 0) {
+      cells[at + HELD_BY] = -this.#lists.ofTwo(heldBy - 1, slot);
+    } else if (heldBy !== NEVER_USED && heldBy !== NOBODY_ANY_MORE) {
+      if (this.#lists.count(-heldBy) < this.#most) {
+        cells[at + HELD_BY] = -this.#lists.add(-heldBy, slot);
+      }
+    } else {
+      cells[at] = key;
+      cells[at + HELD_BY] = slot + 1;
+      if (heldBy === NEVER_USED) this.#taken += 1;
+      if (this.#taken >= FULLEST * 2 ** this.#bits) this.#rehash();
     }
-    if (holding >= this.#most) return;
-    const at = this.#takePlace();
-    this.#entries[at + KEY] = key;
-    this.#entries[at + SLOT] = slot;
-    this.#entries[at + NEXT] = first;
-    this.#buckets[bucket] = at;
-    this.#count += 1;
-    if (this.#count > this.#buckets.length) this.#rehash();
   }
 
   /**
@@ -45,68 +56,67 @@ export class Postings {
    * @returns how many there are
    */
   read(key: number, into: Int32Array): number {
-    const entries = this.#entries;
-    const signed = key | 0;
-    let count = 0;
-    let at = this.#buckets[this.#bucketOf(key)] ?? NONE;
-    while (at !== NONE) {
-      if (entries[at + KEY] === signed) into[count++] = entries[at + SLOT] ?? NONE;
-      at = entries[at + NEXT] ?? NONE;
-    }
-    return count;
+    const heldBy = this.#cells[this.#placeOf(key) + HELD_BY] as number;
+    if (heldBy === NEVER_USED || heldBy === NOBODY_ANY_MORE) return 0;
+    if (heldBy < 0) return this.#lists.read(-heldBy, into);
+    into[0] = heldBy - 1;
+    return 1;
+  }
+
+  /**
+   * Reads the cells of keys that are about to be looked up. Not in the cache, they are fetched side by side here; a
+   * look-up has to wait for its own before the next begins.
+   */
+  touch(keys: readonly number[]): number {
+    const cells = this.#cells;
+    let touched = 0;
+    for (const key of keys) touched |= cells[this.#homeOf(key) + HELD_BY] as number;
+    // Handed back so that the reading is not optimised away.
+    return touched;
   }
 
   remove(key: number, slot: number): void {
-    const bucket = this.#bucketOf(key);
-    const entries = this.#entries;
-    let before = NONE;
-    for (let at = this.#buckets[bucket] ?? NONE; at !== NONE; at = entries[at + NEXT] ?? NONE) {
-      if (entries[at + KEY] === (key | 0) && entries[at + SLOT] === slot) {
-        const next = entries[at + NEXT] ?? NONE;
-        if (before === NONE) this.#buckets[bucket] = next;
-        else entries[before + NEXT] = next;
-        entries[at + NEXT] = this.#free;
-        this.#free = at;
-        this.#count -= 1;
-        return;
-      }
-      before = at;
-    }
+    const at = this.#placeOf(key) + HELD_BY;
+    const heldBy = this.#cells[at] as number;
+    const isList = heldBy < 0 && heldBy !== NOBODY_ANY_MORE;
+    const isLast = isList ? this.#lists.remove(-heldBy, slot) === 0 : heldBy === slot + 1;
+    // The cell stays taken until the next rehash: the search for keys that stand behind it goes on across it.
+    if (isLast) this.#cells[at] = NOBODY_ANY_MORE;
   }
 
-  #bucketOf(key: number): number {
-    // The smallest hash of a window is a small number: spread it over all buckets.
-    return (Math.imul(key, 0x9e3779b1) >>> 7) & (this.#buckets.length - 1);
+  /** Where the search for a key begins. */
+  #homeOf(key: number): number {
+    return CELL * (Math.imul(key, GOLDEN) >>> (32 - this.#bits));
   }
 
-  #takePlace(): number {
-    if (this.#free !== NONE) {
-      const at = this.#free;
-      this.#free = this.#entries[at + NEXT] ?? NONE;
-      return at;
+  /** Where the cell of a key is: its own, or a free one. */
+  #placeOf(key: number): number {
+    const cells = this.#cells;
+    const signed = key | 0;
+    let at = this.#homeOf(signed);
+    while (cells[at + HELD_BY] !== NEVER_USED && cells[at] !== signed) {
+      at += CELL;
+      if (at === cells.length) at = 0;
     }
-    if (this.#used === this.#entries.length) {
-      const entries = new Int32Array(WIDTH * Math.ceil((this.#entries.length / WIDTH) * 1.5));
-      entries.set(this.#entries);
-      this.#entries = entries;
-    }
-    const at = this.#used;
-    this.#used += WIDTH;
     return at;
   }
 
+  /** Puts the keys that somebody holds into a table that they fill by half of what may be at most. */
   #rehash(): void {
-    const old = this.#buckets;
-    const entries = this.#entries;
-    this.#buckets = new Int32Array(old.length * 2).fill(NONE);
-    for (const first of old) {
-      for (let at = first; at !== NONE;) {
-        const next = entries[at + NEXT] ?? NONE;
-        const bucket = this.#bucketOf(entries[at + KEY] ?? 0);
-        entries[at + NEXT] = this.#buckets[bucket] ?? NONE;
-        this.#buckets[bucket] = at;
-        at = next;
-      }
+    const old = this.#cells;
+    let held = 0;
+    for (let at = HELD_BY; at < old.length; at += CELL) {
+      if (old[at] !== NEVER_USED && old[at] !== NOBODY_ANY_MORE) held += 1;
+    }
+    while (2 * held > FULLEST * 2 ** this.#bits) this.#bits += 1;
+    this.#cells = new Int32Array(CELL << this.#bits);
+    this.#taken = held;
+    for (let at = 0; at < old.length; at += CELL) {
+      const heldBy = old[at + HELD_BY] as number;
+      if (heldBy === NEVER_USED || heldBy === NOBODY_ANY_MORE) continue;
+      const place = this.#placeOf(old[at] as number);
+      this.#cells[place] = old[at] as number;
+      this.#cells[place + HELD_BY] = heldBy;
     }
   }
 }

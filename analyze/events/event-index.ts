@@ -12,12 +12,12 @@ type Rule = Pick<GroupingPack['events'], 'candidates' | 'eventTerms'>;
 type Key = string | number;
 
 interface OpenEvent {
+  /** Its place among the open ones; another may have it after this one is closed. */
+  readonly slot: number;
   profile: EventProfile;
   sum: TermSum;
   /** What it is found by. */
   keys: readonly Key[];
-  /** Weight that it shares with the lead that is being looked for. */
-  shared: number;
 }
 
 /**
@@ -27,7 +27,11 @@ interface OpenEvent {
 export class EventIndex {
   readonly #rule: Rule;
   readonly #events = new Map<string, OpenEvent>();
-  readonly #byKey = new Map<Key, Set<OpenEvent>>();
+  readonly #bySlot: (OpenEvent | undefined)[] = [];
+  readonly #freeSlots: number[] = [];
+  readonly #byKey = new Map<Key, Set<number>>();
+  /** By slot: the weight shared with the lead that is being looked for, 0 between leads. Far fewer are compared than are met. */
+  #shared = new Float64Array(1 << 10);
   readonly #numbers = new TermNumbers();
   readonly #row = new TermRow();
 
@@ -60,10 +64,9 @@ export class EventIndex {
     const { sum, spare } = this.#row.add(known?.sum ?? EMPTY, more, eventTerms, this.#numbers.end);
     for (const number of spare) this.#numbers.release(number);
     const profile = withLead(eventId, known?.profile, lead);
-    const event = known ?? { profile, sum, keys: [], shared: 0 };
+    const event = known ?? this.#open({ profile, sum });
     event.sum = sum;
     event.profile = profile;
-    if (!known) this.#events.set(eventId, event);
     this.#enter(event);
   }
 
@@ -81,7 +84,9 @@ export class EventIndex {
   delete(eventId: string): void {
     const event = this.#events.get(eventId);
     if (!event) return;
-    for (const key of event.keys) this.#drop(key, event);
+    for (const key of event.keys) this.#drop(key, event.slot);
+    this.#bySlot[event.slot] = undefined;
+    this.#freeSlots.push(event.slot);
     for (const number of event.sum.numbers) this.#numbers.release(number);
     this.#events.delete(eventId);
   }
@@ -95,27 +100,31 @@ export class EventIndex {
   /** The events that share most, by weight, with the heaviest terms of a lead; then those of its matter and place. */
   candidatesFor(lead: LeadProfile): Candidate[] {
     const { mostVisited, most } = this.#rule.candidates;
-    const visited: OpenEvent[] = [];
+    const shared = this.#shared;
+    const visited: number[] = [];
     let left = mostVisited;
-    for (const { weight, events } of this.#probesOf(lead)) {
-      for (const event of events) {
+    for (const { weight, slots } of this.#probesOf(lead)) {
+      for (const slot of slots) {
         if ((left -= 1) < 0) break;
-        if (event.shared === 0) visited.push(event);
-        event.shared += weight;
+        const before = shared[slot] as number;
+        if (before === 0) visited.push(slot);
+        shared[slot] = before + weight;
       }
     }
-    const shared = visited.map((event) => event.shared);
-    for (const event of visited) event.shared = 0;
-    const nearest = greatestAt(shared, most).map((at) => visited[at] as OpenEvent);
+    const weights = visited.map((slot) => shared[slot] as number);
+    for (const slot of visited) shared[slot] = 0;
+    const nearest = greatestAt(weights, most).map(
+      (at) => this.#bySlot[visited[at] as number] as OpenEvent,
+    );
     return this.#compare(lead.terms, nearest);
   }
 
   /** Rare terms first: a term that many events have brings no one nearer, and takes longest. */
   #probesOf(lead: LeadProfile) {
-    const probes: { readonly weight: number; readonly events: ReadonlySet<OpenEvent> }[] = [];
+    const probes: { readonly weight: number; readonly slots: ReadonlySet<number> }[] = [];
     const probe = (key: Key | undefined, weight: number): void => {
-      const events = key === undefined ? undefined : this.#byKey.get(key);
-      if (events && weight > 0) probes.push({ weight, events });
+      const slots = key === undefined ? undefined : this.#byKey.get(key);
+      if (slots && weight > 0) probes.push({ weight, slots });
     };
     const weights = lead.terms.map((one) => one[1]);
     for (const at of greatestAt(weights, this.#rule.candidates.leadTerms)) {
@@ -123,7 +132,7 @@ export class EventIndex {
       probe(this.#numbers.find(term), weight);
     }
     for (const key of mattersAt(lead)) probe(key, PLACE_WEIGHT);
-    return probes.sort((a, b) => a.events.size - b.events.size);
+    return probes.sort((a, b) => a.slots.size - b.slots.size);
   }
 
   #compare(terms: Terms, events: readonly OpenEvent[]): Candidate[] {
@@ -146,26 +155,35 @@ export class EventIndex {
     return { numbers, weights };
   }
 
+  #open({ profile, sum }: Pick<OpenEvent, 'profile' | 'sum'>): OpenEvent {
+    const slot = this.#freeSlots.pop() ?? this.#bySlot.length;
+    const event: OpenEvent = { slot, profile, sum, keys: [] };
+    this.#bySlot[slot] = event;
+    this.#events.set(profile.id, event);
+    if (slot === this.#shared.length) this.#shared = new Float64Array(2 * slot);
+    return event;
+  }
+
   #enter(event: OpenEvent): void {
     const { numbers, weights } = event.sum;
     const places = greatestAt(weights, this.#rule.candidates.eventTerms);
     const keys = places.map((at): Key => numbers[at] as number);
     keys.push(...mattersAt(event.profile));
     // So few that looking through them is quicker than a set.
-    for (const key of event.keys) if (!keys.includes(key)) this.#drop(key, event);
+    for (const key of event.keys) if (!keys.includes(key)) this.#drop(key, event.slot);
     for (const key of keys) {
       if (event.keys.includes(key)) continue;
-      const events = this.#byKey.get(key);
-      if (events) events.add(event);
-      else this.#byKey.set(key, new Set([event]));
+      const slots = this.#byKey.get(key);
+      if (slots) slots.add(event.slot);
+      else this.#byKey.set(key, new Set([event.slot]));
     }
     event.keys = keys;
   }
 
-  #drop(key: Key, event: OpenEvent): void {
-    const events = this.#byKey.get(key);
-    events?.delete(event);
-    if (events?.size === 0) this.#byKey.delete(key);
+  #drop(key: Key, slot: number): void {
+    const slots = this.#byKey.get(key);
+    slots?.delete(slot);
+    if (slots?.size === 0) this.#byKey.delete(key);
   }
 }
 

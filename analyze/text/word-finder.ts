@@ -8,8 +8,9 @@ export interface FoundWord {
   readonly end: number;
 }
 
-/** Fields of a node: its parent + 1, where its children begin, its fallback, the node of the longest word ending here. */
-const [FIELDS, PARENT, CHILDREN, FALLBACK, ENDS] = [4, 0, 1, 2, 3];
+/** Fields of a node: its parent + 1, where its children begin, its fallback, the longest word ending here or `NONE`. */
+const [FIELDS, PARENT, CHILDREN, FALLBACK, WORD] = [4, 0, 1, 2, 3];
+const NONE = -1;
 
 /**
  * Finds every occurrence of many words in one pass, overlapping ones too.
@@ -19,8 +20,8 @@ const [FIELDS, PARENT, CHILDREN, FALLBACK, ENDS] = [4, 0, 1, 2, 3];
  */
 export class WordFinder {
   readonly #lengths: Int32Array;
-  /** The next word of the list that is the same word, or -1. */
-  readonly #twins: Int32Array;
+  /** What ends wherever a word ends, too: the next of the list that is the same word, or else the longest shorter one. */
+  readonly #next: Int32Array;
   readonly #trie: Trie;
   /** The node under the root for each code; most steps of most texts start there. */
   readonly #first: Int32Array;
@@ -28,8 +29,8 @@ export class WordFinder {
 
   constructor(words: readonly string[]) {
     this.#lengths = Int32Array.from(words, (word) => word.length);
-    this.#twins = new Int32Array(words.length).fill(-1);
-    this.#trie = placeChildren(words, this.#twins);
+    this.#next = new Int32Array(words.length).fill(NONE);
+    this.#trie = placeChildren(words, this.#next);
     this.#first = new Int32Array(this.#trie.codes);
     this.#link();
   }
@@ -50,9 +51,9 @@ export class WordFinder {
 
   /** As find, without making an object for each word. @returns how many it found */
   scan(text: string): number {
-    const { nodes, codeOf, wordAt } = this.#trie;
+    const { nodes, codeOf } = this.#trie;
     const first = this.#first;
-    const twins = this.#twins;
+    const nextWord = this.#next;
     let found = this.#found;
     let written = 0;
     let node = 0;
@@ -69,14 +70,12 @@ export class WordFinder {
         node = nodes[node * FIELDS + FALLBACK] as number;
       }
       node = node === 0 ? (first[code] as number) : next;
-      let end = nodes[node * FIELDS + ENDS] as number;
-      while (end !== 0) {
-        for (let word = wordAt[end] as number; word >= 0; word = twins[word] as number) {
-          if (written === found.length) found = this.#grow();
-          found[written++] = word;
-          found[written++] = at + 1;
-        }
-        end = nodes[(nodes[end * FIELDS + FALLBACK] as number) * FIELDS + ENDS] as number;
+      let word = nodes[node * FIELDS + WORD] as number;
+      while (word !== NONE) {
+        if (written === found.length) found = this.#grow();
+        found[written++] = word;
+        found[written++] = at + 1;
+        word = nextWord[word] as number;
       }
     }
     return written / 2;
@@ -92,15 +91,24 @@ export class WordFinder {
   /** Breadth first, so that a node's fallback is complete before it is used. */
   #link(): void {
     const { nodes, order, wordAt } = this.#trie;
+    nodes[WORD] = NONE;
     for (const node of order) {
       const parent = (nodes[node * FIELDS + PARENT] ?? 0) - 1;
       const code = node - (nodes[parent * FIELDS + CHILDREN] ?? 0);
       if (parent === 0) this.#first[code] = node;
       const fallback = parent === 0 ? 0 : this.#longestSuffix(parent, code);
       nodes[node * FIELDS + FALLBACK] = fallback;
-      const endsHere = (wordAt[node] ?? -1) >= 0;
-      nodes[node * FIELDS + ENDS] = endsHere ? node : (nodes[fallback * FIELDS + ENDS] ?? 0);
+      const shorter = nodes[fallback * FIELDS + WORD] ?? NONE;
+      const word = wordAt[node] ?? NONE;
+      nodes[node * FIELDS + WORD] = word === NONE ? shorter : word;
+      if (word !== NONE) this.#next[this.#lastTwin(word)] = shorter;
     }
+  }
+
+  #lastTwin(word: number): number {
+    let last = word;
+    while ((this.#next[last] ?? NONE) !== NONE) last = this.#next[last] ?? NONE;
+    return last;
   }
 
   /** The node of the longest proper suffix of `node` that goes on with `code`; the root when none does. */

@@ -3,17 +3,16 @@ import { normaliseText } from '../text/normalise-text.ts';
 import type { PostText } from '../text/post-text.ts';
 import { WordFinder } from '../text/word-finder.ts';
 import { HIT, HitsByTerm, type Hits } from './hits-by-term.ts';
+import { layOutTerms, type AskedTerms } from './lay-out-terms.ts';
 import { findLongerPlaces } from './longer-places.ts';
 import { GROUPS, type Watch, type WatchMatch } from './watch.ts';
 import { findApart, isPlain } from './where-words-meet.ts';
 
 /** A watch as numbers of terms; a place that may stand in a longer name is a term of its own. */
-interface Compiled {
+interface Compiled extends AskedTerms {
   readonly watch: Watch;
   readonly isPlain: boolean;
-  readonly groups: readonly Int32Array[];
   readonly matters: number | undefined;
-  readonly exclude: Int32Array;
 }
 
 /** A place word, the term it is when it stands for itself, and the longer names around it. */
@@ -38,6 +37,7 @@ export function compileWatches(
 ): (post: PostText) => WatchMatch[] {
   const { terms, words, guards, compiled } = numberTerms(watches, regions);
   const finder = new WordFinder(words);
+  const isMet = layOutTerms(compiled);
   const texts = new Float64Array(terms.length);
   let under = hangUnderPivots(compiled, countUsers(compiled, terms.length));
   let learnAt = FIRST_LEARNT;
@@ -50,13 +50,6 @@ export function compileWatches(
   const present = new Int32Array(terms.length);
   const placed = new HitsByTerm(terms.length);
   let epoch = 0;
-
-  const meets = (group: Int32Array): boolean => {
-    for (let at = 0; at < group.length; at += 1) {
-      if (seen[group[at] as number] === epoch) return true;
-    }
-    return false;
-  };
 
   return (post) => {
     const count = finder.scan(post.normal);
@@ -93,8 +86,7 @@ export function compileWatches(
         const number = under.watches[at] as number;
         if (looked[number] === epoch) continue;
         looked[number] = epoch;
-        const entry = compiled[number] as Compiled;
-        if (entry.groups.every(meets) && !meets(entry.exclude)) met.push(number);
+        if (isMet(number, seen, epoch)) met.push(number);
       }
     }
     if (met.length === 0) return [];

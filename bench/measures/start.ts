@@ -37,10 +37,14 @@ await addUser(settings, {
 
 const main = new URL('../../config/main.ts', import.meta.url).pathname;
 const start = (): ChildProcess =>
-  spawn(process.execPath, ['--max-semi-space-size=8', main, '--settings', file], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, HUIYING_LOG_LEVEL: 'silent' },
-  });
+  spawn(
+    process.execPath,
+    ['--max-semi-space-size=8', '--heap-growing-percent=40', main, '--settings', file],
+    {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, HUIYING_LOG_LEVEL: 'silent' },
+    },
+  );
 async function untilReady(): Promise<string> {
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const answer = await fetch(`http://127.0.0.1:${PORT}/readyz`).catch(() => undefined);

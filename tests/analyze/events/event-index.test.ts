@@ -94,9 +94,16 @@ test('among few events every one that shares a term is a candidate, and no other
     property(steps, someTerms, (history, asked) => {
       const index = new EventIndex(rule);
       const plain = new PlainSums();
-      for (const { eventId, terms } of history) {
-        index.addLead(eventId, profileOf(terms));
-        plain.addLead(eventId, terms);
+      for (const { eventId, terms, does } of history) {
+        if (does === 'add') {
+          index.addLead(eventId, profileOf(terms));
+          plain.addLead(eventId, terms);
+        } else {
+          index.delete(eventId);
+          plain.delete(eventId);
+        }
+        // What an earlier look-up met leaves no trace.
+        index.candidatesFor(profileOf(asked));
       }
       const sharing = index
         .profiles()
