@@ -623,6 +623,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     people: backend.people,
     sessions: backend.sessions,
     signInTries: backend.signInTries,
+    secondFactorKey: backend.keys.secondFactors,
     duty: backend.duty,
     roster: duty.room,
     audit: backend.audit,

@@ -440,6 +440,8 @@ export interface ServerDeps {
   readonly people: PersonStore;
   readonly sessions: SessionStore;
   readonly signInTries: SignInTryStore;
+  /** Under which the secrets of second factors lie, 32 bytes. */
+  readonly secondFactorKey: Uint8Array;
   readonly duty: DutyStore;
   readonly roster: RosterRoom;
   readonly audit: AuditTrail;

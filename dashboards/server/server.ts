@@ -81,6 +81,7 @@ import { putPerson } from './routes/put-person.ts';
 import { reportReaders } from './routes/report-readers.ts';
 import { reports } from './routes/reports.ts';
 import { roster } from './routes/roster.ts';
+import { secondFactor } from './routes/second-factor.ts';
 import { speakChinese } from './refusal-words.ts';
 import { createSessionCookie } from './session-cookie.ts';
 import { createSessions } from './sessions.ts';
@@ -147,6 +148,7 @@ function routesOf(deps: RouteDeps, { streamClients }: ServerMetrics): FastifyPlu
     postSession(deps),
     deleteSession(deps),
     postPassword(deps),
+    secondFactor(deps),
     getDesk(deps),
     getStream({ ...deps, clients: streamClients }),
     getEvents(deps),

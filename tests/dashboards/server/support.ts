@@ -299,6 +299,7 @@ export async function anOffice(change: Change = {}): Promise<Office> {
     people,
     sessions: new SqliteSessionStore(database),
     signInTries: new SqliteSignInTryStore(database),
+    secondFactorKey: Buffer.alloc(32, 7),
     duty,
     roster: rosterRoom(),
     audit,
