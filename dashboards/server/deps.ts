@@ -164,6 +164,15 @@ export interface Commands {
     verdict: ReviewSignature['verdict'];
     comment: string;
     contentDigest: string;
+    /** Whether the actor has just proved the second factor. */
+    isConfirmed?: boolean | undefined;
+    actor: Person;
+    at: Date;
+  }): Promise<Release>;
+  /** 送审 */
+  submitRelease(act: {
+    releaseId: string;
+    contentDigest: string;
     actor: Person;
     at: Date;
   }): Promise<Release>;

@@ -50,6 +50,7 @@ import { phoneAlert } from './routes/phone-alert.ts';
 import { phoneHandOver } from './routes/phone-hand-over.ts';
 import { phoneOrder } from './routes/phone-order.ts';
 import { phoneReport } from './routes/phone-report.ts';
+import { phoneReview } from './routes/phone-review.ts';
 import { phoneSupervision } from './routes/phone-supervision.ts';
 import { postAcknowledgement } from './routes/post-acknowledgement.ts';
 import { postChannelTest } from './routes/post-channel-test.ts';
@@ -203,6 +204,7 @@ function routesOf(deps: RouteDeps, { streamClients }: ServerMetrics): FastifyPlu
     phoneHandOver(deps),
     phoneOrder(deps),
     phoneSupervision(deps),
+    phoneReview(deps),
     ...(deps.measures ? [measures({ ...deps, room: deps.measures })] : []),
     ...(deps.reports
       ? [

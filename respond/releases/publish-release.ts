@@ -21,7 +21,7 @@ import {
 } from './release.ts';
 import { validSignatures } from './required-steps.ts';
 import type { ReviewPack } from '../review-pack.ts';
-import { textChanged } from './sign-release.ts';
+import { textChanged } from './text-changed.ts';
 import {
   RELEASE_CHANNEL_NAMES,
   RELEASE_KIND_NAMES,
