@@ -27,42 +27,39 @@ export function renderReviewActs(page: ReviewPage): Html {
       <p class="muted">${whyNothing(page)}</p>
     </div>`;
   }
-  const stands = step.isStandIn && '（代签）';
   return html`<div class="bar">
     ${says}
-    ${hasOpenHits(page) && html`<p class="why">文字检查有未写处理意见的，登录后写明才能同意</p>`}
     <div class="acts">
-      ${
-        !hasOpenHits(page) &&
-        html`<form method="post">
-          ${bound(page, step, 'agreed')} ${renderCode(page, step)}
-          <button id="agree">同意：${REVIEW_STEP_NAMES[step.step]}${stands}</button>
-        </form>`
-      }
+      ${renderAgree(page, step)}
       <a class="toback" id="to-reject" href="#reject">退回</a>
     </div>
   </div>`;
 }
 
-function renderCode({ person }: ReviewPage, { needsSecondFactor }: Step): Html | undefined {
-  if (!needsSecondFactor) return undefined;
-  if (!person.secondFactor) {
-    return html`<p class="why">
-      这一步须输入动态口令，您还没有设置：请在电脑上登录，点右上角“动态口令”设置
-    </p>`;
-  }
-  return html`<label for="code">验证器上的 6 位动态口令</label>
-    <input
-      id="code"
-      class="code"
-      name="code"
-      inputmode="numeric"
-      autocomplete="one-time-code"
-      pattern="[0-9 ]{6,7}"
-      maxlength="7"
-      required
-    />`;
+const NOT_SET = '同意须输入动态口令，您还没有设置：请在电脑上登录，点右上角“动态口令”设置';
+const HITS_OPEN = '文字检查发现的还没有写明处理意见，登录写明后才能同意';
+
+function renderAgree(page: ReviewPage, step: Step): Html {
+  const { needsSecondFactor, isStandIn } = step;
+  if (hasOpenHits(page)) return html`<p class="why">${HITS_OPEN}</p>`;
+  if (needsSecondFactor && !page.person.secondFactor) return html`<p class="why">${NOT_SET}</p>`;
+  return html`<form method="post">
+    ${bound(page, step, 'agreed')} ${needsSecondFactor && CODE_FIELD}
+    <button id="agree">同意：${REVIEW_STEP_NAMES[step.step]}${isStandIn && '（代签）'}</button>
+  </form>`;
 }
+
+const CODE_FIELD = html`<label for="code">验证器上的 6 位动态口令</label>
+  <input
+    id="code"
+    class="code"
+    name="code"
+    inputmode="numeric"
+    autocomplete="one-time-code"
+    pattern="[0-9 ]{6,7}"
+    maxlength="7"
+    required
+  />`;
 
 /** Why this person has nothing to sign. */
 function whyNothing({ release, review, person }: ReviewPage): string {
@@ -85,7 +82,7 @@ export function renderReviewForms(page: ReviewPage): Html | undefined {
   return html`${others.map((step) => renderOther(page, step))} ${renderReject(page, first)}`;
 }
 
-function renderOther(page: ReviewPage, step: Step): Html | undefined {
+function renderOther(page: ReviewPage, step: Step): Html {
   if (hasOpenHits(page) || step.needsSecondFactor) {
     return html`<p class="muted">
       您还须${REVIEW_STEP_NAMES[step.step]}：签完前一步后在这里出现。

@@ -126,7 +126,7 @@ function renderSteps({ review }: ReviewPage): Html {
     <ul class="steps">
       ${review.steps.map(({ step, signature, wait }) => {
         const name = REVIEW_STEP_NAMES[step];
-        if (!signature) return html`<li>${name}：${wait ? '待签' : '未到'}</li>`;
+        if (!signature) return html`<li>${name}：${wait ? '待签' : '还没有轮到'}</li>`;
         const { actor, verdict, at, comment, inPlaceOf } = signature;
         return html`<li>
           ${name}：${actor.name}${inPlaceOf && '（代签）'} ${verdict === 'agreed' ? '同意' : '退回'}

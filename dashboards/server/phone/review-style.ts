@@ -14,7 +14,7 @@ del{background:#fbdedb;color:#5e110c}
 .acts .toback{flex:0 0 30%;display:flex;align-items:center;justify-content:center;min-height:56px;border:2px solid var(--button);border-radius:10px;text-decoration:none;font-size:19px;font-weight:700}
 .bar label{margin:0 0 4px}
 .bar input.code{font-size:22px;letter-spacing:.2em;font-variant-numeric:tabular-nums}
-.bar .why{text-align:center;margin-bottom:8px}
+.bar .why{flex:1;margin:0;align-self:center;font-size:16px}
 .back{margin-top:28px;padding-top:8px;border-top:2px solid var(--line);scroll-margin-top:8px}
 body{padding-bottom:calc(236px + env(safe-area-inset-bottom))}
 `;
