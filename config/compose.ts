@@ -81,6 +81,7 @@ import {
 import {
   answerHit,
   createCorrectionStage,
+  describeMissingFactors,
   createOrderStage,
   createRegisterStage,
   draftCorrection,
@@ -828,7 +829,10 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
         oneTimePassword: firstAdministrator.oneTimePassword,
       },
     }),
-    warnings: async () => await describeReach({ ...alerting, channels: new Set(channels.keys()) }),
+    warnings: async () => [
+      ...(await describeReach({ ...alerting, channels: new Set(channels.keys()) })),
+      ...(isDrill ? [] : describeMissingFactors(await backend.people.listAll(), packs.review)),
+    ],
     close: async () => await closeAll(closing),
   };
 }

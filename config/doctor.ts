@@ -11,6 +11,7 @@ import {
   describeRosterGaps,
   type ChannelKind,
 } from '#alert';
+import { describeMissingFactors } from '#respond';
 import { chooseFaces } from '#briefings';
 import { SqliteRosterStore } from '../alert/adapters/sqlite-roster-store.ts';
 import { openSegmenter } from '../analyze/adapters/open-segmenter.ts';
@@ -205,13 +206,14 @@ async function checkReach(settings: Settings): Promise<Check> {
     const { people, reader } = openDuty(database, settings);
     const roster = createRoster(people, async (at) => await reader.onDuty(at));
     const channels = new Set<ChannelKind>(channelKinds(settings.channels));
-    const { ladders } = readPacks(settings);
-    const gaps = await describeReach({
+    const { ladders, review } = readPacks(settings);
+    const reach = await describeReach({
       roster,
       channels,
       ladderPack: ladders,
       now: () => new Date(),
     });
+    const gaps = [...reach, ...describeMissingFactors(await people.listAll(), review)];
     return gaps.length === 0
       ? { name: '能否叫到人', state: 'ok', detail: '每一级都有人能收到' }
       : { name: '能否叫到人', state: 'warn', detail: gaps.join('；'), mend };

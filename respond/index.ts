@@ -103,8 +103,9 @@ export {
 export { registerCsv } from './releases/register-csv.ts';
 export * from './releases/release.ts';
 export { mayDraftRelease, reviewOf, type ReleaseReview } from './releases/review-of.ts';
-export { changeSinceReview } from './releases/reviewed-version.ts';
+export { changeSinceReview, type ChangeSinceReview } from './releases/reviewed-version.ts';
 export { ReviewPackSchema, type ReviewPack } from './review-pack.ts';
+export { describeMissingFactors } from './releases/missing-factors.ts';
 export { parseReviewLinkId, reviewLinkId } from './releases/review-link.ts';
 export {
   createReviewStage,

@@ -2,6 +2,7 @@ import { beijingMinute, gradeLabel, type Effect, type Grade, type Person } from 
 import { tellPeople, type Telling } from '../tell-people.ts';
 import { RELEASE_KIND_NAMES, REVIEW_STEP_NAMES } from '../words.ts';
 import type { Release, ReviewWait } from './release.ts';
+import { needsSecondFactor } from './sign-release.ts';
 import type { ReviewOffice } from './review-wait.ts';
 
 /** Why somebody is told that a text waits. */
@@ -19,6 +20,9 @@ export interface WaitTelling {
   readonly at: Date;
 }
 
+const FACTOR_NOT_SET =
+  '同意时须输入动态口令，您还没有设置：请先在电脑上登录，点右上角“动态口令”设置。';
+
 /** A text that waits, to those who have to sign it; each gets a link of their own. */
 export function waitNotices(
   release: Release,
@@ -33,6 +37,17 @@ export function waitNotices(
     `送到 ${beijingMinute(wait.since)}`,
   ];
   const button = '打开、阅读、签署';
+  const needsCode = needsSecondFactor(release, wait.step, grade, office.pack);
+  /** Those who could not sign yet must hear of it while there is time. */
+  const withCode = (telling: Telling): Telling[] => {
+    if (!needsCode) return [telling];
+    const has = telling.people.filter(({ secondFactor }) => secondFactor);
+    const hasNot = telling.people.filter(({ secondFactor }) => !secondFactor);
+    return [
+      { ...telling, people: has, lines: [...telling.lines, '同意时须输入动态口令。'] },
+      { ...telling, people: hasNot, lines: [...telling.lines, FACTOR_NOT_SET] },
+    ];
+  };
   const toSigners: Telling = {
     key,
     people: signers,
@@ -73,7 +88,9 @@ export function waitNotices(
     shortCode: `稿件#${release.id.slice(0, 4)}`,
     linkFor: office.linkFor,
   };
-  return [toSigners, toStandIns, toOthers].flatMap((one) => tellPeople(matter, one, office));
+  return [...withCode(toSigners), ...withCode(toStandIns), toOthers].flatMap((one) =>
+    tellPeople(matter, one, office),
+  );
 }
 
 /** To who wrote it: the text comes back, and why. */

@@ -6,6 +6,7 @@ import {
   RELEASE_STATE_NAMES,
   REVIEW_STEP_NAMES,
   TEXT_HIT_NAMES,
+  type ChangeSinceReview,
   type Release,
   type ReleaseReview,
 } from '#respond';
@@ -84,15 +85,12 @@ function renderChanges(release: Release): Html | undefined {
       ${beijingMinute(replacedAt).slice(5)}
       改稿。<ins>下划线</ins>是增加的，<del>删除线</del>是去掉的
     </p>
-    <div class="changes">
-      ${parts.map(({ kind, text }) =>
-        kind === 'same'
-          ? html`${text}`
-          : kind === 'added'
-            ? html`<ins>${text}</ins>`
-            : html`<del>${text}</del>`,
-      )}
-    </div>`;
+    <div class="changes">${parts.map(renderPart)}</div>`;
+}
+
+function renderPart({ kind, text }: ChangeSinceReview['parts'][number]): Html {
+  if (kind === 'same') return html`${text}`;
+  return kind === 'added' ? html`<ins>${text}</ins>` : html`<del>${text}</del>`;
 }
 
 function renderChecklist({ checklist, disclosureType }: Release): Html {

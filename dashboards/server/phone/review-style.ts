@@ -11,7 +11,7 @@ del{background:#fbdedb;color:#5e110c}
 .steps{padding:0;list-style:none}
 .acts{display:flex;gap:12px;max-width:608px;margin:0 auto}
 .acts form{flex:1;margin:0}
-.acts .toback{flex:0 0 30%;display:flex;align-items:center;justify-content:center;min-height:56px;border:2px solid var(--button);border-radius:10px;text-decoration:none;font-size:19px;font-weight:700}
+.acts .toback{flex:0 0 30%;align-self:flex-end;display:flex;align-items:center;justify-content:center;min-height:56px;border:2px solid var(--button);border-radius:10px;text-decoration:none;font-size:19px;font-weight:700}
 .bar label{margin:0 0 4px}
 .bar input.code{font-size:22px;letter-spacing:.2em;font-variant-numeric:tabular-nums}
 .bar .why{flex:1;margin:0;align-self:center;font-size:16px}

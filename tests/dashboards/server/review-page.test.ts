@@ -137,7 +137,7 @@ test('two taps at the same moment are one signature', async () => {
   const answers = await Promise.all(
     [1, 2].map(async () => await tap('陶知夏', { step: 'content' })),
   );
-  expect(answers.map(({ statusCode }) => statusCode).toSorted()).toEqual([200, 409]);
+  expect(new Set(answers.map(({ statusCode }) => statusCode))).toEqual(new Set([200, 409]));
   expect((await read()).signatures).toHaveLength(1);
 });
 

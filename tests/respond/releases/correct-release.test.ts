@@ -14,7 +14,6 @@ import {
   published,
   publishing,
   reviewDeps,
-  reviewPack,
   signedByAll,
   signing,
 } from '../../support/releases.ts';

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { MINUTE_MS, type Grade, type Person } from '#core';
 import { NOTICES_TOPIC, NoticeSchema } from '#alert';
 import {
+  describeMissingFactors,
   signRelease,
   submitRelease,
   tickReviews,
@@ -292,4 +293,28 @@ test('the leader signs a 重大 text with 动态口令 only, rejects without it,
 
 test('the time for a step is data of the pack', () => {
   expect(reviewPack.waiting.limits.leader?.L1).toBe(30 * MINUTE_MS);
+});
+
+test('a leader who could not sign yet hears of it with the message, and the office at every start', async () => {
+  const people = [
+    hands.reviewer,
+    hands.secrecy,
+    hands.principal,
+    { ...hands.deputy, secondFactor: { sealed: '', since: NOON, usedStep: 0 } },
+  ];
+  const { submit, sign, news } = await aReview('L2', people);
+  await submit();
+  await sign('content', hands.reviewer);
+  await sign('secrecy', hands.secrecy);
+  const told = (await news()).filter(({ subject }) => subject.includes('领导签发'));
+  const [deputy, principal] = ['纪文澜', '方景亭'].map((who) =>
+    told.find(({ name }) => name === who),
+  );
+  expect(deputy?.text).toContain('同意时须输入动态口令。');
+  expect(principal?.text).toContain('您还没有设置');
+  // 重大 has somebody who can sign, 特别重大 nobody.
+  expect(describeMissingFactors(people, reviewPack)).toEqual([
+    '红·特别重大的领导签发须动态口令，能签的人都还没有设置',
+  ]);
+  expect(describeMissingFactors([hands.reviewer], reviewPack)).toEqual([]);
 });
