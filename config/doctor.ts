@@ -11,12 +11,12 @@ import {
   describeRosterGaps,
   type ChannelKind,
 } from '#alert';
-import { describeMissingFactors } from '#respond';
 import { chooseFaces } from '#briefings';
 import { SqliteRosterStore } from '../alert/adapters/sqlite-roster-store.ts';
 import { openSegmenter } from '../analyze/adapters/open-segmenter.ts';
 import { SqliteDutyStore } from '../dashboards/server/adapters/sqlite-duty-store.ts';
 import { loadFonts } from '../dashboards/briefings/adapters/fonts.ts';
+import { checkSigning } from './check-signing.ts';
 import { channelKinds, secretsOf } from './channels.ts';
 import { EXIT } from './exit-codes.ts';
 import { readPacks, readSources } from './packs.ts';
@@ -30,7 +30,7 @@ import {
   watchdogPath,
 } from './watchdog/watchdog-settings.ts';
 
-interface Check {
+export interface Check {
   readonly name: string;
   /** warn: works, but somebody should look; fail: the product cannot do its duty. */
   readonly state: 'ok' | 'warn' | 'fail';
@@ -76,6 +76,7 @@ async function examine(path: string): Promise<Check[]> {
     checkSecrets(settings),
     ...checkChannels(settings),
     await checkReach(settings),
+    await checkSigning(settings),
     await checkRosterAhead(settings),
     checkWatchdog(process.env),
   ];
@@ -206,14 +207,13 @@ async function checkReach(settings: Settings): Promise<Check> {
     const { people, reader } = openDuty(database, settings);
     const roster = createRoster(people, async (at) => await reader.onDuty(at));
     const channels = new Set<ChannelKind>(channelKinds(settings.channels));
-    const { ladders, review } = readPacks(settings);
-    const reach = await describeReach({
+    const { ladders } = readPacks(settings);
+    const gaps = await describeReach({
       roster,
       channels,
       ladderPack: ladders,
       now: () => new Date(),
     });
-    const gaps = [...reach, ...describeMissingFactors(await people.listAll(), review)];
     return gaps.length === 0
       ? { name: '能否叫到人', state: 'ok', detail: '每一级都有人能收到' }
       : { name: '能否叫到人', state: 'warn', detail: gaps.join('；'), mend };
