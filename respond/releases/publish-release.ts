@@ -233,7 +233,8 @@ function registerEffect(
   corrected: Release | undefined,
 ): Effect {
   const reviewers = validSignatures(release).map(
-    ({ actor, step }) => `${actor.name}（${REVIEW_STEP_NAMES[step]}）`,
+    ({ actor, step, inPlaceOf }) =>
+      `${actor.name}（${REVIEW_STEP_NAMES[step]}${inPlaceOf ? '，代签' : ''}）`,
   );
   const entry: ReleaseRegisterEntry = {
     id: registerIdOf(release, channel),

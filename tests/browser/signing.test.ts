@@ -134,6 +134,43 @@ describe.skipIf(noBrowser)(
       await page.getByText('已批准').first().waitFor();
     }, 180_000);
 
+    test('a silent reviewer: two reminders, then the stand-in signs, all of it on the screen', async () => {
+      const { page, drill, play, picture } = on;
+      const second = '关于坍塌事故伤员救治情况的通报';
+      await play('骆书桥');
+      await openResponse();
+      await page.getByTestId('release-draft').click();
+      await page.getByTestId('release-unit').fill('霖江市住房和城乡建设局');
+      await page.getByTestId('release-title').fill(second);
+      await page.getByTestId('release-text').fill('伤员均在市第一医院救治，生命体征平稳。');
+      await page.getByTestId('release-facts').fill('伤员在市第一医院');
+      await page.getByTestId('release-measures').fill('救治');
+      await page.getByTestId('release-result').fill('生命体征平稳');
+      await page.getByTestId('release-save').click();
+      await page.getByTestId('release-submit').click();
+      await page.getByText('前签').first().waitFor();
+      const mailsTo = (who: string) =>
+        drill.mail
+          .mails()
+          .filter(({ text, subject }) => text.includes(`${who}：`) && subject.includes(second));
+      drill.clock.setSpeed(60);
+      await expect.poll(() => mailsTo('陆柏舟').length, { timeout: 90_000 }).toBeGreaterThan(0);
+      drill.clock.setSpeed(1);
+      const subjects = mailsTo('陶知夏').map(({ subject }) => subject);
+      expect(subjects.filter((one) => one.includes('内容审核还没有签'))).toHaveLength(3);
+
+      await page.reload();
+      await page.getByText('已过，可以代签').first().waitFor();
+      await picture('release-passed-on');
+      const mail = mailsTo('陆柏舟').at(-1);
+      const phone = await openPhone(/http:\/\/\S+\/v\/\S+/.exec(mail?.text ?? '')?.[0] ?? '');
+      await picture('review-stand-in', phone);
+      await phone.locator('#agree').click();
+      await phone.getByText('您已同意（内容审核）').waitFor();
+      await phone.context().close();
+      await page.getByText('陆柏舟 代签同意').waitFor();
+    }, 180_000);
+
     test('with 动态口令 the code stands in the same form as 同意, in reach of the thumb', async () => {
       const at = minutesAfter(12);
       const reviewed = [

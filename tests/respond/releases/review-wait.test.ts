@@ -51,6 +51,7 @@ async function aReview(
   await releases.create(draft);
   const read = async (): Promise<Release> => (await releases.findById(draft.id))!;
   return {
+    database,
     deps,
     releases,
     draft,
@@ -169,6 +170,16 @@ test('after a night without power one reminder goes out, or at once who stands i
   expect(names(await late.news()).toSorted()).toEqual(
     ['陶知夏', '陆柏舟', '衡亦轩', '纪文澜'].toSorted(),
   );
+});
+
+test('a restart between two looks tells nobody again', async () => {
+  const { submit, tickAt, deps, database, news } = await aReview();
+  await submit();
+  await tickAt(15);
+  await news();
+  const again = { ...deps, releases: new SqliteReleaseStore(database) };
+  expect(await tickReviews(again)).toBe(0);
+  expect(await news()).toEqual([]);
 });
 
 test('whoever stands in for a drafter is not the drafter', async () => {
