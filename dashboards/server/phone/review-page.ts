@@ -88,8 +88,19 @@ function renderChanges(release: Release): Html | undefined {
     <div class="changes">${parts.map(renderPart)}</div>`;
 }
 
+/** As much around a change as shows where it stands; the whole text follows below. */
+const AROUND = 60;
+
+function shortened(text: string): string {
+  const signs = Array.from(text);
+  const left = signs.length - 2 * AROUND;
+  if (left <= AROUND) return text;
+  const [start, end] = [signs.slice(0, AROUND).join(''), signs.slice(-AROUND).join('')];
+  return `${start}……（${left} 字没有改）……${end}`;
+}
+
 function renderPart({ kind, text }: ChangeSinceReview['parts'][number]): Html {
-  if (kind === 'same') return html`${text}`;
+  if (kind === 'same') return html`${shortened(text)}`;
   return kind === 'added' ? html`<ins>${text}</ins>` : html`<del>${text}</del>`;
 }
 

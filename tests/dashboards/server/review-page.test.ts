@@ -177,6 +177,19 @@ test('a text changed in between is refused, and the page shows the newer one wit
   expect((await read()).signatures).toHaveLength(1);
 });
 
+test('a long text with one changed word is still small: what did not change is shown once', async () => {
+  const { tap, edit, open, read } = await aReview();
+  await edit('抢修正在进行，预计今晚恢复供水。'.repeat(150));
+  const { contentDigest } = await read();
+  const back = { verdict: 'rejected', comment: '再核', contentDigest };
+  await tap('陶知夏', { step: 'content', ...back });
+  await edit(`${'抢修正在进行，预计今晚恢复供水。'.repeat(150)}请市民储水。`);
+  const { body } = await open('陶知夏');
+  expect(Buffer.byteLength(body)).toBeLessThan(30_000);
+  expect(body).toMatch(/字没有改/);
+  expect(body.split('抢修正在进行').length - 1).toBeLessThan(165);
+});
+
 test.for([
   { who: '骆书桥', step: 'content', says: '内容审核须由审核人签署' },
   { who: '陶知夏', step: 'secrecy', says: '保密审查须由保密审查员签署' },
