@@ -33,7 +33,6 @@ import {
   createRegroup,
   createRegroupingDesk,
   createRepair,
-  gradeOf,
   growthAlarm,
   mayCorrect,
   mayDecide,
@@ -85,6 +84,7 @@ import {
 import {
   answerHit,
   createCorrectionStage,
+  describeMissingFactors,
   createOrderStage,
   createRegisterStage,
   draftCorrection,
@@ -94,8 +94,6 @@ import {
   mayDraftRelease,
   publishRelease,
   RELEASE_REGISTER_TOPIC,
-  reviewOf,
-  signRelease,
   withdrawRelease,
 } from '#respond';
 import { DutyActKindView } from '#contract';
@@ -125,6 +123,7 @@ import { createRumorRoom } from './rumor-room.ts';
 import { createTransferRoom } from './transfer-room.ts';
 import { createReadingDesk } from './reading-desk.ts';
 import { createCollecting, createReportRoom } from './report-room.ts';
+import { createReviewDesk } from './review-desk.ts';
 import { checkReadiness } from './readiness.ts';
 import { NOTICE_GROUP, startSelfWatch } from './self-watch.ts';
 import type { Settings } from './settings.ts';
@@ -289,6 +288,15 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     isDrill,
     linkTo,
   });
+  const readFacts = createFactReader(packs.grading, packs.facts);
+  const reviewing = createReviewDesk({
+    backend,
+    pack: packs.review,
+    channels: new Set(channels.keys()),
+    now,
+    linkTo,
+    readFigures: (text) => readFacts(normaliseText(text), now()),
+  });
 
   // Loops: each checks the stores at least every TICK_MS; a wake-up only makes it sooner.
   const loops: Loop[] = [];
@@ -361,6 +369,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   await follow(BREACHES_TOPIC, 'breaches', createBreachStage(backend.breaches));
   await follow(OPINION_EVENTS_TOPIC, 'supervision', handling.eventStage);
   await follow(BREACHES_TOPIC, 'supervision', handling.breachStage);
+  await follow(OPINION_EVENTS_TOPIC, 'reviews', reviewing.stage);
   await follow(HANDLING_ORDERS_TOPIC, 'orders', createOrderStage(backend.orders));
   await follow(SOURCE_TROUBLES_TOPIC, 'alerting', createSourceAlerting(alerting));
   await follow(NOTICES_TOPIC, NOTICE_GROUP, createNoticeIntake(sending));
@@ -381,6 +390,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   addLoop('relay.countdowns', async () => await relayEffects(backend.countdowns, backend.log));
   addLoop('relay.dutyRecords', async () => await relayEffects(backend.dutyRecords, backend.log));
   addLoop('relay.releases', async () => await relayEffects(backend.releases, backend.log));
+  addLoop('reviews', reviewing.tick);
   addLoop('relay.conferences', async () => await relayEffects(backend.conferences, backend.log));
   addLoop('relay.orders', async () => await relayEffects(backend.orders, backend.log));
   addLoop('orders', handling.tickOrders);
@@ -510,7 +520,6 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     if (await backend.events.findById(eventId)) return { id: eventId, isDrill };
     throw new NotFound(backend.events.kind, eventId);
   };
-  const readFacts = createFactReader(packs.grading, packs.facts);
   const judging = createJudgingDesk({
     ...backend,
     pack: packs.judging,
@@ -519,11 +528,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     isDrill,
     now,
   });
-  const gradeOfRelease = async (releaseId: string) => {
-    const release = await backend.releases.findById(releaseId);
-    const event = release && (await backend.events.findById(release.eventId));
-    return event ? gradeOf(event) : 'L1';
-  };
+  const { gradeOfRelease } = reviewing;
   const intake = { sources, states: backend.sourceStates, poller, now };
   const sourcesView = createSourcesView({
     ...intake,
@@ -647,6 +652,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     people: backend.people,
     sessions: backend.sessions,
     signInTries: backend.signInTries,
+    secondFactorKey: backend.keys.secondFactors,
     duty: backend.duty,
     roster: duty.room,
     audit: backend.audit,
@@ -730,10 +736,8 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
           await draftRelease(releases, { ...act, event: await onEvent(eventId) }),
       ),
       editRelease: passingOn(async (act) => await editRelease(releases, act)),
-      signRelease: passingOn(
-        async (act) =>
-          await signRelease(releases, { ...act, grade: await gradeOfRelease(act.releaseId) }),
-      ),
+      signRelease: passingOn(reviewing.commands.signRelease),
+      submitRelease: passingOn(reviewing.commands.submitRelease),
       answerHit: passingOn(
         async (act) =>
           await answerHit(releases, { ...act, grade: await gradeOfRelease(act.releaseId) }),
@@ -791,15 +795,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
       mayDraftRelease: (_event, person) => mayDraftRelease(person, packs.review),
       mayLookAtPage: published.mayLookAtPage,
       ...handling.rules,
-      reviewOf: async (release, person) => {
-        const event = await backend.events.findById(release.eventId);
-        const figures = event && {
-          ofText: readFacts(normaliseText(release.text), now()),
-          known: event.figures.filter(({ isCredible }) => isCredible),
-        };
-        const grade = await gradeOfRelease(release.id);
-        return reviewOf(release, person, grade, packs.review, { at: now(), figures });
-      },
+      reviewOf: reviewing.reviewOf,
       nextCall: async (alert) => await nextCall(alert, packs.ladders, roster, now),
       readToken: (token) => readToken(token, [linkKey], now()),
     },
@@ -873,7 +869,10 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
         oneTimePassword: firstAdministrator.oneTimePassword,
       },
     }),
-    warnings: async () => await describeReach({ ...alerting, channels: new Set(channels.keys()) }),
+    warnings: async () => [
+      ...(await describeReach({ ...alerting, channels: new Set(channels.keys()) })),
+      ...(isDrill ? [] : describeMissingFactors(await backend.people.listAll(), packs.review)),
+    ],
     close: async () => await closeAll(closing),
   };
 }

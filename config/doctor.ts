@@ -16,6 +16,7 @@ import { SqliteRosterStore } from '../alert/adapters/sqlite-roster-store.ts';
 import { openSegmenter } from '../analyze/adapters/open-segmenter.ts';
 import { SqliteDutyStore } from '../dashboards/server/adapters/sqlite-duty-store.ts';
 import { loadFonts } from '../dashboards/briefings/adapters/fonts.ts';
+import { checkSigning } from './check-signing.ts';
 import { channelKinds, secretsOf } from './channels.ts';
 import { EXIT } from './exit-codes.ts';
 import { readPacks, readSources } from './packs.ts';
@@ -29,7 +30,7 @@ import {
   watchdogPath,
 } from './watchdog/watchdog-settings.ts';
 
-interface Check {
+export interface Check {
   readonly name: string;
   /** warn: works, but somebody should look; fail: the product cannot do its duty. */
   readonly state: 'ok' | 'warn' | 'fail';
@@ -75,6 +76,7 @@ async function examine(path: string): Promise<Check[]> {
     checkSecrets(settings),
     ...checkChannels(settings),
     await checkReach(settings),
+    await checkSigning(settings),
     await checkRosterAhead(settings),
     checkWatchdog(process.env),
   ];

@@ -8,6 +8,8 @@ export interface Keys {
   readonly rawItems: Buffer;
   /** For the links in messages, 32 bytes. */
   readonly links: Buffer;
+  /** For the secrets of second factors at rest, 32 bytes. */
+  readonly secondFactors: Buffer;
 }
 
 /** @returns the key kept in `folder` under this name, made when it is not there yet */
@@ -18,5 +20,9 @@ function keyOf(folder: string, name: string): Buffer {
 }
 
 export function openKeys(folder: string): Keys {
-  return { rawItems: keyOf(folder, 'raw-items.key'), links: keyOf(folder, 'links.key') };
+  return {
+    rawItems: keyOf(folder, 'raw-items.key'),
+    links: keyOf(folder, 'links.key'),
+    secondFactors: keyOf(folder, 'second-factors.key'),
+  };
 }

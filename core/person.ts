@@ -67,6 +67,15 @@ export type Actor = Readonly<z.infer<typeof ActorSchema>>;
 /** The machine, where a rule and not a person acted. */
 export const MACHINE: Actor = { personId: 'machine', name: '系统' };
 
+/** 动态口令: what a person's authenticator knows too, encrypted under a key of the folder. */
+const SecondFactorSchema = z.object({
+  sealed: z.string(),
+  /** When its first code was given. */
+  since: z.coerce.date(),
+  /** The step of the newest code that was used; none at or before it counts again. */
+  usedStep: z.int(),
+});
+
 /** A person of the office: may sign in, hold roles, be reached. */
 export const PersonSchema = z.object({
   id: z.string(),
@@ -81,6 +90,10 @@ export const PersonSchema = z.object({
   /** scrypt, salted; absent until a password was set. */
   passwordHash: z.string().optional(),
   mustChangePassword: z.boolean().default(false),
+  /** Absent until it was set up. */
+  secondFactor: SecondFactorSchema.optional(),
+  /** Shown, and not confirmed by a code yet. */
+  offeredFactor: z.object({ sealed: z.string(), at: z.coerce.date() }).optional(),
   isDisabled: z.boolean().default(false),
   createdAt: z.coerce.date(),
 });

@@ -121,9 +121,18 @@ export {
 export { registerCsv } from './releases/register-csv.ts';
 export * from './releases/release.ts';
 export { mayDraftRelease, reviewOf, type ReleaseReview } from './releases/review-of.ts';
-export { changeSinceReview } from './releases/reviewed-version.ts';
+export { changeSinceReview, type ChangeSinceReview } from './releases/reviewed-version.ts';
 export { ReviewPackSchema, type ReviewPack } from './review-pack.ts';
-export { signRelease } from './releases/sign-release.ts';
+export { describeMissingFactors } from './releases/missing-factors.ts';
+export { parseReviewLinkId, reviewLinkId } from './releases/review-link.ts';
+export {
+  createReviewStage,
+  signRelease,
+  submitRelease,
+  tickReviews,
+  type ReviewDeps,
+} from './releases/review-desk.ts';
+export { SECOND_FACTOR_NEEDED } from './releases/sign-release.ts';
 export { draftCorrection, withdrawRelease } from './releases/correct-release.ts';
 export { createCorrectionStage, createRegisterStage } from './releases/stage.ts';
 export { agrees } from './snapshots/compare-page.ts';

@@ -9,6 +9,8 @@ import type { ReviewPack } from './review-pack.ts';
 /** Adapters pass tests/contracts/documents.contract.ts. */
 export interface ReleaseStore extends Documents<Release> {
   listByEvent(eventId: string): Promise<readonly Release[]>;
+  /** Somebody who is to sign them is to be told by then; earliest first. */
+  listWaiting(until: Date, limit: number): Promise<readonly Release[]>;
 }
 
 /** Adapters pass tests/contracts/documents.contract.ts. */

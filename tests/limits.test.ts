@@ -347,6 +347,7 @@ async function changesBy(
     conferenceId: 'conference-1',
     orderToken: `order-1.${officer.id}`,
     supervisionToken: `supervision-1.${officer.id}`,
+    reviewToken: `review~release-1.${officer.id}`,
     reportId: 'daily-2026-1-0',
     format: 'html',
     instructionId: 'instruction-1',

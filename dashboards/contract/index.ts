@@ -16,6 +16,10 @@
  *   POST   events/:eventId/regroupings/:regroupingId/answer (AnswerRegroupingBody) → EventView
  *   GET    events/:eventId/related → RelatedEventView[]
  *   GET    events/:eventId/releases → ReleaseView[]
+ *   POST   second-factor (OfferFactorBody) → OfferedFactorView
+ *   POST   second-factor/confirmation (ConfirmFactorBody) → MeView
+ *   POST   people/:personId/second-factor-reset → PersonView
+ *   POST   releases/:releaseId/submission (SubmitReleaseBody) → ReleaseView
  *   POST   events/:eventId/releases (DraftReleaseBody) → 201 ReleaseView
  *   GET    releases/:releaseId → ReleaseView   PUT    releases/:releaseId (DraftReleaseBody) → ReleaseView
  *   POST   releases/:releaseId/signatures (SignReleaseBody) → ReleaseView

@@ -14,6 +14,8 @@ export const PersonView = z.object({
   isDisabled: z.boolean(),
   /** Whether some channel that is set up here reaches this person. */
   isReachable: z.boolean(),
+  /** Whether this person has set up 动态口令; what it is nobody can read. */
+  hasSecondFactor: z.boolean(),
 });
 export type PersonView = z.infer<typeof PersonView>;
 
@@ -70,6 +72,14 @@ export const ChangePasswordBody = z.object({
   newPassword: z.string().min(12, '至少 12 位').max(200),
 });
 export type ChangePasswordBody = z.infer<typeof ChangePasswordBody>;
+
+/** POST /api/v1/second-factor: what is to be typed into an authenticator, shown once. */
+export const OfferFactorBody = z.object({ password: z.string().min(1) });
+export const OfferedFactorView = z.object({ secret: z.string(), link: z.string() });
+export type OfferedFactorView = z.infer<typeof OfferedFactorView>;
+
+/** POST /api/v1/second-factor/confirmation */
+export const ConfirmFactorBody = z.object({ code: z.string().trim().max(20) });
 
 export const MeView = z.object({
   person: PersonView,

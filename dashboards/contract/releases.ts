@@ -43,8 +43,13 @@ export const SignReleaseBody = z.object({
   comment: z.string().trim().max(1_000).default(''),
   /** Digest of the text that the reviewer read. */
   contentDigest: z.string(),
+  /** 动态口令, where the step asks for it. */
+  code: z.string().trim().max(20).optional(),
 });
 export type SignReleaseBody = z.infer<typeof SignReleaseBody>;
+
+/** POST /api/v1/releases/:releaseId/submission: to its reviewers. */
+export const SubmitReleaseBody = z.object({ contentDigest: z.string() });
 
 /** POST /api/v1/releases/:releaseId/hit-answers: why words that the text check found may stay. */
 export const AnswerHitBody = z.object({
@@ -96,6 +101,14 @@ export const ReleaseView = z.object({
       comment: z.string().optional(),
       /** Whether the person who asks may sign this step now. */
       maySign: z.boolean(),
+      /** Whether the signature stands, or would stand, in the place of those who should have signed. */
+      isStandIn: z.boolean(),
+      /** Whether agreeing asks for 动态口令. */
+      needsSecondFactor: z.boolean(),
+      /** Until when it is waited for; absent where it is not. */
+      dueAt: Moment.optional(),
+      /** Whether that has passed and others may sign. */
+      isPassedOn: z.boolean(),
     }),
   ),
   /** What the text check found; nobody can agree to the text while one that must be answered is open. */
@@ -140,6 +153,7 @@ export const ReleaseView = z.object({
   /** What is still missing before it can be published, in words. */
   missing: z.array(z.string()),
   mayEdit: z.boolean(),
+  maySubmit: z.boolean(),
   mayPublish: z.boolean(),
   mayCorrect: z.boolean(),
   mayWithdraw: z.boolean(),

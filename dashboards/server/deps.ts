@@ -169,6 +169,15 @@ export interface Commands {
     verdict: ReviewSignature['verdict'];
     comment: string;
     contentDigest: string;
+    /** Whether the actor has just proved the second factor. */
+    isConfirmed?: boolean | undefined;
+    actor: Person;
+    at: Date;
+  }): Promise<Release>;
+  /** 送审 */
+  submitRelease(act: {
+    releaseId: string;
+    contentDigest: string;
     actor: Person;
     at: Date;
   }): Promise<Release>;
@@ -455,6 +464,8 @@ export interface ServerDeps {
   readonly people: PersonStore;
   readonly sessions: SessionStore;
   readonly signInTries: SignInTryStore;
+  /** Under which the secrets of second factors lie, 32 bytes. */
+  readonly secondFactorKey: Uint8Array;
   readonly duty: DutyStore;
   readonly roster: RosterRoom;
   readonly audit: AuditTrail;

@@ -35,8 +35,8 @@ export function addGuard(
   });
 }
 
-/** Behind a personal link: alert, hand-over, order, report, supervision. */
-export const isPhonePage = (route: string): boolean => /^\/[ahors]\//.test(route);
+/** Behind a personal link: alert, hand-over, order, report, supervision, review. */
+export const isPhonePage = (route: string): boolean => /^\/[ahorsv]\//.test(route);
 
 export const isChange = (request: FastifyRequest): boolean => !READS.has(request.method);
 

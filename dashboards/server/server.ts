@@ -50,6 +50,7 @@ import { phoneAlert } from './routes/phone-alert.ts';
 import { phoneHandOver } from './routes/phone-hand-over.ts';
 import { phoneOrder } from './routes/phone-order.ts';
 import { phoneReport } from './routes/phone-report.ts';
+import { phoneReview } from './routes/phone-review.ts';
 import { phoneSupervision } from './routes/phone-supervision.ts';
 import { postAcknowledgement } from './routes/post-acknowledgement.ts';
 import { postChannelTest } from './routes/post-channel-test.ts';
@@ -82,6 +83,7 @@ import { reportReaders } from './routes/report-readers.ts';
 import { reports } from './routes/reports.ts';
 import { roster } from './routes/roster.ts';
 import { rumors } from './routes/rumors.ts';
+import { secondFactor } from './routes/second-factor.ts';
 import { transfers } from './routes/transfers.ts';
 import { speakChinese } from './refusal-words.ts';
 import { createSessionCookie } from './session-cookie.ts';
@@ -149,6 +151,7 @@ function routesOf(deps: RouteDeps, { streamClients }: ServerMetrics): FastifyPlu
     postSession(deps),
     deleteSession(deps),
     postPassword(deps),
+    secondFactor(deps),
     getDesk(deps),
     getStream({ ...deps, clients: streamClients }),
     getEvents(deps),
@@ -205,6 +208,7 @@ function routesOf(deps: RouteDeps, { streamClients }: ServerMetrics): FastifyPlu
     phoneHandOver(deps),
     phoneOrder(deps),
     phoneSupervision(deps),
+    phoneReview(deps),
     ...(deps.measures ? [measures({ ...deps, room: deps.measures })] : []),
     ...(deps.reports
       ? [

@@ -21,6 +21,7 @@ import {
   MeasuresView,
   MergePreviewView,
   MeView,
+  OfferedFactorView,
   OrdersView,
   OrderView,
   NewPersonView,
@@ -203,6 +204,12 @@ export const api = {
   signOut: async () => await ask(Nothing, 'session', 'DELETE'),
   changePassword: async (body: ChangePasswordBody) =>
     await asMe(ask(MeView, 'password', 'POST', body)),
+  offerFactor: async (password: string) =>
+    await ask(OfferedFactorView, 'second-factor', 'POST', { password }),
+  confirmFactor: async (code: string) =>
+    await asMe(ask(MeView, 'second-factor/confirmation', 'POST', { code })),
+  resetFactor: async (personId: string) =>
+    await ask(PersonView, `people/${id(personId)}/second-factor-reset`, 'POST'),
 
   desk: async () => await ask(DeskView, 'desk'),
   event: async (eventId: string) => await ask(EventView, `events/${id(eventId)}`),
@@ -271,6 +278,8 @@ export const api = {
     await ask(ReleaseView, `releases/${id(releaseId)}`, 'PUT', body),
   signRelease: async (releaseId: string, body: SignReleaseBody) =>
     await ask(ReleaseView, `releases/${id(releaseId)}/signatures`, 'POST', body),
+  submitRelease: async (releaseId: string, contentDigest: string) =>
+    await ask(ReleaseView, `releases/${id(releaseId)}/submission`, 'POST', { contentDigest }),
   answerHit: async (releaseId: string, body: AnswerHitBody) =>
     await ask(ReleaseView, `releases/${id(releaseId)}/hit-answers`, 'POST', body),
   publishRelease: async (releaseId: string, body: PublishReleaseBody) =>

@@ -10,6 +10,11 @@ const routes: RouteRecordRaw[] = [
     component: () => import('./pages/PasswordPage.vue'),
     meta: { title: '修改密码' },
   },
+  {
+    path: '/second-factor',
+    component: () => import('./pages/SecondFactorPage.vue'),
+    meta: { title: '动态口令' },
+  },
   { path: '/desk', component: DeskPage, meta: { title: '工作台' } },
   {
     path: '/events/:id',

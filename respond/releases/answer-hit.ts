@@ -4,7 +4,8 @@ import type { RespondDeps } from '../ports.ts';
 import type { Release } from './release.ts';
 import { requiredSteps } from './required-steps.ts';
 import type { ReviewPack } from '../review-pack.ts';
-import { textChanged, whyNotReview } from './sign-release.ts';
+import { whyNotReview } from './sign-release.ts';
+import { textChanged } from './text-changed.ts';
 
 export interface AnswerHitRequest {
   readonly hitKey: string;

@@ -100,12 +100,15 @@ export function withText(
   const by = actorOf(actor);
   const editors = release.editors ?? [];
   const voids = release.signatures.some(({ voidedAt }) => !voidedAt);
-  const what = voids ? '改稿，原有签署作废' : '改稿';
+  const wasSent = (release.waits ?? []).length > 0;
+  const what = voids ? '改稿，原有签署作废' : wasSent ? '改稿，须重新送审' : '改稿';
   return {
     ...release,
     ...text,
     contentDigest,
     state: 'draft',
+    // Who was waited for read another text; the new one is sent to them anew.
+    ...(release.waits && { waits: [] }),
     ...(voids && {
       reviewedVersions: [
         ...(release.reviewedVersions ?? []),

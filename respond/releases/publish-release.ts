@@ -21,7 +21,7 @@ import {
 } from './release.ts';
 import { validSignatures } from './required-steps.ts';
 import type { ReviewPack } from '../review-pack.ts';
-import { textChanged } from './sign-release.ts';
+import { textChanged } from './text-changed.ts';
 import {
   RELEASE_CHANNEL_NAMES,
   RELEASE_KIND_NAMES,
@@ -233,7 +233,8 @@ function registerEffect(
   corrected: Release | undefined,
 ): Effect {
   const reviewers = validSignatures(release).map(
-    ({ actor, step }) => `${actor.name}（${REVIEW_STEP_NAMES[step]}）`,
+    ({ actor, step, inPlaceOf }) =>
+      `${actor.name}（${REVIEW_STEP_NAMES[step]}${inPlaceOf ? '，代签' : ''}）`,
   );
   const entry: ReleaseRegisterEntry = {
     id: registerIdOf(release, channel),

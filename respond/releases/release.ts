@@ -40,8 +40,26 @@ export const ReviewSignatureSchema = z.object({
   contentDigest: z.string(),
   /** When the text changed under it; writing the old text again does not bring it back. */
   voidedAt: z.coerce.date().optional(),
+  /** 代签: the roles in whose place it was given, after their limit had passed; absent where they signed themselves. */
+  inPlaceOf: z.array(RoleSchema).optional(),
+  /** Whether it was given with 动态口令; absent where none was asked for. */
+  isConfirmed: z.boolean().optional(),
 });
 export type ReviewSignature = Readonly<z.infer<typeof ReviewSignatureSchema>>;
+
+/** A step that is waited for: since when, until when, and who heard of it. */
+export const ReviewWaitSchema = z.object({
+  step: ReviewStepSchema,
+  since: z.coerce.date(),
+  dueAt: z.coerce.date(),
+  /** How many of the pack's reminders are behind it. */
+  reminded: z.int(),
+  /** When somebody is told next; absent once others may sign in their place. */
+  nextAt: z.coerce.date().optional(),
+  /** From when on others may sign. */
+  passedOnAt: z.coerce.date().optional(),
+});
+export type ReviewWait = Readonly<z.infer<typeof ReviewWaitSchema>>;
 
 /** A decision on one hit of the text check, for one version of the text. */
 export const HitAnswerSchema = z.object({
@@ -141,6 +159,8 @@ export const ReleaseSchema = z.object({
   editors: z.array(ActorSchema).optional(),
   /** All signatures ever given; those under another digest are void and stay visible. */
   signatures: z.array(ReviewSignatureSchema),
+  /** Steps waited for under the present text; absent where none ever was. */
+  waits: z.array(ReviewWaitSchema).optional(),
   /** Texts that somebody reviewed and somebody then changed, oldest first; absent where none was. */
   reviewedVersions: z
     .array(ReleaseTextSchema.extend({ contentDigest: z.string(), replacedAt: z.coerce.date() }))

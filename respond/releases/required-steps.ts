@@ -1,4 +1,4 @@
-import type { Grade } from '#core';
+import type { Grade, Role } from '#core';
 import type { Release, ReviewSignature, ReviewStep } from './release.ts';
 import { signersOf, type ReviewPack } from '../review-pack.ts';
 
@@ -29,10 +29,20 @@ export function openSteps(release: Release, grade: Grade, pack: ReviewPack): rea
     const signers = signersOf(pack, step, grade);
     const isAgreed =
       signature?.verdict === 'agreed' &&
-      signature.roles.some((role) => signers.includes(role)) &&
+      countsFor(signature, signers) &&
       !isAuthor(release, signature.actor.personId);
     return !isAgreed;
   });
+}
+
+/** A stand-in counts for those it stood in for, and for nobody whom a grade that rose asks for instead. */
+function countsFor({ roles, inPlaceOf }: ReviewSignature, signers: readonly Role[]): boolean {
+  if (!inPlaceOf) return roles.some((role) => signers.includes(role));
+  return (
+    inPlaceOf.length > 0 &&
+    inPlaceOf.every((role) => signers.includes(role)) &&
+    signers.every((role) => inPlaceOf.includes(role))
+  );
 }
 
 /** Whoever drafted or changed the text; such a person reviews no step of it. */

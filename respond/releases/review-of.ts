@@ -1,4 +1,4 @@
-import type { Grade, Person } from '#core';
+import { hasRole, type Grade, type Person } from '#core';
 import { mayAnswerHits } from './answer-hit.ts';
 import { mayCorrect, mayWithdraw } from './correct-release.ts';
 import { checkText, type TextHit } from './check-text.ts';
@@ -7,10 +7,11 @@ import { whyNotDraft, whyNotEdit } from './edit-release.ts';
 import { answerTo } from './hit-answers.ts';
 import { missingForPublication } from './missing-for-publication.ts';
 import { whyNotPublisher } from './publish-release.ts';
-import type { HitAnswer, Release, ReviewSignature, ReviewStep } from './release.ts';
+import type { HitAnswer, Release, ReviewSignature, ReviewStep, ReviewWait } from './release.ts';
 import { openSteps, requiredSteps, signatureOf } from './required-steps.ts';
-import type { ReviewPack } from '../review-pack.ts';
-import { whyNotReview } from './sign-release.ts';
+import { signersOf, type ReviewPack } from '../review-pack.ts';
+import { needsSecondFactor, whyNotReview } from './sign-release.ts';
+import { whyNotSubmit } from './submit-release.ts';
 
 /** Where the review of a release stands, in the eyes of the person who asks. */
 export interface ReleaseReview {
@@ -19,6 +20,12 @@ export interface ReleaseReview {
     /** Under the present text; absent while there is none. */
     readonly signature?: ReviewSignature;
     readonly maySign: boolean;
+    /** Whether this person would sign in the place of those who should. */
+    readonly isStandIn: boolean;
+    /** Whether agreeing asks for 动态口令. */
+    readonly needsSecondFactor: boolean;
+    /** Since when and until when it is waited for; absent where it is not. */
+    readonly wait?: ReviewWait;
   }[];
   /** What the text check found, the decisions on it beside. */
   readonly hits: readonly (TextHit & { readonly answer?: HitAnswer })[];
@@ -26,6 +33,7 @@ export interface ReleaseReview {
   /** What stands in the way of publishing, in words. */
   readonly missing: readonly string[];
   readonly mayEdit: boolean;
+  readonly maySubmit: boolean;
   readonly mayPublish: boolean;
   readonly mayCorrect: boolean;
   readonly mayWithdraw: boolean;
@@ -58,9 +66,13 @@ export function reviewOf(
   return {
     steps: requiredSteps(pack, grade).map((step) => {
       const signature = signatureOf(release, step);
+      const wait = release.waits?.find((one) => one.step === step);
       return {
         step,
         ...(signature && { signature }),
+        ...(wait && { wait }),
+        isStandIn: !hasRole(person, ...signersOf(pack, step, grade)),
+        needsSecondFactor: needsSecondFactor(release, step, grade, pack),
         maySign: open.includes(step) && !whyNotReview(release, step, person, grade, pack),
       };
     }),
@@ -71,6 +83,7 @@ export function reviewOf(
     mayAnswerHits: mayAnswerHits(release, person, grade, pack),
     missing,
     mayEdit: !whyNotEdit(release, person, pack),
+    maySubmit: !whyNotSubmit(release, person, pack),
     mayCorrect: mayCorrect(release, person, pack),
     mayWithdraw: mayWithdraw(release, person, pack),
     mayPublish: missing.length === 0 && !isWithdrawn && !whyNotPublisher(release, person, pack),

@@ -1,9 +1,10 @@
-import { actorOf, amend, auditEffect, hasRole, Refused, type Grade, type Person } from '#core';
+import { actorOf, hasRole, Refused, type Grade, type Person, type Role } from '#core';
 import { openHits } from './hit-answers.ts';
-import type { RespondDeps } from '../ports.ts';
 import type { Release, ReviewSignature, ReviewStep } from './release.ts';
 import { isAuthor, openSteps, requiredSteps, signatureOf } from './required-steps.ts';
-import { signersOf, type ReviewPack } from '../review-pack.ts';
+import { notedAsRelease } from './release-note.ts';
+import { asksSecondFactor, signersOf, standInsOf, type ReviewPack } from '../review-pack.ts';
+import { textChanged } from './text-changed.ts';
 import { REVIEW_STEP_NAMES, RELEASE_STATE_NAMES, rolesInWords } from '../words.ts';
 
 export interface SignRequest {
@@ -13,6 +14,8 @@ export interface SignRequest {
   readonly comment: string;
   /** Digest of the text that the reviewer read. */
   readonly contentDigest: string;
+  /** Whether the actor has just proved the second factor. */
+  readonly isConfirmed?: boolean | undefined;
   readonly actor: Person;
   /** The event's grade in force. */
   readonly grade: Grade;
@@ -38,8 +41,9 @@ export function whyNotReview(
     return new Refused('REVIEW_STEP_NOT_ASKED', `本事件的等级不要求${name}`);
   }
   const signers = signersOf(pack, step, grade);
-  if (!hasRole(person, ...signers)) {
-    const who = rolesInWords(signers);
+  const standIns = standInsFor(release, step, grade, pack);
+  if (!hasRole(person, ...signers, ...standIns)) {
+    const who = rolesInWords([...signers, ...standIns]);
     return new Refused('ROLE_NEEDED', `${name}须由${who}签署`, 'forbidden');
   }
   if (isAuthor(release, person.id)) {
@@ -47,6 +51,25 @@ export function whyNotReview(
   }
   return undefined;
 }
+
+/** Who may sign the step because those who should have been silent for too long. */
+export function standInsFor(
+  release: Release,
+  step: ReviewStep,
+  grade: Grade,
+  pack: ReviewPack,
+): readonly Role[] {
+  const isPassedOn = (release.waits ?? []).some((one) => one.step === step && one.passedOnAt);
+  return isPassedOn ? standInsOf(pack, step, grade) : [];
+}
+
+/** Whether agreeing asks for 动态口令; nobody of a drill has one, for its people are played. */
+export const needsSecondFactor = (
+  release: Release,
+  step: ReviewStep,
+  grade: Grade,
+  pack: ReviewPack,
+): boolean => !release.isDrill && asksSecondFactor(pack, step, grade);
 
 /** The rule that forbids this very signature; undefined when none does. */
 function whyNotSign(release: Release, request: SignRequest, pack: ReviewPack): Refused | undefined {
@@ -68,12 +91,14 @@ function whyNotSign(release: Release, request: SignRequest, pack: ReviewPack): R
     const by = signatureOf(release, step)?.actor.name ?? '';
     return new Refused('REVIEW_STEP_SIGNED', `${REVIEW_STEP_NAMES[step]}已由${by}签署`);
   }
-  return undefined;
+  // Last, so that a code is asked for only where it is all that is missing.
+  return needsSecondFactor(release, step, grade, pack) && !request.isConfirmed
+    ? new Refused(SECOND_FACTOR_NEEDED, `${REVIEW_STEP_NAMES[step]}须输入动态口令`, 'forbidden')
+    : undefined;
 }
 
-/** Somebody read or signed another version than the one that stands here now. */
-export const textChanged = (): Refused =>
-  new Refused('RELEASE_TEXT_CHANGED', '稿件内容已有改动，请重新阅读后再办理');
+/** Code of the refusal that a proved second factor lifts. */
+export const SECOND_FACTOR_NEEDED = 'SECOND_FACTOR_NEEDED';
 
 /**
  * Puts a signature under the present text: the last one asked for makes it approved, a rejection sends it
@@ -87,42 +112,33 @@ export function withSignature(release: Release, request: SignRequest, pack: Revi
 
   const { step, verdict, comment, contentDigest, actor, grade, at } = request;
   const by = actorOf(actor);
+  const signers = signersOf(pack, step, grade);
+  const isStandIn = !hasRole(actor, ...signers);
+  const isConfirmed = verdict === 'agreed' && needsSecondFactor(release, step, grade, pack);
   const signed: Release = {
     ...release,
     signatures: [
       ...release.signatures,
-      { step, actor: by, roles: actor.roles, at, verdict, comment, contentDigest },
+      {
+        step,
+        actor: by,
+        roles: actor.roles,
+        at,
+        verdict,
+        comment,
+        contentDigest,
+        ...(isStandIn && { inPlaceOf: [...signers] }),
+        ...(isConfirmed && { isConfirmed }),
+      },
     ],
   };
   const isComplete = openSteps(signed, grade, pack).length === 0;
   const name = REVIEW_STEP_NAMES[step];
-  const what = verdict === 'agreed' ? `${name}同意` : `${name}退回修改：${comment}`;
-  return {
-    ...signed,
-    state: verdict === 'rejected' ? 'rejected' : isComplete ? 'approved' : 'inReview',
-    history: [...release.history, { at, actor: by, what }],
-    effects: [
-      ...release.effects,
-      auditEffect({
-        at,
-        actor: by,
-        act: what,
-        target: `release:${release.id}`,
-        eventId: release.eventId,
-        detail: `文本摘要 ${contentDigest}${comment && verdict === 'agreed' ? `；${comment}` : ''}`,
-      }),
-    ],
-  };
-}
-
-/**
- * A reviewer's verdict on one step, under the text that the reviewer read.
- *
- * @throws {Refused | NotFound}
- */
-export async function signRelease(
-  { releases, pack }: RespondDeps,
-  { releaseId, ...request }: SignRequest & { readonly releaseId: string },
-): Promise<Release> {
-  return amend(releases, releaseId, (release) => withSignature(release, request, pack));
+  const place = isStandIn ? `（超过时限，代${rolesInWords(signers)}签署）` : '';
+  const how = isConfirmed ? '（动态口令）' : '';
+  const what =
+    verdict === 'agreed' ? `${name}同意${place}${how}` : `${name}退回修改${place}：${comment}`;
+  const state = verdict === 'rejected' ? 'rejected' : isComplete ? 'approved' : 'inReview';
+  const more = verdict === 'agreed' ? comment : '';
+  return notedAsRelease({ ...signed, state }, { actor: by, at, what, more });
 }

@@ -125,6 +125,12 @@ test('somebody on duty with an address and a channel can be called; without the 
     { name: '能否叫到人', state: 'ok', detail: '每一级都有人能收到' },
   ]);
 
+  // Called, they could not sign a grave release: nobody has set up 动态口令 yet.
+  expect(checks.find(({ name }) => name === '能否签发')).toMatchObject({
+    state: 'warn',
+    detail: '红·特别重大、橙·重大的领导签发须动态口令，能签的人都还没有设置',
+  });
+
   const withoutChannel = await examineAsJson(settingsFile({ storage }));
   expect(stateOf(withoutChannel.checks, '能否叫到人')).toBe('warn');
 });

@@ -21,7 +21,7 @@ import { SqliteReleaseRegister } from '../../respond/adapters/sqlite-release-reg
 import { SqliteReleaseStore } from '../../respond/adapters/sqlite-release-store.ts';
 import { office } from '../support/people.ts';
 import { minutesAfter, NOON } from '../support/posts.ts';
-import { aDraft, publishing, reviewPack, signing } from '../support/releases.ts';
+import { aDraft, publishing, reviewDeps, signing } from '../support/releases.ts';
 import { memoryDatabase } from '../support/temp-database.ts';
 
 /** The office with its real stores; what leaves is written down and brought where it belongs by hand. */
@@ -45,7 +45,7 @@ function anOffice() {
     now: () => NOON,
     onFailure: () => undefined,
   });
-  return { deps: { releases, pack: reviewPack }, releases, register, log, left, handle };
+  return { deps: reviewDeps(releases), releases, register, log, left, handle };
 }
 
 const draft = (deps: ReturnType<typeof anOffice>['deps']) =>

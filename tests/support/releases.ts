@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { Grade, Person } from '#core';
-import { ReviewPackSchema, type Release, type ReleaseDraft, type ReviewStep } from '#respond';
+import {
+  ReviewPackSchema,
+  type Release,
+  type ReleaseDraft,
+  type ReleaseStore,
+  type ReviewDeps,
+  type ReviewStep,
+} from '#respond';
 import { newRelease } from '../../respond/releases/edit-release.ts';
 import { withPublication, type PublishRequest } from '../../respond/releases/publish-release.ts';
 import { withSignature, type SignRequest } from '../../respond/releases/sign-release.ts';
@@ -54,7 +61,20 @@ export const signing = (
   contentDigest: release.contentDigest,
   actor,
   grade: 'L3',
+  // With the code of the moment, where the step asks for one.
+  isConfirmed: true,
   at: minutesAfter(10),
+  ...more,
+});
+
+/** Review with nobody who can be told. */
+export const reviewDeps = (releases: ReleaseStore, more: Partial<ReviewDeps> = {}): ReviewDeps => ({
+  releases,
+  pack: reviewPack,
+  people: { listAll: async () => [] },
+  channels: new Set(['email']),
+  linkFor: ({ id, personId }) => `http://huiying.test/v/review~${id}.${personId}`,
+  gradeOf: async () => 'L3',
   ...more,
 });
 

@@ -102,7 +102,12 @@ function renderDetails(details: AlertPageDetails): Html {
 }
 
 /** The frame of every phone page. */
-export function renderShell(title: string, isDrill: boolean, body: Html): string {
+export function renderShell(
+  title: string,
+  isDrill: boolean,
+  body: Html,
+  style: Html = STYLE_ELEMENT,
+): string {
   return html`<!doctype html>
     <html lang="zh-CN">
       <head>
@@ -111,7 +116,7 @@ export function renderShell(title: string, isDrill: boolean, body: Html): string
         <meta name="robots" content="noindex" />
         <link rel="icon" href="data:," />
         <title>${isDrill && '演练 '}${title}</title>
-        ${STYLE_ELEMENT} ${RETRY_SCRIPT}
+        ${style} ${RETRY_SCRIPT}
       </head>
       <body>
         ${isDrill && html`<p class="drill">演练</p>`} ${body}

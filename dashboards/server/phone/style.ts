@@ -3,7 +3,7 @@ import { Html } from './html.ts';
 import { RETRY_SCRIPT_DIGEST } from './retry-script.ts';
 
 /** The whole style of the phone pages; inline, so that a slow network waits for one answer only. */
-const STYLE = `
+export const STYLE = `
 :root{color-scheme:light dark;--ground:#fff;--text:#14181f;--muted:#5a6069;--line:#d9dde3;--button:#0b57d0;--on:#fff}
 @media(prefers-color-scheme:dark){:root{--ground:#0e1116;--text:#e8ebf0;--muted:#b6bdc8;--line:#2c333d;--button:#7fb3ff;--on:#0b1220}}
 *{box-sizing:border-box}

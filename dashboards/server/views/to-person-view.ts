@@ -31,6 +31,7 @@ export function toPersonView(person: Person, channels: readonly ChannelKind[]): 
     phone: person.phone,
     isDisabled: person.isDisabled,
     isReachable: isReachable(person, channels),
+    hasSecondFactor: person.secondFactor !== undefined,
   };
 }
 

@@ -28,7 +28,7 @@ export function toReleaseView(release: Release, review: ReleaseReview): ReleaseV
     releasingUnit: release.releasingUnit,
     checklist: { ...checklist, nextUpdateAt: iso(checklist.nextUpdateAt) },
     drafter: release.drafter.name,
-    steps: review.steps.map(({ step, signature, maySign }) => ({
+    steps: review.steps.map(({ step, signature, maySign, isStandIn, needsSecondFactor, wait }) => ({
       step,
       name: REVIEW_STEP_NAMES[step],
       signedBy: signature?.actor.name,
@@ -36,6 +36,10 @@ export function toReleaseView(release: Release, review: ReleaseReview): ReleaseV
       verdict: signature?.verdict,
       comment: signature?.comment,
       maySign,
+      isStandIn: signature ? signature.inPlaceOf !== undefined : isStandIn,
+      needsSecondFactor,
+      dueAt: iso(wait?.dueAt),
+      isPassedOn: wait?.passedOnAt !== undefined,
     })),
     hits: review.hits.map(({ key, kind, words, says, mustAnswer, answer }) => ({
       key,
@@ -62,6 +66,7 @@ export function toReleaseView(release: Release, review: ReleaseReview): ReleaseV
     },
     missing: [...review.missing],
     mayEdit: review.mayEdit,
+    maySubmit: review.maySubmit,
     mayPublish: review.mayPublish,
     mayCorrect: review.mayCorrect,
     mayWithdraw: review.mayWithdraw,

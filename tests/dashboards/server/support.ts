@@ -158,6 +158,10 @@ class MemoryByEvent<
   }
 }
 
+class MemoryReleases extends MemoryByEvent<Release> {
+  listWaiting = async (until: Date) =>
+    this.list().filter(({ waits = [] }) => waits.some(({ nextAt }) => nextAt && nextAt <= until));
+}
 class MemoryEvents extends MemoryDocuments<OpinionEvent> {
   listOpen = async () => this.list();
   listOpenSince = async (at: Date) => this.list().filter(({ lastPostAt }) => lastPostAt >= at);
@@ -222,7 +226,7 @@ export interface Office {
   readonly alerts: MemoryAlerts;
   readonly countdowns: MemoryCountdowns;
   readonly outbox: MemoryOutbox;
-  readonly releases: MemoryByEvent<Release>;
+  readonly releases: MemoryReleases;
   readonly register: MemoryRegister;
   readonly snapshots: SqliteSnapshotStore;
   readonly pages: SqlitePageBytes;
@@ -264,7 +268,7 @@ export async function anOffice(change: Change = {}): Promise<Office> {
     countdowns: new MemoryCountdowns('时限'),
     dutyRecords: new MemoryByEvent<DutyRecord>('办理记录'),
     outbox: new MemoryOutbox('通知'),
-    releases: new MemoryByEvent<Release>('发布稿'),
+    releases: new MemoryReleases('发布稿'),
     register: new MemoryRegister(),
     snapshots: new SqliteSnapshotStore(database),
     pages: new SqlitePageBytes(database),
@@ -312,6 +316,7 @@ export async function anOffice(change: Change = {}): Promise<Office> {
     people,
     sessions: new SqliteSessionStore(database),
     signInTries: new SqliteSignInTryStore(database),
+    secondFactorKey: Buffer.alloc(32, 7),
     duty,
     roster: rosterRoom(),
     audit,
@@ -383,11 +388,19 @@ export async function anOffice(change: Change = {}): Promise<Office> {
       mayDecide: (_event, person) =>
         person.roles.includes('deputyLeader') ? ['confirmGrade'] : [],
       reviewOf: async (_release, person) => ({
-        steps: [{ step: 'content', maySign: person.roles.includes('releaseReviewer') }],
+        steps: [
+          {
+            step: 'content',
+            maySign: person.roles.includes('releaseReviewer'),
+            isStandIn: false,
+            needsSecondFactor: false,
+          },
+        ],
         hits: [],
         mayAnswerHits: person.roles.includes('releaseReviewer'),
         missing: ['缺少保密审查'],
         mayEdit: person.roles.includes('handler'),
+        maySubmit: person.roles.includes('handler'),
         mayPublish: false,
         mayCorrect: person.roles.includes('handler'),
         mayWithdraw: person.roles.includes('publisher'),
@@ -525,7 +538,7 @@ function commandsOn(stores: {
   alerts: MemoryAlerts;
   countdowns: MemoryCountdowns;
   dutyRecords: MemoryByEvent<DutyRecord>;
-  releases: MemoryByEvent<Release>;
+  releases: MemoryReleases;
   snapshots: SqliteSnapshotStore;
   conferences: MemoryByEvent<PressConference>;
   handling: OrderDeps;
@@ -607,6 +620,8 @@ function commandsOn(stores: {
     editRelease: ({ releaseId, draft: { title, text } }) =>
       amend(releases, releaseId, (release) => ({ ...release, title, text })),
     signRelease: ({ releaseId }) =>
+      amend(releases, releaseId, (release) => ({ ...release, state: 'inReview' })),
+    submitRelease: ({ releaseId }) =>
       amend(releases, releaseId, (release) => ({ ...release, state: 'inReview' })),
     answerHit: ({ releaseId }) => amend(releases, releaseId, (release) => release),
     publishRelease: async () => {

@@ -286,13 +286,14 @@ test('a release shows each step with who signed the present text, and what is mi
   };
   const view = toReleaseView(aRelease(), {
     steps: [
-      { step: 'content', signature, maySign: false },
-      { step: 'secrecy', maySign: true },
+      { step: 'content', signature, maySign: false, isStandIn: true, needsSecondFactor: false },
+      { step: 'secrecy', maySign: true, isStandIn: false, needsSecondFactor: false },
     ],
     hits: [{ key: 'k', kind: 'negative', words: '会议纪要', says: '过程性信息', mustAnswer: true }],
     mayAnswerHits: true,
     missing: ['缺少保密审查'],
     mayEdit: false,
+    maySubmit: false,
     mayPublish: false,
     mayCorrect: false,
     mayWithdraw: false,

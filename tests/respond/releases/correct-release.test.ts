@@ -4,7 +4,7 @@ import { draftCorrection, withdrawRelease } from '#respond';
 import { SqliteReleaseRegister } from '../../../respond/adapters/sqlite-release-register.ts';
 import { SqliteReleaseStore } from '../../../respond/adapters/sqlite-release-store.ts';
 import { publishRelease } from '../../../respond/releases/publish-release.ts';
-import { signRelease } from '../../../respond/releases/sign-release.ts';
+import { signRelease } from '../../../respond/releases/review-desk.ts';
 import { createCorrectionStage } from '../../../respond/releases/stage.ts';
 import { office } from '../../support/people.ts';
 import { minutesAfter } from '../../support/posts.ts';
@@ -13,7 +13,7 @@ import {
   aRelease,
   published,
   publishing,
-  reviewPack,
+  reviewDeps,
   signedByAll,
   signing,
 } from '../../support/releases.ts';
@@ -32,7 +32,7 @@ const entriesOf = ({ effects }: Release) =>
 async function anOffice() {
   const { database } = memoryDatabase();
   const releases = new SqliteReleaseStore(database);
-  const deps = { releases, pack: reviewPack };
+  const deps = reviewDeps(releases);
   const first = published(signedByAll(aRelease()));
   await releases.create(first);
   const request = { draft: CORRECTED, actor: office.handler, at: minutesAfter(40) };

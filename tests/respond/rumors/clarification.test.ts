@@ -17,7 +17,7 @@ import { SqliteRumorStore } from '../../../respond/adapters/sqlite-rumor-store.t
 import { newRelease } from '../../../respond/releases/edit-release.ts';
 import { aPerson, office } from '../../support/people.ts';
 import { minutesAfter } from '../../support/posts.ts';
-import { aDraft, publishing, reviewPack, signing } from '../../support/releases.ts';
+import { aDraft, publishing, reviewDeps, reviewPack, signing } from '../../support/releases.ts';
 import { aRumor, rumorRules } from '../../support/rumors.ts';
 import { memoryDatabase } from '../../support/temp-database.ts';
 
@@ -52,7 +52,7 @@ async function anOffice() {
     found: async () => (await rumors.findById(id)) ?? aRumor(),
     /** All the review asks, then the publication at 14:00. */
     publish: async (release: Release) => {
-      const review = { releases, pack: reviewPack };
+      const review = reviewDeps(releases);
       for (const [step, actor] of [
         ['content', office.reviewer],
         ['secrecy', office.secrecy],
@@ -167,7 +167,7 @@ test('what was drafted as a clarification stays one', async () => {
   const { judge, draft: draftIt, releases } = await anOffice();
   await judge('false');
   const release = await draftIt();
-  const review = { releases, pack: reviewPack };
+  const review = reviewDeps(releases);
   const edit = { releaseId: release.id, actor: office.handler, at: minutesAfter(75) };
   const other = { ...draft, kind: 'followUp' as const };
   await expect(editRelease(review, { ...edit, draft: other })).rejects.toMatchObject({
