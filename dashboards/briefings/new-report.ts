@@ -143,6 +143,7 @@ export function newReport({
     model,
     contentDigest: digestOfModel(model),
     madeBy: actor,
+    edits: [],
     signatures: [],
     readers: [],
     instructions: [],

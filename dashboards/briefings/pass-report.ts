@@ -10,6 +10,7 @@ import {
 } from '#core';
 import { ACTS_TOPIC, type DutyAct } from '#alert';
 import { rolesInWords } from '#respond';
+import { hasEdited } from './editing/edit-report.ts';
 import type { ReportPack } from './report-pack.ts';
 import { newReaders, type ReadingLink } from './reading/read-report.ts';
 import { reportMail } from './report-mail.ts';
@@ -47,6 +48,9 @@ export function whyNotPass(
         : [...rule.reviewers, ...rule.signers.flat()];
   if (!hasRole(person, ...roles)) {
     return new Refused('ROLE_NEEDED', `这一步须由${rolesInWords(roles)}办理`, 'forbidden');
+  }
+  if (step === 'review' && hasEdited(report, person)) {
+    return new Refused('EDITOR_MAY_NOT_REVIEW', '修改过这份报告的人不得审核它，请另一人审核', 'forbidden');
   }
   if (step === 'sign' && report.review?.actor.personId === person.id) {
     return new Refused('REVIEWER_MAY_NOT_SIGN', '审核人不得签发同一份报告', 'forbidden');

@@ -16,6 +16,7 @@ import {
   Tab,
   TabStopType,
   TextRun,
+  UnderlineType,
   VerticalAlignTable,
   WidthType,
   type IParagraphOptions,
@@ -233,6 +234,12 @@ function head(
       alignment: AlignmentType.CENTER,
       ...spaced(sheet),
     }),
+    ...(header.notices ?? []).map((notice) =>
+      line([run(notice, 'kai', { size: Math.min(size, SIZE.four), color: RED })], {
+        alignment: AlignmentType.CENTER,
+        ...spaced(sheet),
+      }),
+    ),
     ...(hasTitle(kind)
       ? [
           ...(isCompact ? [] : [blank()]),
@@ -336,10 +343,16 @@ function toParts(block: Exclude<Block, Figure>, sheet: WordSheet): (Paragraph | 
   ];
 }
 
-function toRun({ text, url }: Sentence, { size }: WordSheet): TextRun | ExternalHyperlink {
-  return url
-    ? new ExternalHyperlink({ link: url, children: [run(text, 'body', { size })] })
-    : run(text, 'body', { size });
+function toRun(
+  { text, url, byPerson }: Sentence,
+  { size }: WordSheet,
+): TextRun | ExternalHyperlink {
+  // Words of a person: a dotted line tells them from the machine's.
+  const words = run(text, 'body', {
+    size,
+    ...(byPerson && { underline: { type: UnderlineType.DOTTED, color: '5A6069' } }),
+  });
+  return url ? new ExternalHyperlink({ link: url, children: [words] }) : words;
 }
 
 function toTable({ columns, rows }: Extract<Block, { kind: 'table' }>): Table {
