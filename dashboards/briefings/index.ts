@@ -16,12 +16,25 @@ export {
   type ReportSection,
 } from './to-html.ts';
 export { toText } from './to-text.ts';
-export { ReportPackSchema, type ReadingPack, type ReportPack } from './report-pack.ts';
+export {
+  ReportPackSchema,
+  type ReadingPack,
+  type ReportPack,
+  type WordLimits,
+} from './report-pack.ts';
 export { routineIssue, RoutineKindSchema, type RoutineKind } from './report-period.ts';
 export { buildSpecial, type SpecialRequest } from './build-special.ts';
 export { collectDossier, type Dossier, type DossierDeps } from './dossier.ts';
 export { createReportMaker, type ReportMaker } from './make-report.ts';
 export { imprintOf, mayMake, reportsOn, type MadeKind } from './new-report.ts';
+export { whyNotCorrect } from './correct-report.ts';
+export { draftNumber, editReport, tryDraft, whyNotEdit } from './editing/edit-report.ts';
+export {
+  placeOf,
+  type DraftChange,
+  type ParagraphDraft,
+  type ReportDraft,
+} from './editing/report-draft.ts';
 export { reviewReport, sendReport, signReport, whyNotPass } from './pass-report.ts';
 export {
   mayInstruct,

@@ -89,8 +89,8 @@ export const ReportSchema = z.object({
   /** By persons, oldest first. */
   edits: z.array(EditSchema).default([]),
   corrects: CorrectsSchema.optional(),
-  /** Id of the issue that corrects this one, sent or still on its way. */
-  correctedBy: z.string().optional(),
+  /** The issue that corrects this one, sent or still on its way. */
+  correctedBy: z.object({ id: z.string(), name: z.string() }).optional(),
   review: SignatureSchema.optional(),
   signatures: z.array(SignatureSchema),
   /** To whom it was handed for sending, and when. */

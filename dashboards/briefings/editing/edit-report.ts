@@ -8,7 +8,12 @@ import {
   type Report,
   type ReportStore,
 } from '../report.ts';
-import { applyDraft, type AppliedDraft, type DraftChange, type ReportDraft } from './report-draft.ts';
+import {
+  applyDraft,
+  type AppliedDraft,
+  type DraftChange,
+  type ReportDraft,
+} from './report-draft.ts';
 
 /** How often the text was put down: 1 as the machine drafted it. */
 export const draftNumber = ({ edits }: Pick<Report, 'edits'>): number => edits.length + 1;
@@ -17,11 +22,7 @@ export const hasEdited = ({ edits }: Pick<Report, 'edits'>, { id }: Pick<Person,
   edits.some(({ by }) => by.personId === id);
 
 /** Why this person may not change the text, in words of the rule that forbids it; undefined when they may. */
-export function whyNotEdit(
-  report: Report,
-  person: Person,
-  pack: ReportPack,
-): Refused | undefined {
+export function whyNotEdit(report: Report, person: Person, pack: ReportPack): Refused | undefined {
   if (report.state !== 'drafted') {
     const name = REPORT_STATE_NAMES[report.state];
     return new Refused(
@@ -100,16 +101,13 @@ function changeInWords({ kind, place, before, after, reason, numbers }: DraftCha
   const counted = numbers
     ? `，数字${numbers.before.join('、') || '（无）'}改为${numbers.after.join('、') || '（无）'}，已确认`
     : '';
-  switch (kind) {
-    case 'changed':
-      return `${place}把“${before}”改为“${after}”${counted}`;
-    case 'added':
-      return `${place}补写“${after}”${counted}`;
-    case 'leftOut':
-      return `${place}删去“${before}”，理由：${reason}`;
-    case 'restored':
-      return `${place}恢复“${after}”`;
-  }
+  const words = {
+    changed: `把“${before}”改为“${after}”`,
+    added: `补写“${after}”`,
+    leftOut: `删去“${before}”，理由：${reason}`,
+    restored: `恢复“${after}”`,
+  };
+  return `${place}${words[kind]}${counted}`;
 }
 
 /** Who wrote any of a text. */
