@@ -224,7 +224,7 @@ export const shortened = (text: string): string =>
 
 /** Where a block stands, as a reader finds it: the heading above it, and the how manieth it is beneath. */
 export function placeOf(blocks: readonly Block[], block: number): string {
-  const above = blocks.slice(0, block).findLastIndex(({ kind }) => kind === 'heading');
+  const above = blocks.slice(0, block + 1).findLastIndex(({ kind }) => kind === 'heading');
   const heading = blocks[above];
   const name = heading?.kind === 'heading' ? `“${heading.text}”` : '正文';
   const beneath = blocks.slice(above + 1, block + 1).filter(({ kind }) => kind === 'paragraph');

@@ -7,8 +7,12 @@ const NUMBER = new RegExp(
   'gu',
 );
 
+/** Digits as a Chinese keyboard may write them; a full-width comma is none of theirs. */
+const narrow = (text: string): string =>
+  text.replaceAll(/[０-９％．]/gu, (letter) => letter.normalize('NFKC'));
+
 /** The numbers of a text in their order, each with what it counts: 3人, 12:00, 61%, 五人. */
-export const numbersIn = (text: string): string[] => text.normalize('NFKC').match(NUMBER) ?? [];
+export const numbersIn = (text: string): string[] => narrow(text).match(NUMBER) ?? [];
 
 export const sameNumbers = (one: string, other: string): boolean =>
   numbersIn(one).join(' ') === numbersIn(other).join(' ');
