@@ -4,6 +4,7 @@ export type { Imprint } from './routine-model.ts';
 export { buildFlash, stageInWords, STAGE_NAMES, type FlashRequest } from './build-flash.ts';
 export { collectRecords, type CollectDeps, type RecordStores } from './collect-records.ts';
 export * from './model.ts';
+export { fitsOnePage } from './one-page.ts';
 export { plainText } from './plain-text.ts';
 export type { EventFile, Period, ReportRecords, SourceStanding } from './records.ts';
 export { dayInWords, momentInWords } from './words.ts';
@@ -55,6 +56,7 @@ export { keepReaders, type KeepingDeps } from './reading/keep-readers.ts';
 export { glanceOf } from './reading/glance.ts';
 export { pictureType } from './reading/picture.ts';
 export {
+  linkTo,
   mayKeepReaders,
   readerOf,
   whyClosed,
@@ -67,6 +69,7 @@ export {
   printable,
   REPORT_STATE_NAMES,
   ReportSchema,
+  ruleOf,
   type Report,
   type ReportStore,
 } from './report.ts';

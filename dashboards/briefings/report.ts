@@ -125,9 +125,9 @@ export const reportId = (of: Pick<Report, 'kind' | 'year' | 'issue' | 'part'>): 
 export const nameOf = ({ model }: Pick<Report, 'model'>): string =>
   `${model.header.name}${model.header.number}`;
 
-/** 专报 and 月报 are not made yet; one that is found goes the way of the daily report. */
+/** 月报 is not made yet; one that is found goes the way of the daily report. */
 export const ruleOf = (pack: ReportPack, { kind }: Pick<Report, 'kind'>) =>
-  pack[kind === 'special' || kind === 'monthly' ? 'daily' : kind];
+  pack[kind === 'monthly' ? 'daily' : kind];
 
 export const issueNumber = (year: number, issue: number): string => `〔${year}〕第${issue}期`;
 

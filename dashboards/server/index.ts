@@ -6,6 +6,6 @@ export { hashPassword } from './password.ts';
 export type { JudgingDesk } from './judging.ts';
 export type * from './ports.ts';
 export type { MeasureRoom } from './measure-room.ts';
-export type { ReadingDesk, ReportRoom, ToldMatter } from './report-room.ts';
+export type { EditingDesk, Reading, ReadingDesk, ReportRoom, ToldMatter } from './report-room.ts';
 export { createServer } from './server.ts';
 export { toChannelNoticeView } from './views/to-channel-notice-view.ts';
