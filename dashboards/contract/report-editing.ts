@@ -86,7 +86,8 @@ export const ReportDraftView = z.object({
     z.object({
       kind: z.enum(['changed', 'added', 'leftOut', 'restored']),
       block: z.int(),
-      after: z.string().optional(),
+      /** Number of the sentence in the draft of its paragraph. */
+      sentence: z.int().optional(),
       numbers: z
         .object({
           before: z.array(z.string()),

@@ -29,7 +29,9 @@ export interface SentenceDraft {
 export interface DraftChange {
   readonly kind: 'changed' | 'added' | 'leftOut' | 'restored';
   readonly block: number;
-  /** 二、重点舆情 第3段 */
+  /** Number of the sentence in the draft of its paragraph; absent for one that is left out. */
+  readonly sentence?: number | undefined;
+  /** “二、重点舆情”第3段 */
   readonly place: string;
   readonly before?: string | undefined;
   readonly after?: string | undefined;
@@ -117,7 +119,7 @@ function applyParagraph(
   const changes: DraftChange[] = [];
   const problems: string[] = [];
   let leftOut = [...before];
-  const sentences = draft.sentences.flatMap((one): Sentence[] => {
+  const sentences = draft.sentences.flatMap((one, sentence): Sentence[] => {
     const current = one.from === undefined ? undefined : paragraph.sentences[one.from];
     const text = plainText(one.text);
     if (text === '') {
@@ -128,13 +130,20 @@ function applyParagraph(
     const put = leftOut.find((was) => was.block === block && was.sentence.text === text);
     if (!current && put) {
       leftOut = leftOut.filter((was) => was !== put);
-      changes.push({ kind: 'restored', block, place, after: text });
+      changes.push({ kind: 'restored', block, sentence, place, after: text });
       return [put.sentence];
     }
     const machine = current?.byPerson ? current.byPerson.original : current;
     if (machine?.text === text) {
       const { byPerson: _mine, ...words } = { byPerson: undefined, ...machine };
-      changes.push({ kind: 'restored', block, place, before: current?.text, after: text });
+      changes.push({
+        kind: 'restored',
+        block,
+        sentence,
+        place,
+        before: current?.text,
+        after: text,
+      });
       return [words];
     }
     const isChecked = one.isNumberConfirmed ?? false;
@@ -146,6 +155,7 @@ function applyParagraph(
     changes.push({
       kind: current ? 'changed' : 'added',
       block,
+      sentence,
       place,
       before: current?.text,
       after: text,

@@ -56,10 +56,10 @@ export function reportEditing({
           mostCharacters: editing.mostCharacters(await room.find(reportId)),
           fitsPage: tried.fitsPage,
           problems: [...tried.problems],
-          changes: tried.changes.map(({ kind, block, after, numbers }) => ({
+          changes: tried.changes.map(({ kind, block, sentence, numbers }) => ({
             kind,
             block,
-            after,
+            sentence,
             ...(numbers && {
               numbers: {
                 before: [...numbers.before],
