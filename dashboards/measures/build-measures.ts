@@ -17,6 +17,7 @@ export function buildMeasures(records: MeasureRecords, rules: MeasureRules): rea
     events: records.events.filter(({ event }) => isOwn(event)),
     supervisions: records.supervisions.filter(isOwn),
     outsideNotices: records.outsideNotices.filter(isOwn),
+    sentReports: records.sentReports.filter(isOwn),
   };
   const all = [
     ...discovering(told, rules),

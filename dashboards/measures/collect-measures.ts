@@ -34,6 +34,7 @@ export interface MeasureDeps {
   readonly isDrill: boolean;
   readonly sources: () => Promise<MeasureRecords['sources']>;
   readonly reported: () => Promise<MeasureRecords['reported']>;
+  readonly sentReports: () => Promise<MeasureRecords['sentReports']>;
   readonly principals: () => Promise<MeasureRecords['principals']>;
   /** Lets others take their turn: years of events are read. */
   readonly breathe: () => Promise<void>;
@@ -75,6 +76,7 @@ export async function collectMeasures(
     register,
     supervisions: await stores.supervisions.listNewest(MOST_SUPERVISIONS),
     reported: await deps.reported(),
+    sentReports: await deps.sentReports(),
     outsideNotices,
     sources: await deps.sources(),
     principals: await deps.principals(),

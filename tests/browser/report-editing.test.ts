@@ -116,7 +116,7 @@ describe.skipIf(noBrowser)(
     test('what was sent wrong is corrected by the next issue, each naming the other', async () => {
       const { page, drill, picture } = on;
       await page.goto(`${drill.url}/reports`);
-      await step('简若汀', '审核', /舆情早报/);
+      await step('项云深', '审核', /舆情早报/);
       await step('顾明远', '签发', /舆情早报/);
       await step('陆柏舟', '报送', /舆情早报/);
       await row(/舆情早报/)
@@ -133,7 +133,7 @@ describe.skipIf(noBrowser)(
       await picture('correction-edit');
       await page.getByTestId('save-draft').click();
       await expect.poll(says).toContain('已保存');
-      await step('简若汀', '审核', /（更正）/);
+      await step('项云深', '审核', /（更正）/);
       await step('顾明远', '签发', /（更正）/);
       await step('陆柏舟', '报送', /（更正）/);
       await picture('correction-list');
