@@ -36,15 +36,15 @@ describe('what is sent of a page', () => {
   test('is nothing where nothing was changed, nor for an empty sentence that was begun', () => {
     const rows = rowsOf(before);
     expect(draftOf(before, rows)).toEqual([]);
-    rows[0]!.push(newRow());
+    rows[0].push(newRow());
     expect(draftOf(before, rows)).toEqual([]);
   });
 
   test('is the changed paragraph, whole, with what is left out and why', () => {
     const rows = rowsOf(before);
-    rows[0]![0]!.isOut = true;
-    rows[0]![0]!.reason = ' 重复 ';
-    rows[0]!.push({ ...newRow('新。'), isNumberConfirmed: true });
+    rows[0][0].isOut = true;
+    rows[0][0].reason = ' 重复 ';
+    rows[0].push({ ...newRow('新。'), isNumberConfirmed: true });
     expect(draftOf(before, rows)).toEqual([
       {
         block: 0,
@@ -55,7 +55,7 @@ describe('what is sent of a page', () => {
         leftOut: [{ from: 0, reason: '重复' }],
       },
     ]);
-    expect(rowAt(rows[0]!, 1)?.text).toBe('新。');
+    expect(rowAt(rows[0], 1)?.text).toBe('新。');
   });
 });
 
@@ -76,8 +76,8 @@ test('what a Word file says goes to the page; a sentence that is gone stands whe
 
 describe('when somebody else saved first', () => {
   const rows = rowsOf(before);
-  rows[0]![0]!.text = '我的甲。';
-  rows[1]![0]!.text = '我的丙。';
+  rows[0][0].text = '我的甲。';
+  rows[1][0].text = '我的丙。';
 
   test('a paragraph that only I changed has mine', () => {
     const { rows: next, lost } = rebased(before, rows, view(['甲。', '乙。'], ['丙。']));
