@@ -4,10 +4,12 @@ import {
   fitsOnePage,
   isOnePage,
   lengthOf,
+  returnReport,
   ruleOf,
   tryDraft,
   whyNotCorrect,
   whyNotEdit,
+  whyNotReturn,
   type Report,
   type ReportMaker,
   type ReportPack,
@@ -31,6 +33,7 @@ export function createEditingDesk(parts: {
   return {
     whyNotEdit: (report, person) => whyNotEdit(report, person, pack)?.message,
     whyNotCorrect: (report, person) => whyNotCorrect(report, person, pack)?.message,
+    whyNotReturn: (report, person) => whyNotReturn(report, person, pack)?.message,
     mostCharacters: (report) => ruleOf(pack, report).mostCharacters,
     mostWordBytes: pack.editing.word.mostBytes,
     async check({ reportId, ...act }) {
@@ -45,6 +48,7 @@ export function createEditingDesk(parts: {
       if (refusal) throw refusal;
       return await readBack(report, bytes, pack.editing.word);
     },
+    giveBack: async (act) => await returnReport({ reports, pack }, act),
     correct: async (act) => await maker.makeCorrection(act),
   };
 }

@@ -29,7 +29,14 @@ export { collectDossier, type Dossier, type DossierDeps } from './dossier.ts';
 export { createReportMaker, type ReportMaker } from './make-report.ts';
 export { imprintOf, mayMake, reportsOn, type MadeKind } from './new-report.ts';
 export { whyNotCorrect } from './correct-report.ts';
-export { draftNumber, editReport, tryDraft, whyNotEdit } from './editing/edit-report.ts';
+export {
+  draftNumber,
+  editReport,
+  returnReport,
+  tryDraft,
+  whyNotEdit,
+  whyNotReturn,
+} from './editing/edit-report.ts';
 export {
   placeOf,
   type DraftChange,

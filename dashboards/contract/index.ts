@@ -52,6 +52,7 @@
  *   POST   reports/:reportId/:step (PassReportBody) → ReportRow   GET reports/:reportId/file/:format → bytes
  *   GET    reports/:reportId/edit → ReportEditView     POST reports/:reportId/edit (ReportDraftBody) → ReportEditView
  *   POST   reports/:reportId/edit/check (ReportDraftBody) → ReportDraftView   POST …/edit/word (bytes) → ReportWordView
+ *   POST   reports/:reportId/return (ReturnReportBody) → ReportRow
  *   POST   reports/:reportId/correction (CorrectReportBody) → 201 ReportRow
  *   POST   reports/:reportId/readers/:personId/revoke (RevokeLinkBody) → ReportRow   POST …/:personId/link → ReportRow
  *   GET    reports/:reportId/matters → ReportMattersView   POST reports/:reportId/instructions (RegisterInstructionBody)

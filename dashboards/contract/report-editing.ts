@@ -107,6 +107,9 @@ export const ReportWordView = z.object({
 });
 export type ReportWordView = z.infer<typeof ReportWordView>;
 
+/** POST /api/v1/reports/:reportId/return: 退回修改 */
+export const ReturnReportBody = z.strictObject({ reason: z.string().trim().min(1).max(200) });
+
 /** POST /api/v1/reports/:reportId/correction: 更正 */
 export const CorrectReportBody = z.strictObject({
   reason: z.string().trim().min(1).max(200),

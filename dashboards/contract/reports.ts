@@ -67,6 +67,7 @@ export const ReportRow = z.object({
   /** 第n稿: more than 1 where a person changed the machine's. */
   draft: z.int(),
   mayEdit: z.boolean(),
+  mayReturn: z.boolean(),
   /** 更正: the issue that this one corrects, and the one that corrects this. */
   corrects: z.object({ id: z.string(), name: z.string(), reason: z.string() }).optional(),
   correctedBy: z.object({ id: z.string(), name: z.string() }).optional(),

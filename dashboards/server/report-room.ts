@@ -84,6 +84,7 @@ export interface TriedDraft {
 export interface EditingDesk {
   /** In words; undefined when this person may. */
   whyNotEdit(this: void, report: Report, person: Person): string | undefined;
+  whyNotReturn(this: void, report: Report, person: Person): string | undefined;
   whyNotCorrect(this: void, report: Report, person: Person): string | undefined;
   mostCharacters(this: void, report: Report): number;
   /** @throws {Refused | NotFound} */
@@ -96,6 +97,11 @@ export interface EditingDesk {
     act: ActAt & { readonly reportId: string; readonly bytes: Uint8Array },
   ): Promise<{ readonly draft: ReportDraft; readonly notes: readonly string[] }>;
   readonly mostWordBytes: number;
+  /** 退回: a draft again, with nobody's signature. @throws {Refused | NotFound} */
+  giveBack(
+    this: void,
+    act: ActAt & { readonly reportId: string; readonly reason: string },
+  ): Promise<Report>;
   /** The next issue, with the text of the one that is wrong. @throws {Refused | NotFound} */
   correct(
     this: void,

@@ -308,6 +308,8 @@ export const api = {
       // Whatever the browser takes it for, it goes as bytes.
       new Blob([file]),
     ),
+  returnReport: async (reportId: string, reason: string) =>
+    await ask(ReportRow, `reports/${id(reportId)}/return`, 'POST', { reason }),
   correctReport: async (reportId: string, body: CorrectReportBody) =>
     await ask(ReportRow, `reports/${id(reportId)}/correction`, 'POST', body),
   revokeReading: async (reportId: string, personId: string, reason: string) =>

@@ -1,4 +1,4 @@
-import { actorOf, amend, beijingMinute, hasRole, Refused, type Actor, type Person } from '#core';
+import { actorOf, amend, beijingMinute, hasRole, Refused, type Person } from '#core';
 import { rolesInWords, withNote } from '#respond';
 import type { ReportPack } from '../report-pack.ts';
 import {
@@ -27,7 +27,7 @@ export function whyNotEdit(report: Report, person: Person, pack: ReportPack): Re
     const name = REPORT_STATE_NAMES[report.state];
     return new Refused(
       'REPORT_STATE',
-      report.sent ? '报告已经报送，改正只能出更正件' : `报告${name}，审核之后正文不能再改`,
+      report.sent ? '报告已经报送，改正只能出更正件' : `报告${name}，要改正文请先退回`,
     );
   }
   const { reviewers } = ruleOf(pack, report);
@@ -87,6 +87,42 @@ export async function editReport(
   });
 }
 
+/** Why this person may not send it back, in words; undefined when they may. */
+export function whyNotReturn(
+  report: Report,
+  person: Person,
+  pack: ReportPack,
+): Refused | undefined {
+  if (report.state !== 'reviewed' && report.state !== 'signed') {
+    return new Refused('REPORT_STATE', `报告${REPORT_STATE_NAMES[report.state]}，不用退回`);
+  }
+  const { reviewers, signers } = ruleOf(pack, report);
+  const roles = [...reviewers, ...signers.flat()];
+  if (hasRole(person, ...roles)) return undefined;
+  return new Refused('ROLE_NEEDED', `退回须由${rolesInWords(roles)}办理`, 'forbidden');
+}
+
+/** 退回修改: it is a draft again; who had reviewed and signed it has to do so anew. @throws {Refused | NotFound} */
+export async function returnReport(
+  { reports, pack }: { readonly reports: ReportStore; readonly pack: ReportPack },
+  act: {
+    readonly reportId: string;
+    readonly reason: string;
+    readonly actor: Person;
+    readonly at: Date;
+  },
+): Promise<Report> {
+  return await amend(reports, act.reportId, (report) => {
+    const { actor, at, reason } = act;
+    const refusal = whyNotReturn(report, actor, pack);
+    if (refusal) throw refusal;
+    const { review: _review, ...rest } = report;
+    const draft: Report = { ...rest, state: 'drafted', signatures: [] };
+    const what = `退回修改，审核、签发作废：${reason}`;
+    return withNote(draft, 'report', { actor: actorOf(actor), at, what });
+  });
+}
+
 function demandSameText(report: Report, contentDigest: string): void {
   if (report.contentDigest === contentDigest) return;
   const last = report.edits.at(-1);
@@ -109,8 +145,3 @@ function changeInWords({ kind, place, before, after, reason, numbers }: DraftCha
   };
   return `${place}${words[kind]}${counted}`;
 }
-
-/** Who wrote any of a text. */
-export const editorsOf = ({ edits }: Pick<Report, 'edits'>): Actor[] => [
-  ...new Map(edits.map(({ by }) => [by.personId, by])).values(),
-];

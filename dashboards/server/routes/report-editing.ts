@@ -7,6 +7,7 @@ import {
   ReportParams,
   ReportRow,
   ReportWordView,
+  ReturnReportBody,
 } from '#contract';
 import { personOf } from '../access.ts';
 import type { ServerDeps } from '../deps.ts';
@@ -111,6 +112,22 @@ export function reportEditing({
           })),
           notes: [...notes],
         };
+      },
+    );
+
+    const back = {
+      summary: '退回修改',
+      params: ReportParams,
+      body: ReturnReportBody,
+      response: { 200: ReportRow },
+    };
+    app.post(
+      '/api/v1/reports/:reportId/return',
+      { schema: back, config: { act: '退回报告' } },
+      async (request) => {
+        const actor = personOf(request);
+        const act = { ...request.params, ...request.body, actor, at: now() };
+        return toReportRow(await editing.giveBack(act), actor, room);
       },
     );
 

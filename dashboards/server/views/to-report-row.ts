@@ -47,6 +47,7 @@ export function toReportRow(
     history: history.map(({ at, actor, what }) => ({ at: iso(at), who: actor.name, what })),
     draft: draftNumber(report),
     mayEdit: room.editing.whyNotEdit(report, person) === undefined,
+    mayReturn: room.editing.whyNotReturn(report, person) === undefined,
     ...(report.corrects && {
       corrects: {
         id: report.corrects.id,

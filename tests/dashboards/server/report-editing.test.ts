@@ -89,7 +89,7 @@ test('a draft is tried, saved, and read by another before it goes on', async () 
   const reviewed = await review(reviewer);
   expect(reviewed.json<ReportRow>()).toMatchObject({ draft: 2, mayEdit: false });
   expect(titleOf(await post(`${report.id}/edit`, { ...body, contentDigest }))).toContain(
-    '审核之后正文不能再改',
+    '要改正文请先退回',
   );
   for (const format of ['html', 'txt']) {
     const text = (await file(report.id, format)).toString();
@@ -98,6 +98,31 @@ test('a draft is tried, saved, and read by another before it goes on', async () 
   }
   const list = await app.inject({ url: '/api/v1/reports', headers: await signIn(editor) });
   expect(list.json<ReportRow[]>()[0]?.history.at(-2)?.what).toContain('修改报告，成为第2稿');
+});
+
+test('who finds a mistake before the sending gives it back; review and signature are void', async () => {
+  const { view, post, report, reviewer, handler, asEditor, signIn, reports } =
+    await aDraftedReport();
+  const { contentDigest } = await view();
+  const asReviewer = await signIn(reviewer);
+  await post(`${report.id}/review`, { contentDigest }, asReviewer);
+  const signed = await post(`${report.id}/sign`, { contentDigest });
+  expect(signed.json<ReportRow>()).toMatchObject({ state: 'signed', mayReturn: true });
+  const back = async (headers: SignedInHeaders) =>
+    await post(`${report.id}/return`, { reason: '第三段数字有误' }, headers);
+  expect((await back(await signIn(handler))).statusCode).toBe(403);
+  expect((await back(asEditor)).json<ReportRow>()).toMatchObject({
+    state: 'drafted',
+    mayEdit: true,
+    mayReturn: false,
+  });
+  const stored = await reports.store.findById(report.id);
+  expect([stored?.review, stored?.signatures]).toEqual([undefined, []]);
+  expect((await post(`${report.id}/edit`, reworded(await view()))).statusCode).toBe(200);
+  // What was signed before is not what would be sent now.
+  expect(titleOf(await post(`${report.id}/review`, { contentDigest }, asReviewer))).toContain(
+    '内容已有改动',
+  );
 });
 
 test('the second of two editors is told, with nothing written over', async () => {

@@ -253,7 +253,7 @@ describe('a person changes the draft', () => {
     ]);
     await expect(
       save([{ from: 0, text: water }], [], { contentDigest: edited.contentDigest }),
-    ).rejects.toThrow('审核之后正文不能再改');
+    ).rejects.toThrow('要改正文请先退回');
   });
 
   test('only the roles that review may change it', () => {
