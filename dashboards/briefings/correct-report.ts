@@ -82,7 +82,7 @@ export async function makeCorrection(
       },
     });
   const made = await amendMany(reports, [wrongId, id], (standing, one) => {
-    if (one === id) return standing ? demandOwn(standing, wrongId) : make(wrong);
+    if (one === id) return standing ? demandSame(standing, make(wrong)) : make(wrong);
     if (!standing || standing.correctedBy?.id === id) return undefined;
     const refusal = whyNotCorrect(standing, actor, pack);
     if (refusal) throw refusal;
@@ -96,9 +96,12 @@ export async function makeCorrection(
   return correction;
 }
 
-/** Ours stands already where the write was tried again. @throws {Refused} when the number went to another report */
-function demandOwn({ corrects }: Report, wrongId: string): undefined {
-  if (corrects?.id === wrongId) return undefined;
+/** Ours stands already where the write was tried again. @throws {Refused} when the number went to another one */
+function demandSame(standing: Report, asked: Report): undefined {
+  const [one, other] = [standing, asked].map(({ corrects, madeBy }) =>
+    [corrects?.id, corrects?.reason, madeBy.personId].join(' '),
+  );
+  if (one === other) return undefined;
   throw new Refused('NUMBER_TAKEN', '这个期号刚刚用掉了，请再点一次');
 }
 
