@@ -21,6 +21,8 @@ export interface ComparedWord {
 
 /** More of them than a person would read. */
 const MOST_TOLD = 5;
+/** As on the page. */
+const MOST_IN_SENTENCE = 2_000;
 
 /** @throws {Refused} when the file is not of this report as it stands, in words that say of which it is */
 export function demandOwnFile(report: Report, mark: WordMark | undefined): void {
@@ -153,6 +155,9 @@ function readPart(
   const isSame = bare(paragraphText(own)) === bare(fresh.text.slice(lead.length));
   if (isSame) return { block: old.owner, sentences: said.map(keep), leftOut: [] };
   const { sentences, leftOut } = matchSentences(said, withoutLead(fresh.text, lead));
+  if (sentences.some(({ text }) => text.length > MOST_IN_SENTENCE)) {
+    return `${place}有一句超过${MOST_IN_SENTENCE}字`;
+  }
   return {
     block: old.owner,
     sentences,

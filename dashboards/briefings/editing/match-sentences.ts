@@ -11,6 +11,9 @@ export interface MatchedSentences {
 const ALIKE = 0.3;
 /** A sentence that stands in a paragraph more often than this says nothing about where it is. */
 const MOST_PLACES = 20;
+/** More new text than this in one place is not told apart. */
+const MOST_PIECES = 400;
+const MOST_CELLS = 20_000;
 
 /** A paragraph that came back as one text, as the sentences that it was made of: kept, changed, gone, or new. */
 export function matchSentences(before: readonly string[], text: string): MatchedSentences {
@@ -85,6 +88,9 @@ function matchGap(missing: readonly Missing[], gap: string): MatchedSentences {
   if (gap === '') return { sentences: [], leftOut: missing.map(({ from }) => from) };
   const pieces = piecesOf(gap);
   const [only] = missing;
+  if (missing.length * pieces.length > MOST_CELLS || pieces.length > MOST_PIECES) {
+    return { sentences: [{ text: gap }], leftOut: missing.map(({ from }) => from) };
+  }
   const found = likest(missing, pieces);
   // One sentence in the place of one is that sentence, however little of it is left.
   if (only && missing.length === 1 && found.leftOut.length === 1) {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import JSZip from 'jszip';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
@@ -226,7 +227,7 @@ describe('a hostile file', () => {
     {
       name: 'a bomb',
       make: async () => await holding('<'.padEnd(60_000_000, ' ')),
-      why: '解开后超过 40.0 MB',
+      why: '解开后超过 10.0 MB',
     },
     {
       name: 'a thousand parts',
@@ -266,6 +267,42 @@ describe('a hostile file', () => {
     await expect(read(daily, bytes)).rejects.toThrow(why);
     expect(performance.now() - began).toBeLessThan(5_000);
   });
+});
+
+test('whatever a paragraph says, each sentence is kept once or gone, in its order, and every word is there', () => {
+  const words = fc.constantFrom(
+    '停水。',
+    '抢修已经开始。',
+    '居民反映强烈；',
+    '无标点',
+    '？',
+    '3户',
+    '停水',
+  );
+  const texts = fc.array(words, { minLength: 1, maxLength: 6 }).map((all) => all.join(''));
+  fc.assert(
+    fc.property(
+      fc.array(texts, { minLength: 1, maxLength: 5 }),
+      fc.array(texts),
+      (before, after) => {
+        const text = after.join('');
+        const { sentences, leftOut } = matchSentences(before, text);
+        const kept = sentences.flatMap(({ from }) => from ?? []);
+        expect(kept).toEqual(kept.toSorted((a, b) => a - b));
+        expect([...kept, ...leftOut].toSorted((a, b) => a - b)).toEqual(before.map((_, at) => at));
+        expect(sentences.map((one) => one.text).join('')).toBe(text);
+      },
+    ),
+  );
+});
+
+test('a paragraph of endless sentences is read soon, and refused for its length', async () => {
+  const word = await toWord(daily);
+  const said = saidIn(daily.model, longParagraph(daily))[0]!;
+  const bytes = await changed(word, (xml) => xml.replace(said, () => '又一句。'.repeat(200_000)));
+  const began = performance.now();
+  await expect(read(daily, bytes)).rejects.toThrow('超过2000字');
+  expect(performance.now() - began).toBeLessThan(5_000);
 });
 
 test('a sentence that was changed wholly is still the one in whose place it stands', () => {
