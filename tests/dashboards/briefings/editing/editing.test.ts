@@ -15,6 +15,8 @@ import {
   sameNumbers,
 } from '../../../../dashboards/briefings/editing/sentence-numbers.ts';
 import { SqliteReportStore } from '../../../../dashboards/briefings/adapters/sqlite-report-store.ts';
+import { writeDocx } from '../../../../dashboards/briefings/adapters/write-docx.ts';
+import { readDocx } from '../../../support/read-outputs.ts';
 import { aDailyReport } from '../../server/report-support.ts';
 import { reportPack as pack } from '../../../support/packs.ts';
 import { aPerson, office } from '../../../support/people.ts';
@@ -272,6 +274,8 @@ describe('a person changes the draft', () => {
     const html = toHtml(edited.model);
     expect(html).toContain('title="陆柏舟修改"><u>停水仍未恢复。</u>');
     expect(html.match(/<u>/g)).toHaveLength(1);
+    const word = await readDocx(await writeDocx(edited.model));
+    expect(word.match(/<w:u [^>]*w:val="dotted"/g)).toHaveLength(1);
     expect(toText(edited.model)).toContain(`概况：［停水仍未恢复。］${count}`);
     expect(toText(edited.model)).toContain(
       '带点线的句子（纯文本中以［］括起）是人写的：陆柏舟修改1句',
