@@ -1,10 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { hasRole, NotFound, type PersonStore } from '#core';
-import { citesOf, type ReportStore } from '#briefings';
+import { citesOf, nameOf, type ReportStore } from '#briefings';
 import {
   buildMeasures,
   collectMeasures,
   type MeasurePack,
+  type MeasureRecords,
   type MeasureStores,
   type PlannedSource,
 } from '#measures';
@@ -50,6 +51,23 @@ export function createMeasureRoom(parts: {
       ),
     );
   };
+  const sentReports = async (): Promise<MeasureRecords['sentReports']> => {
+    const all = await stores.reports.listNewest(MOST_REPORTS);
+    const byId = new Map(all.map((one) => [one.id, one]));
+    return all.flatMap((report) => {
+      const { id, sent, correctedBy } = report;
+      if (!sent) return [];
+      const by = correctedBy && byId.get(correctedBy.id);
+      const correction = by?.corrects && {
+        name: nameOf(by),
+        reason: by.corrects.reason,
+        isFactual: by.corrects.isFactual,
+        sentAt: by.sent?.at,
+      };
+      const own = { id, name: nameOf(report), isDrill: report.isDrill, sentAt: sent.at };
+      return [{ ...own, ...(correction && { correction }) }];
+    });
+  };
   const principals = async (): Promise<readonly string[]> =>
     (await stores.people.listAll())
       .filter((person) => hasRole(person, 'principal') && !person.isDisabled)
@@ -63,7 +81,7 @@ export function createMeasureRoom(parts: {
       healthName,
     }));
   const breathe = async (): Promise<void> => await setImmediate();
-  const deps = { stores, isDrill, sources, reported, principals, breathe };
+  const deps = { stores, isDrill, sources, reported, sentReports, principals, breathe };
   return {
     leastForShare,
     measure: async (period, at) => buildMeasures(await collectMeasures(deps, period, at), rules),

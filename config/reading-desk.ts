@@ -1,12 +1,14 @@
-import { amend, NotFound, Refused, type PersonStore } from '#core';
+import { amend, NotFound, Refused, type Person, type PersonStore } from '#core';
 import { gradeOf, type FieldProposal, type OpinionEvent, type OpinionEventStore } from '#analyze';
 import {
   citesOf,
   dueChoicesAt,
   keepReaders,
+  linkTo,
   mayInstruct,
   mayKeepReaders,
   mayRoute,
+  nameOf,
   parseReadingId,
   pictureType,
   readerOf,
@@ -21,7 +23,7 @@ import {
   type Report,
 } from '#briefings';
 import { officeOf, type OrderDeps, type OrderStore, type PageBytesStore } from '#respond';
-import type { ReadingDesk, ToldMatter } from '#server';
+import type { Reading, ReadingDesk, ToldMatter } from '#server';
 import { drawFigures } from '../dashboards/briefings/adapters/draw-figures.ts';
 
 /** As many as a page offers to choose from, in the order in which the report tells of them. */
@@ -77,6 +79,22 @@ export function createReadingDesk(
     }
     return [...matters.values()];
   };
+  const other = async (id: string | undefined): Promise<Report | undefined> =>
+    id === undefined ? undefined : await reports.findById(id);
+  /** To each that was sent to this person too, by a link of their own. */
+  const besideOf = (
+    person: Person,
+    wrong: Report | undefined,
+    correction: Report | undefined,
+  ): Reading['beside'] =>
+    [
+      { report: wrong, what: '打开本期更正的那一期' },
+      { report: correction, what: '打开更正件' },
+    ].flatMap(({ report, what }) => {
+      const reader = report?.sent && readerOf(report, person.id);
+      if (!report || !reader || reader.revoked) return [];
+      return [{ url: linkTo(report, reader, parts.linkFor), words: `${what}：${nameOf(report)}` }];
+    });
   const units = async (): Promise<readonly string[]> => {
     const all = [...parts.responsibleUnits, ...(await people.listAll()).map(({ unit }) => unit)];
     return [...new Set(all.filter(Boolean))].toSorted((a, b) => a.localeCompare(b, 'zh-CN'));
@@ -122,6 +140,7 @@ export function createReadingDesk(
       const reader = report && readerOf(report, person.id);
       if (!claim || !report || !reader) return undefined;
       const closedBecause = whyClosed(reader, claim.number);
+      const correction = await other(report.correctedBy?.id);
       const may = mayInstruct(person, reading);
       const isOffered = may && !closedBecause;
       return {
@@ -129,6 +148,8 @@ export function createReadingDesk(
         reader,
         closedBecause,
         drawn: closedBecause === undefined ? await drawFigures(report.model) : new Map(),
+        correction,
+        beside: closedBecause ? [] : besideOf(person, await other(report.corrects?.id), correction),
         mayInstruct: may,
         matters: isOffered ? await mattersOf(report) : [],
         units: isOffered ? await units() : [],

@@ -23,7 +23,8 @@ import type { ReadingDesk, ReportRoom, SourcesView } from '#server';
 import { drawFigures } from '../dashboards/briefings/adapters/draw-figures.ts';
 import { loadFonts } from '../dashboards/briefings/adapters/fonts.ts';
 import { TypstPress } from '../dashboards/briefings/adapters/typst-press.ts';
-import { writeDocx } from '../dashboards/briefings/adapters/write-docx.ts';
+import { toWord } from '../dashboards/briefings/adapters/word-round.ts';
+import { createEditingDesk } from './editing-desk.ts';
 import { openGazetteer } from './gazetteer.ts';
 import type { Settings } from './settings.ts';
 
@@ -86,6 +87,7 @@ export function createReportRoom(parts: {
   const { reports, people, collecting, pack, reporter, link, linkFor, reading, fonts } = parts;
   const maker = createReportMaker({ reports, collecting, pack, reporter });
   let press: TypstPress | undefined;
+  const editing = createEditingDesk({ reports, pack, maker });
   const find = async (reportId: string): Promise<Report> => {
     const report = await reports.findById(reportId);
     if (!report) throw new NotFound(reports.kind, reportId);
@@ -94,6 +96,7 @@ export function createReportRoom(parts: {
   return {
     find,
     reading,
+    editing,
     makeDue: maker.makeDue,
     list: async () => await reports.listNewest(MOST_LISTED),
     makeRoutine: async ({ actor, ...order }) =>
@@ -113,10 +116,12 @@ export function createReportRoom(parts: {
       return await sendReport(deps, { ...act, people: all, link: link(), linkFor });
     },
     async print(report, format) {
-      const model = printable(report);
+      const { correctedBy } = report;
+      const correction = correctedBy && (await reports.findById(correctedBy.id));
+      if (format === 'docx') return await toWord(report, correction);
+      const model = printable(report, correction);
       if (format === 'txt') return Buffer.from(toText(model));
       const drawn = await drawFigures(model);
-      if (format === 'docx') return await writeDocx(model, drawn);
       if (format === 'html') return Buffer.from(toHtml(model, { drawn }));
       press ??= new TypstPress(loadFonts(fonts));
       return press.print(model, drawn).bytes;

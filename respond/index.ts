@@ -49,7 +49,7 @@ export { aroundRelease, type AroundRelease } from './evaluations/around-release.
 export { openQuestions } from './evaluations/open-questions.ts';
 export { secondPeak, type SecondPeak } from './evaluations/second-peak.ts';
 export { trackingConditions } from './evaluations/tracking-conditions.ts';
-export { pairsOf } from './character-pairs.ts';
+export { likenessOf, pairsOf } from './character-pairs.ts';
 export { eventPath, type PathStep } from './event-path.ts';
 export { demandRole, JudgingPackSchema, type JudgingPack } from './judging-pack.ts';
 export { answerHit } from './releases/answer-hit.ts';
@@ -120,6 +120,7 @@ export {
 } from './conferences/record-conference.ts';
 export { registerCsv } from './releases/register-csv.ts';
 export * from './releases/release.ts';
+export { laidOver } from './releases/text-difference.ts';
 export { mayDraftRelease, reviewOf, type ReleaseReview } from './releases/review-of.ts';
 export { changeSinceReview, type ChangeSinceReview } from './releases/reviewed-version.ts';
 export { ReviewPackSchema, type ReviewPack } from './review-pack.ts';

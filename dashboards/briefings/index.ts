@@ -6,6 +6,7 @@ export { buildFlash, stageInWords, STAGE_NAMES, type FlashRequest } from './buil
 export { collectRecords, type CollectDeps, type RecordStores } from './collect-records.ts';
 export * from './model.ts';
 export { chooseFaces } from './faces.ts';
+export { fitsOnePage } from './one-page.ts';
 export { plainText } from './plain-text.ts';
 export type { EventFile, Period, ReportRecords, SourceStanding } from './records.ts';
 export { dayInWords, momentInWords } from './words.ts';
@@ -18,12 +19,32 @@ export {
   type ReportSection,
 } from './to-html.ts';
 export { toText } from './to-text.ts';
-export { ReportPackSchema, type ReadingPack, type ReportPack } from './report-pack.ts';
+export {
+  ReportPackSchema,
+  type ReadingPack,
+  type ReportPack,
+  type WordLimits,
+} from './report-pack.ts';
 export { routineIssue, RoutineKindSchema, type RoutineKind } from './report-period.ts';
 export { buildSpecial, type SpecialRequest } from './build-special.ts';
 export { collectDossier, type Dossier, type DossierDeps } from './dossier.ts';
 export { createReportMaker, type ReportMaker } from './make-report.ts';
 export { imprintOf, mayMake, reportsOn, type Collecting, type MadeKind } from './new-report.ts';
+export { whyNotCorrect } from './correct-report.ts';
+export {
+  draftNumber,
+  editReport,
+  returnReport,
+  tryDraft,
+  whyNotEdit,
+  whyNotReturn,
+} from './editing/edit-report.ts';
+export {
+  placeOf,
+  type DraftChange,
+  type ParagraphDraft,
+  type ReportDraft,
+} from './editing/report-draft.ts';
 export { reviewReport, sendReport, signReport, whyNotPass } from './pass-report.ts';
 export {
   mayInstruct,
@@ -44,6 +65,7 @@ export { keepReaders, type KeepingDeps } from './reading/keep-readers.ts';
 export { glanceOf } from './reading/glance.ts';
 export { pictureType } from './reading/picture.ts';
 export {
+  linkTo,
   mayKeepReaders,
   readerOf,
   whyClosed,
@@ -56,6 +78,7 @@ export {
   printable,
   REPORT_STATE_NAMES,
   ReportSchema,
+  ruleOf,
   type Report,
   type ReportStore,
 } from './report.ts';

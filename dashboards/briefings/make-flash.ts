@@ -67,12 +67,13 @@ export function canNameDue(
   return at.getTime() - risenAt >= awaitsMs || countdowns.some(({ code }) => code === awaits);
 }
 
-/** 快报 on an event, in the order of their parts. */
+/** 快报 on an event, in the order of their parts; a correction is no part of the issue that it corrects. */
 export const flashesOf = async (
   reports: Pick<ReportStore, 'listOfYear'>,
   eventId: string,
   at: Date,
-): Promise<readonly Report[]> => await reportsOn(reports, 'flash', eventId, at);
+): Promise<readonly Report[]> =>
+  (await reportsOn(reports, 'flash', eventId, at)).filter(({ corrects }) => !corrects);
 
 /** The next 快报 on an event. @throws {Refused | NotFound} */
 export async function makeFlash(

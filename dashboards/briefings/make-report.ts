@@ -1,5 +1,6 @@
 import { beijingDay, MACHINE, Refused, Turns, type Actor, type Person } from '#core';
 import { prepareRoutine } from './build-routine.ts';
+import { makeCorrection, type CorrectionOrder } from './correct-report.ts';
 import { canNameDue, flashesOf, makeFlash, owesFlash, type FlashOrder } from './make-flash.ts';
 import { makeSpecial, owesSpecial, type SpecialOrder } from './make-special.ts';
 import {
@@ -38,6 +39,8 @@ export interface ReportMaker {
   makeFlash(order: FlashOrder): Promise<Report>;
   /** A 专报 on an event as it stands. @throws {Refused | NotFound} */
   makeSpecial(order: SpecialOrder): Promise<Report>;
+  /** The next issue of its kind, to put right one that was sent. @throws {Refused | NotFound} */
+  makeCorrection(order: CorrectionOrder): Promise<Report>;
   /** Makes what is due by now and not there. @returns how many were made */
   makeDue(this: void, at: Date): Promise<number>;
 }
@@ -160,6 +163,7 @@ export function createReportMaker(deps: MakeDeps): ReportMaker {
     makeRoutine: async (order) => await turns.run(async () => await makeRoutine(order)),
     makeFlash: async (order) => await turns.run(async () => await makeFlash(deps, order)),
     makeSpecial: async (order) => await turns.run(async () => await makeSpecial(deps, order)),
+    makeCorrection: async (order) => await turns.run(async () => await makeCorrection(deps, order)),
     async makeDue(at) {
       const failures: unknown[] = [];
       let made = 0;

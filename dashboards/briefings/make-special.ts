@@ -72,7 +72,8 @@ export async function makeSpecial(
   const [file] = records.files;
   if (!file) throw new NotFound(events.kind, eventId);
   const dossier = await collectDossier(collecting, file);
-  const number = (await reportsOn(reports, 'special', eventId, at)).length + 1;
+  const before = await reportsOn(reports, 'special', eventId, at);
+  const number = before.filter(({ corrects }) => !corrects).length + 1;
   const year = Number(beijingDay(at).slice(0, 4));
   return await nextIssue(reports, { kind: 'special', year }, (issue) =>
     newReport({

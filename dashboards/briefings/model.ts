@@ -32,23 +32,43 @@ const Line = z
 
 /**
  * Where a sentence or a row comes from: a record (`event:…`, `lead:…`, `post:…`, `countdown:…`, `alert:…`,
- * `release:…`, `conference:…`, `supervision:…`, `assessment:…`, `keyMessage:…`, `order:…`, `source:…`) or a count over
- * records (`query:leads.firstSeenAt[…,…)`).
+ * `release:…`, `conference:…`, `supervision:…`, `assessment:…`, `keyMessage:…`, `order:…`, `source:…`), a count over
+ * records (`query:leads.firstSeenAt[…,…)`), or who wrote it (`person:…`).
  */
 export const CiteSchema = z
   .string()
   .regex(
-    /^(?:event|lead|post|countdown|alert|release|conference|supervision|assessment|keyMessage|order|source|query):.+/,
+    /^(?:event|lead|post|countdown|alert|release|conference|supervision|assessment|keyMessage|order|source|query|person):.+/,
   );
 const Cites = z.array(CiteSchema).min(1);
 
-export const SentenceSchema = z.object({
+const WordsSchema = z.object({
   text: Line,
   cites: Cites,
   /** Where a quotation can be read. */
   url: z.url().optional(),
 });
+const WriterSchema = z.object({ personId: z.string(), name: Line, at: z.coerce.date() });
+
+export const SentenceSchema = WordsSchema.extend({
+  /** Whose words they are; the machine's where nobody is named. */
+  byPerson: WriterSchema.extend({
+    /** What the machine had written; absent where it had written nothing. */
+    original: WordsSchema.optional(),
+    /** There where its numbers are not those of the machine's sentence: the new ones, confirmed by this person. */
+    confirmedNumbers: z.array(z.string()).optional(),
+  }).optional(),
+});
 export type Sentence = Readonly<z.infer<typeof SentenceSchema>>;
+
+/** A sentence that a person left out, and why. */
+export const LeftOutSchema = WriterSchema.extend({
+  /** Number of the block in which it stood. */
+  block: z.int().min(0),
+  sentence: SentenceSchema,
+  reason: Line,
+});
+export type LeftOut = Readonly<z.infer<typeof LeftOutSchema>>;
 
 export const BlockSchema = z.discriminatedUnion('kind', [
   /** 1: 一、  2: （一） */
@@ -109,6 +129,8 @@ export const ReportModelSchema = z
       /** 内部资料 注意保存 */
       marking: Line,
       isDrill: z.boolean(),
+      /** 本期更正…, 本期已由…更正: beneath who answers for it. */
+      notices: z.array(Line).optional(),
     }),
     title: Line,
     /** What is told of, in words. */
@@ -116,6 +138,8 @@ export const ReportModelSchema = z
     blocks: z.array(BlockSchema).min(1),
     /** Lists with links; not counted in the length. */
     annex: z.array(BlockSchema),
+    /** Sentences that persons left out; printed nowhere, kept with the text. */
+    leftOut: z.array(LeftOutSchema).optional(),
     /** 数据说明 */
     dataNote: z.array(SentenceSchema).min(1),
     /** Who answers for it, as it stands; 机器拟稿 until a person has reviewed it. */

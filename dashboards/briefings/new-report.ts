@@ -18,7 +18,7 @@ import { REPORT_KIND_NAMES, type ReportModel } from './model.ts';
 import type { Period } from './records.ts';
 import type { ReportPack } from './report-pack.ts';
 import type { RoutineKind } from './report-period.ts';
-import { digestOfModel, reportId, type Report, type ReportStore } from './report.ts';
+import { digestOfModel, issueNumber, reportId, type Report, type ReportStore } from './report.ts';
 
 /** Where everything that reports tell of is read. */
 export type Collecting = CollectDeps & DossierDeps & MonthDeps;
@@ -79,7 +79,7 @@ export function imprintOf(pack: ReportPack, kind: MadeKind, year: number, issue:
     name,
     marking,
     mostCharacters,
-    number: `〔${year}〕第${issue}期`,
+    number: issueNumber(year, issue),
     distribution: `报：${to}`,
   };
 }
@@ -98,6 +98,7 @@ interface NewReport {
   readonly isDrill: boolean;
   readonly actor: Actor;
   readonly at: Date;
+  readonly corrects?: Report['corrects'];
 }
 
 /** A drafted report; that its period has ended begins the countdown of its sending. */
@@ -114,6 +115,7 @@ export function newReport({
   isDrill,
   actor,
   at,
+  corrects,
 }: NewReport): Report {
   const id = reportId({ kind, year, issue, part });
   const what = `拟出《${model.title}》${model.header.number}`;
@@ -121,9 +123,10 @@ export function newReport({
     id: idOf('act', 'reportPeriodEnded', id),
     target: `report:${id}`,
     kind: 'reportPeriodEnded',
-    doneAt: period.to,
+    // What was wrong in an old period is to be put right from now on.
+    doneAt: corrects ? at : period.to,
     ref: `report:${id}`,
-    what: `${model.title}截稿`,
+    what: corrects ? `更正${corrects.name}` : `${model.title}截稿`,
     title: `${model.title}${model.header.number}`,
     dueAt,
     isDrill,
@@ -146,6 +149,8 @@ export function newReport({
     model,
     contentDigest: digestOfModel(model),
     madeBy: actor,
+    edits: [],
+    ...(corrects && { corrects }),
     signatures: [],
     readers: [],
     instructions: [],

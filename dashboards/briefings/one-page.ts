@@ -33,6 +33,8 @@ const TITLE = { size: 22, leading: 12 };
 const NAME = 40;
 const MARKING = 10 * POINTS_IN_MM;
 const TABLE = { name: 14 + 6, size: 12, leading: 5, inset: { x: 8, y: 10 } };
+/** In a frame beneath who answers for it. */
+const NOTICE = { perLine: 34, frame: 8 };
 const NOTE = { size: 9.5, leading: 4.5, rules: 62 };
 
 /** Whether a report fits its one page; reckoned a little too large, so that what fits here fits on paper. */
@@ -45,8 +47,23 @@ export function fitsOnePage(model: ReportModel): boolean {
     ? linesOf(model.title, 20, 0) * (TITLE.size + TITLE.leading)
     : 0;
   const gap = pitch - size;
+  const notices = (model.header.notices ?? []).reduce(
+    (sum, text) => sum + linesOf(text, NOTICE.perLine, 0) * pitch + NOTICE.frame,
+    0,
+  );
   const head =
-    MARKING + NAME + gap + 2 * pitch + 4 * POINTS_IN_MM + 2 + gap + 14 + gap + title + pitch;
+    MARKING +
+    NAME +
+    gap +
+    2 * pitch +
+    4 * POINTS_IN_MM +
+    2 +
+    gap +
+    14 +
+    gap +
+    notices +
+    title +
+    pitch;
   const body = model.blocks.reduce((sum, block) => sum + heightOf(block, perLine, pitch), 0);
   const note = model.dataNote.map(({ text }) => text).join('');
   const noteLines = linesOf(`数据说明：${note}`, Math.floor(TEXT_WIDTH / NOTE.size) - 1, 2);

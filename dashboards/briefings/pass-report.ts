@@ -10,6 +10,8 @@ import {
 } from '#core';
 import { ACTS_TOPIC, type DutyAct } from '#alert';
 import { rolesInWords } from '#respond';
+import { correctsNothing } from './correct-report.ts';
+import { hasEdited } from './editing/edit-report.ts';
 import type { ReportPack } from './report-pack.ts';
 import { newReaders, type ReadingLink } from './reading/read-report.ts';
 import { reportMail } from './report-mail.ts';
@@ -47,6 +49,16 @@ export function whyNotPass(
         : [...rule.reviewers, ...rule.signers.flat()];
   if (!hasRole(person, ...roles)) {
     return new Refused('ROLE_NEEDED', `这一步须由${rolesInWords(roles)}办理`, 'forbidden');
+  }
+  if (step === 'review' && hasEdited(report, person)) {
+    return new Refused(
+      'EDITOR_MAY_NOT_REVIEW',
+      '修改过这份报告的人不得审核它，请另一人审核',
+      'forbidden',
+    );
+  }
+  if (step === 'review' && correctsNothing(report)) {
+    return new Refused('NOTHING_CORRECTED', '正文与要更正的一期完全一样，请先修改');
   }
   if (step === 'sign' && report.review?.actor.personId === person.id) {
     return new Refused('REVIEWER_MAY_NOT_SIGN', '审核人不得签发同一份报告', 'forbidden');
@@ -101,8 +113,10 @@ export async function sendReport(
   return await amend(reports, act.reportId, (report) => {
     demand(report, 'send', act, pack);
     const { recipients, urgeAfterMs } = ruleOf(pack, report);
+    const had = report.corrects?.readerIds ?? [];
     const receivers = act.people.filter(
-      (one) => !one.isDisabled && one.email && hasRole(one, ...recipients),
+      (one) =>
+        !one.isDisabled && one.email && (hasRole(one, ...recipients) || had.includes(one.id)),
     );
     if (receivers.length === 0) {
       throw new Refused(

@@ -65,6 +65,26 @@ const ReadingSchema = z.strictObject({
 });
 export type ReadingPack = Readonly<z.infer<typeof ReadingSchema>>;
 
+/** 修改: what a Word file that is read back may hold; more is refused unread. */
+const EditingSchema = z.strictObject({
+  word: z.strictObject({
+    mostBytes: z.int().min(10_000).max(50_000_000),
+    /** Of each part that is read, unpacked. */
+    mostUnpackedBytes: z.int().min(100_000).max(200_000_000),
+    /** Files in the archive. */
+    mostParts: z.int().min(10),
+    /** Elements inside each other. */
+    mostDepth: z.int().min(20),
+  }),
+});
+export type WordLimits = Readonly<z.infer<typeof EditingSchema>>['word'];
+
+/** 更正: who begins one, and how soon it is to be sent. */
+const CorrectionsSchema = z.strictObject({
+  makers: Roles,
+  sentWithinMs: z.int().positive(),
+});
+
 /** 报告规则包: when each kind is made, how long it may be, who reviews, signs and gets it. */
 export const ReportPackSchema = z.strictObject({
   name: z.string(),
@@ -122,5 +142,7 @@ export const ReportPackSchema = z.strictObject({
     }),
   }),
   reading: ReadingSchema,
+  editing: EditingSchema,
+  corrections: CorrectionsSchema,
 });
 export type ReportPack = Readonly<z.infer<typeof ReportPackSchema>>;

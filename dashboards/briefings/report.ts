@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ActorSchema, digestOf, EffectSchema, RoleSchema, type Documents } from '#core';
+import { ActorSchema, beijingDay, digestOf, EffectSchema, RoleSchema, type Documents } from '#core';
+import { editorsInWords } from './editing/edit-words.ts';
 import { InstructionSchema } from './reading/instruction.ts';
 import { ReaderSchema } from './reading/reader.ts';
 import type { ReportPack } from './report-pack.ts';
@@ -9,6 +10,8 @@ import {
   ReportStageSchema,
   type ReportModel,
 } from './model.ts';
+import { plainText } from './plain-text.ts';
+import { dayInWords } from './words.ts';
 
 export const ReportStateSchema = z.enum([
   'collecting',
@@ -38,6 +41,31 @@ const SignatureSchema = z.object({
   contentDigest: z.string(),
 });
 
+/** 修改: one time that a person put down a text of their own. */
+const EditSchema = z.object({
+  by: ActorSchema,
+  at: z.coerce.date(),
+  /** On the page, or read back from a Word file. */
+  via: z.enum(['page', 'word']),
+  /** Digests of the text before and after. */
+  from: z.string(),
+  to: z.string(),
+});
+
+/** 更正: the issue that this one puts right. */
+const CorrectsSchema = z.object({
+  id: z.string(),
+  /** 舆情日报〔2026〕第12期 */
+  name: z.string(),
+  reason: z.string(),
+  /** A fact was wrong, not only its wording: it counts in 报送失实率. */
+  isFactual: z.boolean(),
+  /** Of the text that was wrong: a correction that says the same corrects nothing. */
+  blocksDigest: z.string(),
+  /** Ids of those who were sent the wrong one: they get this one too. */
+  readerIds: z.array(z.string()),
+});
+
 /** 报告: one issue; its number is given once and never again. */
 export const ReportSchema = z.object({
   /** Kind, year, issue and part: the number is the id, so it cannot be given twice. */
@@ -58,6 +86,11 @@ export const ReportSchema = z.object({
   model: ReportModelSchema,
   contentDigest: z.string(),
   madeBy: ActorSchema,
+  /** By persons, oldest first. */
+  edits: z.array(EditSchema).default([]),
+  corrects: CorrectsSchema.optional(),
+  /** The issue that corrects this one, sent or still on its way. */
+  correctedBy: z.object({ id: z.string(), name: z.string() }).optional(),
   review: SignatureSchema.optional(),
   signatures: z.array(SignatureSchema),
   /** To whom it was handed for sending, and when. */
@@ -92,18 +125,42 @@ export const reportId = (of: Pick<Report, 'kind' | 'year' | 'issue' | 'part'>): 
 export const nameOf = ({ model }: Pick<Report, 'model'>): string =>
   `${model.header.name}${model.header.number}`;
 
-/** 专报 and 月报 are not made yet; one that is found goes the way of the daily report. */
+/** 月报 is not made yet; one that is found goes the way of the daily report. */
 export const ruleOf = (pack: ReportPack, { kind }: Pick<Report, 'kind'>) =>
-  pack[kind === 'special' || kind === 'monthly' ? 'daily' : kind];
+  pack[kind === 'monthly' ? 'daily' : kind];
+
+export const issueNumber = (year: number, issue: number): string => `〔${year}〕第${issue}期`;
 
 export const digestOfModel = (model: ReportModel): string => digestOf(JSON.stringify(model));
 
-/** The report as it is printed: who answers for it stands on it. */
-export function printable({ model, review, signatures }: Report): ReportModel {
-  if (!review) return model;
+/**
+ * The report as it is printed: who answers for it stands on it, and which issue corrects it.
+ *
+ * @param correction the issue that corrects it; says nothing before it was sent
+ */
+export function printable(report: Report, correction?: Report): ReportModel {
+  const { model, review, signatures } = report;
+  const told = correction?.sent ? withNotice(model, correctedInWords(correction)) : model;
+  if (!review) return told;
   const signed = signatures.map(({ actor }) => actor.name).join('、');
   return {
-    ...model,
-    standing: [`审核：${review.actor.name}`, ...(signed ? [`签发：${signed}`] : ['未签发'])],
+    ...told,
+    standing: [
+      ...editorsInWords(model),
+      `审核：${review.actor.name}`,
+      ...(signed ? [`签发：${signed}`] : ['未签发']),
+    ],
   };
 }
+
+/** 本期已由…更正 */
+export function correctedInWords({ model, corrects, sent }: Report): string {
+  const { name, number } = model.header;
+  const day = sent ? `（${dayInWords(beijingDay(sent.at))}报送）` : '';
+  return `本期已由${name}${number}更正${day}：${corrects?.reason ?? ''}`;
+}
+
+const withNotice = (model: ReportModel, notice: string): ReportModel => ({
+  ...model,
+  header: { ...model.header, notices: [...(model.header.notices ?? []), plainText(notice)] },
+});

@@ -16,6 +16,7 @@ import {
   Tab,
   TabStopType,
   TextRun,
+  UnderlineType,
   VerticalAlignTable,
   WidthType,
   type IParagraphOptions,
@@ -108,6 +109,39 @@ export interface Picture {
   readonly height: number;
 }
 
+/** 报告标记: what a Word file says of itself, so that it can be read back. */
+export interface WordMark {
+  readonly reportId: string;
+  /** Which draft it holds, and its digest. */
+  readonly draft: number;
+  readonly contentDigest: string;
+}
+
+export const WORD_MARKS = {
+  reportId: 'huiying.report',
+  draft: 'huiying.draft',
+  contentDigest: 'huiying.digest',
+} as const;
+
+type Pictures = ReadonlyMap<string, Picture>;
+
+/** Which part of the report each paragraph and table of the document belongs to, in their order. */
+export function ownersOf(model: ReportModel, pictures: Pictures): ('head' | 'foot' | number)[] {
+  const sheet = wordSheetOf(model);
+  return [
+    ...head(model, sheet).map(() => 'head' as const),
+    ...[...model.blocks, ...model.annex].flatMap((block, number) =>
+      partsOf(block, pictures, sheet).map(() => number),
+    ),
+    ...foot(model).map(() => 'foot' as const),
+  ];
+}
+
+const partsOf = (block: Block, pictures: Pictures, sheet: WordSheet): (Paragraph | Table)[] =>
+  block.kind === 'figure'
+    ? toFigure(block, pictures.get(block.name), sheet)
+    : toParts(block, sheet);
+
 /**
  * The report as a document that an office opens in Word or WPS, changes and sends.
  *
@@ -115,7 +149,8 @@ export interface Picture {
  */
 export function toDocument(
   model: ReportModel,
-  pictures: ReadonlyMap<string, Picture> = new Map(),
+  pictures: Pictures = new Map(),
+  mark?: WordMark,
 ): Document {
   const { header, title } = model;
   const section: ISectionOptions = {
@@ -138,9 +173,7 @@ export function toDocument(
     children: [
       ...head(model, wordSheetOf(model)),
       ...[...model.blocks, ...model.annex].flatMap((block) =>
-        block.kind === 'figure'
-          ? toFigure(block, pictures.get(block.name), wordSheetOf(model))
-          : toParts(block, wordSheetOf(model)),
+        partsOf(block, pictures, wordSheetOf(model)),
       ),
       ...foot(model),
     ],
@@ -150,6 +183,13 @@ export function toDocument(
     creator: header.office,
     lastModifiedBy: header.office,
     description: header.number,
+    ...(mark && {
+      customProperties: [
+        { name: WORD_MARKS.reportId, value: mark.reportId },
+        { name: WORD_MARKS.draft, value: String(mark.draft) },
+        { name: WORD_MARKS.contentDigest, value: mark.contentDigest },
+      ],
+    }),
     evenAndOddHeaderAndFooters: true,
     styles: {
       default: {
@@ -233,6 +273,12 @@ function head(
       alignment: AlignmentType.CENTER,
       ...spaced(sheet),
     }),
+    ...(header.notices ?? []).map((notice) =>
+      line([run(notice, 'kai', { size: Math.min(size, SIZE.four), color: RED })], {
+        alignment: AlignmentType.CENTER,
+        ...spaced(sheet),
+      }),
+    ),
     ...(hasTitle(kind)
       ? [
           ...(isCompact ? [] : [blank()]),
@@ -336,10 +382,16 @@ function toParts(block: Exclude<Block, Figure>, sheet: WordSheet): (Paragraph | 
   ];
 }
 
-function toRun({ text, url }: Sentence, { size }: WordSheet): TextRun | ExternalHyperlink {
-  return url
-    ? new ExternalHyperlink({ link: url, children: [run(text, 'body', { size })] })
-    : run(text, 'body', { size });
+function toRun(
+  { text, url, byPerson }: Sentence,
+  { size }: WordSheet,
+): TextRun | ExternalHyperlink {
+  // Words of a person: a dotted line tells them from the machine's.
+  const words = run(text, 'body', {
+    size,
+    ...(byPerson && { underline: { type: UnderlineType.DOTTED, color: '5A6069' } }),
+  });
+  return url ? new ExternalHyperlink({ link: url, children: [words] }) : words;
 }
 
 function toTable({ columns, rows }: Extract<Block, { kind: 'table' }>): Table {

@@ -29,6 +29,8 @@ h3{margin:14px 0 2px;font-size:17px}
 p{margin:0 0 8px}
 .own{padding:8px 12px;border:1px solid #0b57d0;border-radius:8px;font-size:16px}
 b{font-weight:bold}
+u{text-decoration:underline dotted #5a6069 1px;text-underline-offset:.22em}
+.notice{margin:6px 0 0;padding:4px 8px;border:1px solid #c8102e;text-align:center;font-size:15px}
 a{color:#0b57d0}
 .scroll{overflow-x:auto}
 table{width:100%;border-collapse:collapse;font-size:15px;line-height:1.5}
@@ -117,7 +119,7 @@ export function toArticle(
 <p class="number">${escapeHtml(header.number)}</p>
 <p class="from"><span>${escapeHtml(header.office)}</span><span>${escapeHtml(header.date)}</span></p>
 <p class="standing">${escapeHtml(standing.join('　'))}</p>
-<h1 class="title">${escapeHtml(title)}</h1>
+${(header.notices ?? []).map((text) => `<p class="notice">${escapeHtml(text)}</p>\n`).join('')}<h1 class="title">${escapeHtml(title)}</h1>
 <p class="period">${escapeHtml(`（${period}）`)}</p>
 </header>
 ${glance}${[...blocks, ...annex].map((block, index) => toPart(block, drawn, sectionName(block) && sectionId(index))).join('\n')}
@@ -162,10 +164,13 @@ ${lines.join('\n')}
 </tbody></table></div>`;
 }
 
-function toSpan({ text, cites, url }: Sentence): string {
-  const cited = `data-cites="${escapeHtml(cites.join(' '))}"`;
+function toSpan({ text, cites, url, byPerson }: Sentence): string {
+  const writer = byPerson && `${byPerson.name}${byPerson.original ? '修改' : '补写'}`;
+  const title = writer ? ` title="${escapeHtml(writer)}"` : '';
+  const cited = `data-cites="${escapeHtml(cites.join(' '))}"${title}`;
+  const words = byPerson ? `<u>${escapeHtml(text)}</u>` : escapeHtml(text);
   const isWeb = url !== undefined && /^https?:/i.test(url);
   return isWeb
-    ? `<a ${cited} href="${escapeHtml(url)}" rel="noopener noreferrer">${escapeHtml(text)}</a>`
-    : `<span ${cited}>${escapeHtml(text)}</span>`;
+    ? `<a ${cited} href="${escapeHtml(url)}" rel="noopener noreferrer">${words}</a>`
+    : `<span ${cited}>${words}</span>`;
 }

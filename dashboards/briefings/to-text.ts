@@ -9,6 +9,7 @@ export function toText(model: ReportModel): string {
     `${header.name} ${header.number}`,
     `${header.office} ${header.date}`,
     standing.join('　'),
+    ...(header.notices ?? []),
     title,
     `（${period}）`,
     '',
@@ -23,7 +24,13 @@ export function toText(model: ReportModel): string {
 
 function linesOf(block: Block): string[] {
   if (block.kind === 'heading') return [block.text];
-  if (block.kind === 'paragraph') return [paragraphText(block)];
+  if (block.kind === 'paragraph') {
+    // A text has no dotted line: brackets tell a person's words from the machine's.
+    const marked = block.sentences.map((one) =>
+      one.byPerson ? { ...one, text: `［${one.text}］` } : one,
+    );
+    return [paragraphText({ ...block, sentences: marked })];
+  }
   if (block.kind === 'figure') return [...linesOf(tableOfFigure(block)), block.said.text];
   const { name, columns, rows } = block;
   return [

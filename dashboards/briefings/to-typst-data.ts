@@ -34,7 +34,7 @@ export function toTypstData(
       isOnePage(model.kind) ? NAME_COMPACT_PT : NAME_MOST_PT,
       NAME_ROOM_PT / (Array.from(header.name).length * 1.08),
     ),
-    header,
+    header: { ...header, notices: header.notices ?? [] },
     title,
     period,
     blocks: blocks.flatMap((block) =>
@@ -61,7 +61,8 @@ function toBlock(block: Exclude<Block, Figure>): object {
   return { ...block, rows: block.rows.map(({ cells }) => ({ cells })) };
 }
 
-const toSentence = ({ text, url }: Sentence): object => ({
+const toSentence = ({ text, url, byPerson }: Sentence): object => ({
   text,
   ...(url && { url }),
+  byPerson: byPerson !== undefined,
 });

@@ -55,6 +55,10 @@
  *   POST   sms-replies/:gateway, sms-receipts/:gateway (signed or with the secret) → SmsReplyView, SmsReceiptView
  *   GET    reports → ReportRow[]                 POST   reports (MakeReportBody) → 201 ReportRow
  *   POST   reports/:reportId/:step (PassReportBody) → ReportRow   GET reports/:reportId/file/:format → bytes
+ *   GET    reports/:reportId/edit → ReportEditView     POST reports/:reportId/edit (ReportDraftBody) → ReportEditView
+ *   POST   reports/:reportId/edit/check (ReportDraftBody) → ReportDraftView   POST …/edit/word (bytes) → ReportWordView
+ *   POST   reports/:reportId/return (ReturnReportBody) → ReportRow
+ *   POST   reports/:reportId/correction (CorrectReportBody) → 201 ReportRow
  *   POST   reports/:reportId/readers/:personId/revoke (RevokeLinkBody) → ReportRow   POST …/:personId/link → ReportRow
  *   GET    reports/:reportId/matters → ReportMattersView   POST reports/:reportId/instructions (RegisterInstructionBody)
  *   POST   reports/:reportId/instructions/:instructionId/order (RouteInstructionBody)   GET …/picture → bytes
@@ -99,6 +103,7 @@ export * from './people.ts';
 export * from './regroupings.ts';
 export * from './related.ts';
 export * from './releases.ts';
+export * from './report-editing.ts';
 export * from './reports.ts';
 export * from './roster.ts';
 export * from './rumors.ts';

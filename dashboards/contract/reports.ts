@@ -64,6 +64,14 @@ export const ReportRow = z.object({
   mayKeep: z.boolean(),
   mayRoute: z.boolean(),
   history: z.array(z.object({ at: Moment, who: z.string(), what: z.string() })),
+  /** 第n稿: more than 1 where a person changed the machine's. */
+  draft: z.int(),
+  mayEdit: z.boolean(),
+  mayReturn: z.boolean(),
+  /** 更正: the issue that this one corrects, and the one that corrects this. */
+  corrects: z.object({ id: z.string(), name: z.string(), reason: z.string() }).optional(),
+  correctedBy: z.object({ id: z.string(), name: z.string() }).optional(),
+  mayCorrect: z.boolean(),
   /** The step that is next, and whether this person may do it; absent after the last. */
   next: z
     .object({

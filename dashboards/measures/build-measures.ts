@@ -19,6 +19,7 @@ export function buildMeasures(records: MeasureRecords, rules: MeasureRules): rea
     supervisions: records.supervisions.filter(isOwn),
     outsideNotices: records.outsideNotices.filter(isOwn),
     rumors: records.rumors.filter(isOwn),
+    sentReports: records.sentReports.filter(isOwn),
   };
   const all = [
     ...discovering(told, rules),

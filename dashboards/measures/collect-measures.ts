@@ -45,6 +45,7 @@ export interface MeasureDeps {
   readonly isDrill: boolean;
   readonly sources: () => Promise<MeasureRecords['sources']>;
   readonly reported: () => Promise<MeasureRecords['reported']>;
+  readonly sentReports: () => Promise<MeasureRecords['sentReports']>;
   readonly principals: () => Promise<MeasureRecords['principals']>;
   /** Lets others take their turn: years of events are read. */
   readonly breathe: () => Promise<void>;
@@ -90,6 +91,7 @@ export async function collectMeasures(
     rumors: await stores.rumors.listNewest(MOST_RUMORS),
     otherDuties: await transferDuties(deps, period),
     reported: await deps.reported(),
+    sentReports: await deps.sentReports(),
     outsideNotices,
     sources: await deps.sources(),
     principals: await deps.principals(),

@@ -6,4 +6,10 @@ export { standingOf } from './duties.ts';
 export { linesOf } from './lines.ts';
 export { measuresCsv } from './measures-csv.ts';
 export { groupInWords, resultInWords } from './result-words.ts';
-export { isIn, type MeasureRecords, type Period, type PlannedSource } from './records.ts';
+export {
+  isIn,
+  type MeasureRecords,
+  type Period,
+  type PlannedSource,
+  type SentReport,
+} from './records.ts';

@@ -44,6 +44,25 @@ export interface PlannedSource {
   readonly healthName: string;
 }
 
+/** A report that was sent, and the issue that corrects it. */
+export interface SentReport {
+  readonly id: string;
+  /** 舆情日报〔2026〕第12期 */
+  readonly name: string;
+  readonly isDrill: boolean;
+  readonly sentAt: Date;
+  readonly correction?:
+    | {
+        readonly name: string;
+        readonly reason: string;
+        /** A fact was wrong, not only its wording. */
+        readonly isFactual: boolean;
+        /** Absent while it is on its way. */
+        readonly sentAt?: Date | undefined;
+      }
+    | undefined;
+}
+
 /** What measures are computed from: records as they stood when they were read. Nothing else enters them. */
 export interface MeasureRecords {
   /** Only what belongs to a drill is measured, or only what does not. */
@@ -60,6 +79,7 @@ export interface MeasureRecords {
   readonly register: readonly ReleaseRegisterEntry[];
   /** Reports that were sent and cite an event, by event: 舆情日报〔2026〕第12期, … */
   readonly reported: ReadonlyMap<string, string>;
+  readonly sentReports: readonly SentReport[];
   readonly outsideNotices: readonly OutsideNotice[];
   readonly sources: readonly PlannedSource[];
   /** Names of the people who are the principal. */

@@ -10,7 +10,7 @@ import {
   type Standing,
 } from './measure.ts';
 import type { MeasureRules } from './measure-pack.ts';
-import type { MeasureRecords } from './records.ts';
+import { isIn, type MeasureRecords, type SentReport } from './records.ts';
 import { timed } from './responding.ts';
 
 const GROUP = '报告';
@@ -43,14 +43,42 @@ export function reporting(records: MeasureRecords, { limits }: MeasureRules): re
       code: 'reportErrors',
       group: GROUP,
       name: '报送失实率',
-      counting: '报送的报告中，后来更正了事实的占多少。',
-      notes: [],
-      measured: {
-        kind: 'notRecorded',
-        reason: '报告报出之后没有更正的登记，查不出哪一份失实',
-      },
+      counting:
+        '本期报送的报告中，后来出了更正件、更正了事实的占多少；更正件也是报告，一并计入。只更正文字、格式的不算，更正件还没有报送的另列。',
+      notes: ['只有在报告页上出了更正件的才查得出。'],
+      measured: shareOf(correctedItems(records), limits),
     },
   ];
+}
+
+/** The reports of the period, with what was found wrong in them since. */
+function correctedItems({
+  sentReports,
+  period,
+  readAt,
+}: Pick<MeasureRecords, 'sentReports' | 'period' | 'readAt'>): readonly MeasureItem[] {
+  return sentReports
+    .filter(({ sentAt }) => isIn(period, sentAt))
+    .map(({ id, name, correction }) => ({
+      cite: `report:${id}`,
+      words: correction ? `${name}，${correctionInWords(correction)}` : name,
+      standing: standingOfReport(correction, readAt),
+    }));
+}
+
+function standingOfReport(correction: SentReport['correction'], readAt: Date): Standing {
+  if (!correction?.isFactual) return 'out';
+  return correction.sentAt && correction.sentAt <= readAt ? 'in' : 'open';
+}
+
+function correctionInWords({
+  name,
+  reason,
+  isFactual,
+  sentAt,
+}: NonNullable<SentReport['correction']>): string {
+  const what = isFactual ? '事实有误' : '文字有误';
+  return `${what}（${reason}），${sentAt ? `已由${name}更正` : `更正件${name}还没有报送`}`;
 }
 
 /** An event counts once, by whichever of its reports was missed. */

@@ -6,7 +6,7 @@ export { hashPassword } from './password.ts';
 export type { JudgingDesk } from './judging.ts';
 export type * from './ports.ts';
 export type { MeasureRoom } from './measure-room.ts';
-export type { ReadingDesk, ReportRoom, ToldMatter } from './report-room.ts';
+export type { EditingDesk, Reading, ReadingDesk, ReportRoom, ToldMatter } from './report-room.ts';
 export type { RumorRoom } from './rumor-room.ts';
 export { createServer } from './server.ts';
 export type { TransferFinding, TransferRoom } from './transfer-room.ts';

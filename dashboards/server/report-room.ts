@@ -1,5 +1,14 @@
 import type { Person } from '#core';
-import type { DrawnFigures, DueChoice, MadeKind, Reader, Report, RoutineKind } from '#briefings';
+import type {
+  DraftChange,
+  DrawnFigures,
+  DueChoice,
+  MadeKind,
+  Reader,
+  Report,
+  ReportDraft,
+  RoutineKind,
+} from '#briefings';
 
 export type ReportStep = 'review' | 'sign' | 'send';
 export type ReportFormat = 'pdf' | 'docx' | 'html' | 'txt';
@@ -53,6 +62,55 @@ export interface ReportRoom {
   whyNot(report: Report, step: ReportStep, person: Person): string | undefined;
   print(report: Report, format: ReportFormat): Promise<Buffer>;
   readonly reading: ReadingDesk;
+  readonly editing: EditingDesk;
+}
+
+interface DraftAct extends ActAt {
+  readonly reportId: string;
+  /** Of the text that was changed. */
+  readonly contentDigest: string;
+  readonly draft: ReportDraft;
+}
+
+/** What a draft would come to; nothing is kept. */
+export interface TriedDraft {
+  readonly length: number;
+  readonly fitsPage: boolean;
+  readonly changes: readonly DraftChange[];
+  readonly problems: readonly string[];
+}
+
+/** 修改 before the review, on the page or in Word; 更正 after the report was sent. */
+export interface EditingDesk {
+  /** In words; undefined when this person may. */
+  whyNotEdit(this: void, report: Report, person: Person): string | undefined;
+  whyNotReturn(this: void, report: Report, person: Person): string | undefined;
+  whyNotCorrect(this: void, report: Report, person: Person): string | undefined;
+  mostCharacters(this: void, report: Report): number;
+  /** @throws {Refused | NotFound} */
+  check(this: void, act: DraftAct): Promise<TriedDraft>;
+  /** @throws {Refused | NotFound} */
+  save(this: void, act: DraftAct & { readonly via: 'page' | 'word' }): Promise<Report>;
+  /** @throws {Refused | NotFound} */
+  readWord(
+    this: void,
+    act: ActAt & { readonly reportId: string; readonly bytes: Uint8Array },
+  ): Promise<{ readonly draft: ReportDraft; readonly notes: readonly string[] }>;
+  readonly mostWordBytes: number;
+  /** 退回: a draft again, with nobody's signature. @throws {Refused | NotFound} */
+  giveBack(
+    this: void,
+    act: ActAt & { readonly reportId: string; readonly reason: string },
+  ): Promise<Report>;
+  /** The next issue, with the text of the one that is wrong. @throws {Refused | NotFound} */
+  correct(
+    this: void,
+    act: ActAt & {
+      readonly reportId: string;
+      readonly reason: string;
+      readonly isFactual: boolean;
+    },
+  ): Promise<Report>;
 }
 
 /** A matter that a report tells of, and who would handle it. */
@@ -70,6 +128,10 @@ export interface Reading {
   /** Why the link opens it no longer, in words. */
   readonly closedBecause?: string | undefined;
   readonly drawn: DrawnFigures;
+  /** The issue that corrects this one; says nothing before it was sent. */
+  readonly correction?: Report | undefined;
+  /** Links of this reader to the issue that this one corrects, and to the one that corrects it. */
+  readonly beside: readonly { readonly url: string; readonly words: string }[];
   readonly mayInstruct: boolean;
   readonly matters: readonly ToldMatter[];
   readonly units: readonly string[];

@@ -79,6 +79,7 @@ import { postSourcePreview } from './routes/post-source-preview.ts';
 import { postSourceReparse } from './routes/post-source-reparse.ts';
 import { postSourceResume } from './routes/post-source-resume.ts';
 import { putPerson } from './routes/put-person.ts';
+import { reportEditing } from './routes/report-editing.ts';
 import { reportReaders } from './routes/report-readers.ts';
 import { reports } from './routes/reports.ts';
 import { roster } from './routes/roster.ts';
@@ -213,6 +214,7 @@ function routesOf(deps: RouteDeps, { streamClients }: ServerMetrics): FastifyPlu
     ...(deps.reports
       ? [
           reports({ ...deps, room: deps.reports }),
+          reportEditing({ ...deps, room: deps.reports }),
           reportReaders({ ...deps, room: deps.reports }),
           phoneReport({ ...deps, desk: deps.reports.reading }),
         ]

@@ -36,6 +36,9 @@ import {
   EventReportsView,
   EventRumorsView,
   EventTransfersView,
+  ReportDraftView,
+  ReportEditView,
+  ReportWordView,
   ReportMattersView,
   ReportRow,
   ReleaseView,
@@ -58,6 +61,8 @@ import {
   type FindingBody,
   type AnswerHitBody,
   type CorrectReleaseBody,
+  type CorrectReportBody,
+  type ReportDraftBody,
   type DraftReleaseBody,
   type DrillClockBody,
   type DutyActBody,
@@ -333,6 +338,23 @@ export const api = {
   makeReport: async (body: MakeReportBody) => await ask(ReportRow, 'reports', 'POST', body),
   passReport: async (reportId: string, step: string, contentDigest: string) =>
     await ask(ReportRow, `reports/${id(reportId)}/${step}`, 'POST', { contentDigest }),
+  reportEdit: async (reportId: string) => await ask(ReportEditView, `reports/${id(reportId)}/edit`),
+  checkReportDraft: async (reportId: string, body: ReportDraftBody) =>
+    await ask(ReportDraftView, `reports/${id(reportId)}/edit/check`, 'POST', body),
+  saveReportDraft: async (reportId: string, body: ReportDraftBody) =>
+    await ask(ReportEditView, `reports/${id(reportId)}/edit`, 'POST', body),
+  readReportWord: async (reportId: string, file: Blob) =>
+    await ask(
+      ReportWordView,
+      `reports/${id(reportId)}/edit/word`,
+      'POST',
+      // Whatever the browser takes it for, it goes as bytes.
+      new Blob([file]),
+    ),
+  returnReport: async (reportId: string, reason: string) =>
+    await ask(ReportRow, `reports/${id(reportId)}/return`, 'POST', { reason }),
+  correctReport: async (reportId: string, body: CorrectReportBody) =>
+    await ask(ReportRow, `reports/${id(reportId)}/correction`, 'POST', body),
   revokeReading: async (reportId: string, personId: string, reason: string) =>
     await ask(ReportRow, `reports/${id(reportId)}/readers/${id(personId)}/revoke`, 'POST', {
       reason,

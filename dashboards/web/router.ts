@@ -64,6 +64,11 @@ const routes: RouteRecordRaw[] = [
   },
   { path: '/reports', component: () => import('./pages/ReportsPage.vue'), meta: { title: '报告' } },
   {
+    path: '/reports/:id/edit',
+    component: () => import('./pages/ReportEditPage.vue'),
+    meta: { title: '修改报告' },
+  },
+  {
     path: '/measures',
     component: () => import('./pages/MeasuresPage.vue'),
     meta: { title: '指标' },

@@ -47,24 +47,23 @@ export function textDifference(before: string, after: string): readonly Differen
 /** All of the text, cut behind each end of a sentence. */
 const sentencesOf = (text: string): string[] => text.split(/(?<=[。！？；\n])/);
 
-function laidOver(before: readonly string[], after: readonly string[]): DifferencePart[] {
+/** Two lists laid over each other, item by item, in their order. */
+export function laidOver(before: readonly string[], after: readonly string[]): DifferencePart[] {
   // What both begin and end with needs no table.
   const most = Math.min(before.length, after.length);
   let start = 0;
   while (start < most && before[start] === after[start]) start += 1;
   let end = 0;
   while (end < most - start && before.at(-1 - end) === after.at(-1 - end)) end += 1;
-  const same = (sentences: readonly string[]): DifferencePart => ({
-    kind: 'same',
-    text: sentences.join(''),
-  });
+  const same = (items: readonly string[]): DifferencePart[] =>
+    items.map((text) => ({ kind: 'same', text }));
   return [
-    same(before.slice(0, start)),
+    ...same(before.slice(0, start)),
     ...laidOverWhole(
       before.slice(start, before.length - end),
       after.slice(start, after.length - end),
     ),
-    same(before.slice(before.length - end)),
+    ...same(before.slice(before.length - end)),
   ];
 }
 

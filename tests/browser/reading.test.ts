@@ -28,6 +28,7 @@ function sentReport(model: ReturnType<typeof buildMorning>): string {
       report: aDailyReport({ kind: 'morning', readers: [reader] }, model),
       reader,
       drawn: new Map(),
+      beside: [],
       mayInstruct: true,
       matters: ['停水超过24小时', '工地坍塌3人被困', '学校食堂多人不适'].map((title, index) => ({
         id: `event-${index + 1}`,

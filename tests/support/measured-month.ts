@@ -1,6 +1,6 @@
 import type { LeadPost, OpinionEvent } from '#analyze';
 import { MACHINE, startOfBeijingDay } from '#core';
-import type { MeasureRecords } from '#measures';
+import type { MeasureRecords, SentReport } from '#measures';
 import type {
   Assessment,
   Evaluation,
@@ -345,6 +345,31 @@ function theRumors(): RumorCase[] {
   ];
 }
 
+/** Of twelve sent, one was wrong in a fact, one in its wording, one is still being corrected. */
+function theReports(): SentReport[] {
+  const sent = (number: number, when: string, more: Partial<SentReport> = {}): SentReport => ({
+    id: `daily-2026-${number}-0`,
+    name: `舆情日报〔2026〕第${number}期`,
+    isDrill: false,
+    sentAt: at(when),
+    ...more,
+  });
+  const correction = { name: '舆情日报〔2026〕第30期', reason: '数字有误', isFactual: true };
+  return [
+    ...Array.from({ length: 9 }, (_, index) => sent(21 + index, `02-0${index + 1} 17:30`)),
+    sent(31, '02-10 17:30', { correction: { ...correction, sentAt: at('02-11 09:00') } }),
+    sent(32, '02-11 17:30', {
+      correction: { ...correction, isFactual: false, sentAt: at('02-12 09:00') },
+    }),
+    sent(33, '02-12 17:30', { correction }),
+    sent(20, '01-31 17:30', { correction: { ...correction, sentAt: at('02-01 09:00') } }),
+    sent(34, '02-13 17:30', {
+      isDrill: true,
+      correction: { ...correction, sentAt: at('02-14 09:00') },
+    }),
+  ];
+}
+
 /** The reply to a paper that belonged to no event. */
 function theOtherDuties(): Countdown[] {
   const act = (kind: DutyAct['kind'], when: string): DutyAct => ({
@@ -387,6 +412,7 @@ export function theMonth(changes: Partial<MeasureRecords> = {}): MeasureRecords 
     otherDuties: theOtherDuties(),
     register,
     reported: new Map([['reported', '舆情日报〔2026〕第30期']]),
+    sentReports: theReports(),
     outsideNotices: [
       notice('first', { eventId: 'outside' }),
       notice('unknownToUs', { grade: 'L3' }),

@@ -1,7 +1,7 @@
 import { Packer } from 'docx';
 import JSZip from 'jszip';
 import type { DrawnFigures, ReportModel } from '../model.ts';
-import { toDocument } from '../to-docx.ts';
+import { toDocument, type WordMark } from '../to-docx.ts';
 import { picturesOf } from './draw-figures.ts';
 
 /** Names that the library draws by lot, as `rId` of a link. */
@@ -11,8 +11,9 @@ const DRAWN = /rId[\w-]{12,}/g;
 export async function writeDocx(
   model: ReportModel,
   drawn: DrawnFigures = new Map(),
+  mark?: WordMark,
 ): Promise<Buffer> {
-  const document = toDocument(model, await picturesOf(drawn));
+  const document = toDocument(model, await picturesOf(drawn), mark);
   const packed = await JSZip.loadAsync(await Packer.toBuffer(document));
   const settled = new JSZip();
   const at = model.madeAt.toISOString().replace(/\.\d+Z$/, 'Z');

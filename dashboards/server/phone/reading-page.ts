@@ -58,7 +58,8 @@ export function renderReadingPage(page: ReadingPage): string {
         ${report.isDrill && html`<p class="drillband">演练</p>`}
         <main>
           ${renderTools(page, size.code)}
-          ${new Html(toArticle(printable(report), { glance: renderGlance(page), drawn: reading.drawn }))}
+          ${reading.beside.map(({ url, words }) => html`<p class="own"><a href="${url}">${words}</a></p>`)}
+          ${new Html(toArticle(printable(report, reading.correction), { glance: renderGlance(page), drawn: reading.drawn }))}
           ${renderGiven(reading)} ${reading.mayInstruct && renderInstructionForm(page)}
         </main>
         ${renderBar(page)}

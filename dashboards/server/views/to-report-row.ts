@@ -1,5 +1,6 @@
 import type { Person } from '#core';
 import {
+  draftNumber,
   REPORT_KIND_NAMES,
   REPORT_STATE_NAMES,
   throughWhom,
@@ -18,7 +19,7 @@ const STEP_NAMES = { review: '审核', sign: '签发', send: '报送' } as const
 export function toReportRow(
   report: Report,
   person: Person,
-  room: Pick<ReportRoom, 'whyNot' | 'reading'>,
+  room: Pick<ReportRoom, 'whyNot' | 'reading' | 'editing'>,
 ): ReportRow {
   const { id, model, state, dueAt, createdAt, contentDigest, isDrill, sent, history } = report;
   const step =
@@ -44,6 +45,18 @@ export function toReportRow(
     mayKeep: room.reading.mayKeep(person),
     mayRoute: room.reading.mayRoute(person),
     history: history.map(({ at, actor, what }) => ({ at: iso(at), who: actor.name, what })),
+    draft: draftNumber(report),
+    mayEdit: room.editing.whyNotEdit(report, person) === undefined,
+    mayReturn: room.editing.whyNotReturn(report, person) === undefined,
+    ...(report.corrects && {
+      corrects: {
+        id: report.corrects.id,
+        name: report.corrects.name,
+        reason: report.corrects.reason,
+      },
+    }),
+    ...(report.correctedBy && { correctedBy: report.correctedBy }),
+    mayCorrect: room.editing.whyNotCorrect(report, person) === undefined,
     ...(step && {
       next: { step, name: STEP_NAMES[step], isAllowed: whyNot === undefined, whyNot: whyNot ?? '' },
     }),

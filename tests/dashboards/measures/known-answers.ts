@@ -41,6 +41,7 @@ export const KNOWN: Readonly<Record<string, object>> = {
     ],
   },
   transferOnTime: { numerator: 3, denominator: 4 },
+  reportErrors: { numerator: 1, denominator: 11, open: 1, share: 1 / 11 },
   onTime5h: { numerator: 6, denominator: 10, waived: 1, cancelled: 1, open: 0, share: 0.6 },
   onTime5hFromKnown: { numerator: 3, denominator: 10, waived: 1, cancelled: 1, share: 0.3 },
   onTime5hFromOccurred: { numerator: 1, denominator: 2, unknown: 8, waived: 1, cancelled: 1 },

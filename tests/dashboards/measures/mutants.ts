@@ -178,6 +178,30 @@ export const MUTANTS: readonly {
     to: "onTimeItems(records, 'RESPONSE_48H').slice(1)",
     changes: 'transferOnTime',
   },
+  {
+    file: 'reporting',
+    from: 'filter(({ sentAt }) => isIn(period, sentAt))',
+    to: 'filter(() => true)',
+    changes: 'reportErrors',
+  },
+  {
+    file: 'reporting',
+    from: "if (!correction?.isFactual) return 'out'",
+    to: "if (!correction) return 'out'",
+    changes: 'reportErrors',
+  },
+  {
+    file: 'reporting',
+    from: "correction.sentAt && correction.sentAt <= readAt ? 'in' : 'open'",
+    to: "'in'",
+    changes: 'reportErrors',
+  },
+  {
+    file: 'build-measures',
+    from: 'sentReports: records.sentReports.filter(isOwn)',
+    to: 'sentReports: records.sentReports',
+    changes: 'reportErrors',
+  },
   // Responding.
   {
     file: 'responding',
