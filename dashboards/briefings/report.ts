@@ -125,9 +125,8 @@ export const reportId = (of: Pick<Report, 'kind' | 'year' | 'issue' | 'part'>): 
 export const nameOf = ({ model }: Pick<Report, 'model'>): string =>
   `${model.header.name}${model.header.number}`;
 
-/** 月报 is not made yet; one that is found goes the way of the daily report. */
-export const ruleOf = (pack: ReportPack, { kind }: Pick<Report, 'kind'>) =>
-  pack[kind === 'monthly' ? 'daily' : kind];
+/** Who reviews, signs and gets a report of its kind. */
+export const ruleOf = (pack: ReportPack, { kind }: Pick<Report, 'kind'>) => pack[kind];
 
 export const issueNumber = (year: number, issue: number): string => `〔${year}〕第${issue}期`;
 

@@ -157,14 +157,14 @@ export function intakeCases({ sources, files, period }: ReportRecords): Block[] 
   );
 }
 
-/** 不实信息与澄清: claims as they are called in the texts, and what was said to clear them up. */
+/** 不实信息与澄清: claims as the texts call them, never as we do, and what was said to clear them up. */
 export function untrueClaims({ files, period }: ReportRecords): Block[] {
   const claims = files.flatMap((file) =>
     postsWithin(file, period)
       .filter(({ untrue }) => untrue !== 'none')
       .map((post) =>
         says(
-          `${post.untrue === 'verified' ? '已核实为不实' : '疑似不实，待核实'}：“${post.title}”（${outletInWords(post)}）。`,
+          `${post.untrue === 'verified' ? '信息中称已核实为不实' : '疑似不实，待核实'}：“${post.title}”（${outletInWords(post)}）。`,
           [eventCite(file), `post:${post.postId}`],
           post.url,
         ),

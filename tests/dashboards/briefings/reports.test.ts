@@ -12,9 +12,11 @@ import {
   buildDaily,
   createReportMaker,
   printable,
+  REPORT_KINDS,
   reviewReport,
   sendReport,
   signReport,
+  whyNotPass,
   type Report,
 } from '#briefings';
 import { SqliteReportStore } from '../../../dashboards/briefings/adapters/sqlite-report-store.ts';
@@ -124,6 +126,18 @@ describe('the life of a report', () => {
       '须由舆情工作负责人',
     );
   });
+
+  test.for(REPORT_KINDS)(
+    'a report of the kind %s is signed by whom the pack names for it',
+    (kind) => {
+      const report = { ...aReport(), kind, state: 'reviewed' as const };
+      const [signers = []] = pack[kind].signers;
+      for (const person of Object.values(office)) {
+        const mayIt = person.roles.some((role) => signers.includes(role));
+        expect(whyNotPass(report, 'sign', person, pack)?.code === 'ROLE_NEEDED').toBe(!mayIt);
+      }
+    },
+  );
 
   test('who read another text signs nothing', async () => {
     const { deps, act } = await aRoom();
