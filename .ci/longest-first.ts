@@ -10,7 +10,6 @@ const LONG = [
   'tests/crash/crash.test.ts',
   'tests/config/watchdog/watchdog.test.ts',
   'tests/browser/roster.test.ts',
-  'tests/drill/whole-drill.test.ts',
   'tests/browser/orders.test.ts',
   'tests/browser/judging.test.ts',
   'tests/crash/duty.test.ts',

@@ -15,6 +15,8 @@ import {
   type Now,
   type Stage,
   type StageCounts,
+  type Document,
+  type Documents,
 } from '#core';
 import {
   createPoller,
@@ -107,7 +109,6 @@ import { openEmbedded } from './backends/embedded.ts';
 import { openFetcher } from './fetching.ts';
 import { toGradingContext } from './grading-context.ts';
 import { createHandlingDesk } from './handling-desk.ts';
-import { createMeasureRoom } from './measure-room.ts';
 import { createMeasures } from './measures.ts';
 import { createJudgingDesk } from './judging-desk.ts';
 import { createIntakeCommands } from './intake-commands.ts';
@@ -121,8 +122,7 @@ import { createQuarantineCommands } from './quarantine-commands.ts';
 import { toReaderRules } from './reader-rules.ts';
 import { createRumorRoom } from './rumor-room.ts';
 import { createTransferRoom } from './transfer-room.ts';
-import { createReadingDesk } from './reading-desk.ts';
-import { createCollecting, createReportRoom } from './report-room.ts';
+import { createReporting } from './reporting.ts';
 import { createReviewDesk } from './review-desk.ts';
 import { checkReadiness } from './readiness.ts';
 import { NOTICE_GROUP, startSelfWatch } from './self-watch.ts';
@@ -315,6 +315,10 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     closing.push(async () => await loop.close());
   };
 
+  /** What a document's change sets off goes on to the log. */
+  const relay = <T extends Document>(name: string, store: Documents<T>): void =>
+    addLoop(`relay.${name}`, async () => await relayEffects(store, backend.log));
+
   // Stages, in the order of the data's way.
   const stageCounts = new Map<string, Readonly<StageCounts>>();
   const follow = async <T>(topic: string, group: string, stage: Stage<T>): Promise<void> => {
@@ -384,42 +388,37 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     },
   });
 
-  addLoop('relay.events', async () => await relayEffects(backend.events, backend.log));
-  addLoop('relay.sourceStates', async () => await relayEffects(backend.sourceStates, backend.log));
-  addLoop('relay.alerts', async () => await relayEffects(backend.alerts, backend.log));
-  addLoop('relay.countdowns', async () => await relayEffects(backend.countdowns, backend.log));
-  addLoop('relay.dutyRecords', async () => await relayEffects(backend.dutyRecords, backend.log));
-  addLoop('relay.releases', async () => await relayEffects(backend.releases, backend.log));
+  relay('events', backend.events);
+  relay('sourceStates', backend.sourceStates);
+  relay('alerts', backend.alerts);
+  relay('countdowns', backend.countdowns);
+  relay('dutyRecords', backend.dutyRecords);
+  relay('releases', backend.releases);
+  relay('conferences', backend.conferences);
+  relay('orders', backend.orders);
+  relay('supervisions', backend.supervisions);
+  relay('rumors', backend.rumors);
+  relay('transfers', backend.transfers);
+  relay('reports', backend.reports);
+  relay('outsideNotices', backend.outsideNotices);
+  relay('assessments', backend.assessments);
+  relay('consultations', backend.consultations);
+  relay('keyMessages', backend.keyMessages);
+  relay('evaluations', backend.evaluations);
+  relay('rosters', backend.rosters);
+  relay('handOvers', backend.handOvers);
+  relay('dutyDays', backend.dutyDays);
+  relay('regroupings', backend.regroupings);
+  relay('corrections', backend.corrections);
+  relay('snapshots', backend.snapshots);
   addLoop('reviews', reviewing.tick);
-  addLoop('relay.conferences', async () => await relayEffects(backend.conferences, backend.log));
-  addLoop('relay.orders', async () => await relayEffects(backend.orders, backend.log));
   addLoop('orders', handling.tickOrders);
-  addLoop('relay.supervisions', async () => await relayEffects(backend.supervisions, backend.log));
   addLoop('supervision', handling.tickSupervision);
-  addLoop('relay.rumors', async () => await relayEffects(backend.rumors, backend.log));
-  addLoop('relay.transfers', async () => await relayEffects(backend.transfers, backend.log));
-  addLoop('relay.reports', async () => await relayEffects(backend.reports, backend.log));
-  addLoop(
-    'relay.outsideNotices',
-    async () => await relayEffects(backend.outsideNotices, backend.log),
-  );
-  addLoop('relay.assessments', async () => await relayEffects(backend.assessments, backend.log));
-  addLoop(
-    'relay.consultations',
-    async () => await relayEffects(backend.consultations, backend.log),
-  );
-  addLoop('relay.keyMessages', async () => await relayEffects(backend.keyMessages, backend.log));
-  addLoop('relay.evaluations', async () => await relayEffects(backend.evaluations, backend.log));
-  addLoop('relay.rosters', async () => await relayEffects(backend.rosters, backend.log));
-  addLoop('relay.handOvers', async () => await relayEffects(backend.handOvers, backend.log));
-  addLoop('relay.dutyDays', async () => await relayEffects(backend.dutyDays, backend.log));
   // A rate may come to count, and a grade rise, as time alone passes.
   const regrade = createRegrading({ events: backend.events, leads: backend.leads, context, now });
   addLoop('regrade', async () => await sharing.turns.run(regrade));
   const firstAt = new Date(now().getTime() + packs.grouping.regrouping.everyMs);
   addLoop('regroup', createRepair({ ...backend, regroup, grouping: packs.grouping, now, firstAt }));
-  addLoop('relay.regroupings', async () => await relayEffects(backend.regroupings, backend.log));
-  addLoop('relay.corrections', async () => await relayEffects(backend.corrections, backend.log));
   addLoop(
     'countdowns',
     createCountdownTick(alerting, {
@@ -506,7 +505,6 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   });
   closing.push(async () => await published.close());
   addLoop('snapshots', published.step);
-  addLoop('relay.snapshots', async () => await relayEffects(backend.snapshots, backend.log));
 
   // The screens.
   const proposals = createProposalDesk({ ...backend, packs });
@@ -544,55 +542,21 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
       wakeAll();
       return result;
     };
-  const { topics } = packs.topics;
-  const { questions } = packs.judging;
-  const stores = backend;
-  const measureRoom = createMeasureRoom({ stores, packs, sources: sourcesView, isDrill });
-  const collecting = {
-    stores,
+  const reporting = createReporting({
+    backend,
     settings,
+    packs,
     calendar,
     sources: sourcesView,
-    topics,
-    isDrill,
-    questions,
-    measure: measureRoom.measure,
-  };
-  const reporting = {
-    reports: backend.reports,
-    people: backend.people,
-    pack: packs.reports,
-    link: () => `${publicUrl ?? ''}/reports`,
-    linkFor: (claim: Parameters<typeof linkTo>[1]) => linkTo('r', claim),
-  };
-  const reading = createReadingDesk({
-    ...reporting,
-    events: backend.events,
-    orders: backend.orders,
-    pages: backend.pages,
-    ordering: handling.ordering,
+    handling,
     proposalsOf: proposals.proposalsOf,
-    responsibleUnits: handling.rules.responsibleUnits,
+    reader: duty.reader,
     channels: new Set(channels.keys()),
+    reportsPage: () => `${publicUrl ?? ''}/reports`,
+    linkTo,
+    passingOn,
     now,
     isDrill,
-  });
-  const reportRoom = createReportRoom({
-    ...reporting,
-    reading: {
-      ...reading,
-      receive: passingOn(reading.receive),
-      instruct: passingOn(reading.instruct),
-      register: passingOn(reading.register),
-      route: passingOn(reading.route),
-      renew: passingOn(reading.renew),
-    },
-    fonts: settings.office.fonts,
-    collecting: createCollecting(collecting),
-    reporter: async (at) => {
-      const [seat] = (await duty.reader.onDuty(at)).first;
-      return seat && (await backend.people.findById(seat.personId));
-    },
   });
   const { sourceStates: states, rawItems, pseudonym } = backend;
   const receive = {
@@ -672,13 +636,8 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     conferences: backend.conferences,
     orders: backend.orders,
     supervisions: backend.supervisions,
-    reports: {
-      ...reportRoom,
-      makeRoutine: passingOn(reportRoom.makeRoutine),
-      makeFlash: passingOn(reportRoom.makeFlash),
-      pass: passingOn(reportRoom.pass),
-    },
-    measures: { ...measureRoom, record: passingOn(measureRoom.record) },
+    reports: reporting.reports,
+    measures: reporting.measures,
     rumors: {
       ...rumorRoom,
       open: passingOn(rumorRoom.open),
@@ -819,8 +778,8 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     addLoop('dailyMessage', keepDaily, DUTY_ROUND_MS);
   }
   // By the product's own clock, so that a drill has its reports and what was missed while stopped is made up.
-  addLoop('reports', async () => await reportRoom.makeDue(now()), DUTY_ROUND_MS);
-  addLoop('urging', reading.urgeDue, DUTY_ROUND_MS);
+  addLoop('reports', async () => await reporting.makeDue(now()), DUTY_ROUND_MS);
+  addLoop('urging', reporting.urgeDue, DUTY_ROUND_MS);
   const daily = schedule(
     '17 3 * * *',
     async () => {

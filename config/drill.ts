@@ -26,6 +26,8 @@ export interface DrillOptions {
   readonly isFresh: boolean;
   /** Whether the people of the scenario act by themselves from the beginning. */
   readonly isActing?: boolean;
+  /** `yyyy-MM-dd`, Beijing: the day on which it begins, so that a trial does not depend on the day of the week. */
+  readonly day?: string;
   /** Hosts beside the sample city's that may be read, for trials. */
   readonly alsoRead?: readonly string[];
 }
@@ -137,12 +139,12 @@ export async function composeDrill(
 const logOf = () =>
   pino({ level: process.env['HUIYING_LOG_LEVEL'] ?? 'warn' }, pino.destination(2));
 
-function openClock({ folder, speed }: DrillOptions, realNow: () => Date): DrillClock {
+function openClock({ folder, speed, day }: DrillOptions, realNow: () => Date): DrillClock {
   const path = join(folder, 'clock.json');
   const save = (state: Parameters<typeof saveDrillClock>[1]): void => saveDrillClock(path, state);
   const saved = readDrillClock(path);
   if (saved) return restoreDrillClock(saved, realNow, save);
-  const morning = startOfBeijingDay(beijingDay(realNow())).getTime() + BEGINS_AT_MS;
+  const morning = startOfBeijingDay(day ?? beijingDay(realNow())).getTime() + BEGINS_AT_MS;
   // Yesterday's morning when today's has not come yet: a drill's posts never lie in the real future.
   const startsAt = new Date(morning > realNow().getTime() ? morning - DAY_MS : morning);
   return startDrillClock({ startsAt, speed, realNow, save });

@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startDrill, type DrillProduct } from '../../config/drill.ts';
 import { accessibilityFaults, noBrowser, openBrowser } from '../support/browser.ts';
+import { A_WORKDAY } from '../support/drill-page.ts';
 
 /** The accident stands at 重大 from drill minute 176 on. */
 const MINUTE_OF_L2 = 178;
@@ -25,6 +26,7 @@ describe.skipIf(noBrowser)(
 
     beforeAll(async () => {
       drill = await startDrill({
+        day: A_WORKDAY,
         // Time begins to fly when everything stands, not while it starts.
         speed: 1,
         scenario: 'linjiang',

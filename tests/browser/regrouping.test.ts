@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startDrill, type DrillProduct } from '../../config/drill.ts';
 import { accessibilityFaults, noBrowser, openBrowser } from '../support/browser.ts';
+import { A_WORKDAY } from '../support/drill-page.ts';
 
 /** By then there are several events, one of them at 重大. */
 const MINUTE = 178;
@@ -20,6 +21,7 @@ describe.skipIf(noBrowser)(
 
     beforeAll(async () => {
       drill = await startDrill({
+        day: A_WORKDAY,
         speed: 900,
         scenario: 'linjiang',
         folder: join(folder, 'data'),

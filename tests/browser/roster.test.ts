@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startDrill, type DrillProduct } from '../../config/drill.ts';
 import { accessibilityFaults, noBrowser, openBrowser } from '../support/browser.ts';
+import { A_WORKDAY } from '../support/drill-page.ts';
 
 /** The day shift ends at 17:30 and its hand-over is drafted from 17:00; the drill begins at 08:00. */
 const MINUTE_OF_DRAFT = 9 * 60 + 5;
@@ -21,6 +22,7 @@ describe.skipIf(noBrowser)(
 
     beforeAll(async () => {
       drill = await startDrill({
+        day: A_WORKDAY,
         speed: 1,
         scenario: 'linjiang',
         folder: join(folder, 'data'),

@@ -24,6 +24,9 @@ export interface DrillPage {
   readonly close: () => Promise<void>;
 }
 
+/** A Wednesday between ordinary days: what people do on a rest day is no part of these trials. */
+export const A_WORKDAY = '2026-11-25';
+
 const WINDOW = { width: 1366, height: 768 };
 
 export async function openDrillPage(
@@ -34,7 +37,15 @@ export async function openDrillPage(
   const pictures = process.env['HUIYING_PICTURES'] ?? join(folder, 'pictures');
   mkdirSync(pictures, { recursive: true });
   // Time begins to fly when everything stands, not while it starts.
-  const options = { speed: 1, scenario: 'linjiang', port: 0, isFresh: true, alsoRead, isActing };
+  const options = {
+    day: A_WORKDAY,
+    speed: 1,
+    scenario: 'linjiang',
+    port: 0,
+    isFresh: true,
+    alsoRead,
+    isActing,
+  };
   const drill = await startDrill({ ...options, folder: join(folder, 'data') });
   const browser = await openBrowser();
   const context = await browser.newContext({ viewport: WINDOW, locale: 'zh-CN' });
