@@ -33,7 +33,7 @@ describe.skipIf(noBrowser)(
         })
         .toMatch(/迟报率\s*2\/2/);
       expect(await measure('lateRate').textContent()).not.toContain('%');
-      expect(await measure('rumourClarification').textContent()).toContain('未登记：');
+      expect(await measure('siteAvailability').textContent()).toContain('未登记：');
       expect(await measure('missRate').textContent()).toContain('没有登记不等于没有漏报');
       await measure('lateRate').locator('summary').click();
       expect(await measure('lateRate').textContent()).toMatch(/坍塌.*首报（书面）.*未完成/s);
