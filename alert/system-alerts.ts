@@ -20,8 +20,10 @@ export const systemAlertId = (part: string): string => idOf('alert', part, 'syst
 /**
  * One alert a part: what comes soon after is added to it, without a second message. Later they are told again, also
  * when somebody acknowledged the last time.
+ *
+ * @returns whether that was news
  */
-export async function tellOperators(trouble: SystemTrouble, deps: AlertingDeps): Promise<void> {
+export async function tellOperators(trouble: SystemTrouble, deps: AlertingDeps): Promise<boolean> {
   const now = deps.now();
   const people = new Map<string, Person>();
   for (const role of [...deps.ladderPack.operators.tell, ...(trouble.alsoTell ?? [])]) {
@@ -29,13 +31,16 @@ export async function tellOperators(trouble: SystemTrouble, deps: AlertingDeps):
       people.set(person.id, person);
   }
   const told = withNotices(opened(trouble, now), [...people.values()], deps, now);
-  if (await deps.alerts.create(told)) return;
+  if (await deps.alerts.create(told)) return true;
   const { tellAgainAfterMs } = deps.ladderPack.operators;
+  let isNews = false;
   await amend(deps.alerts, told.id, (alert) => {
+    isNews = false;
     const isOpen = alert.state === 'fired' || alert.state === 'acknowledged';
     const isRecent = isOpen && now.getTime() - alert.firedAt.getTime() < tellAgainAfterMs;
     // The same once more, each minute, says nothing new.
     if (isRecent && alert.reason === trouble.reason) return undefined;
+    isNews = true;
     const history = [...alert.history, { at: now, actor: MACHINE, what: trouble.reason }];
     const next = { ...alert, reason: trouble.reason, title: trouble.title, history };
     if (isRecent) return next;
@@ -43,6 +48,7 @@ export async function tellOperators(trouble: SystemTrouble, deps: AlertingDeps):
     const again: Alert = { ...rest, state: 'fired', firedAt: now };
     return withNotices(again, [...people.values()], deps, now);
   });
+  return isNews;
 }
 
 function opened({ part, title, reason, isDrill }: SystemTrouble, now: Date): Alert {

@@ -9,7 +9,7 @@ export const stormLevelOf = (count: number, levels: readonly number[]): number |
 /**
  * Tells people once at each level that a storm of alerts has come to. It holds back nothing: every alert calls its own.
  *
- * @returns 1 when a level was reached, else 0
+ * @returns 1 when a level was reached that nobody was told of, else 0: a storm that goes on is no news
  */
 export async function watchStorm(
   deps: AlertingDeps & {
@@ -23,7 +23,7 @@ export async function watchStorm(
   const level = stormLevelOf(count, levels);
   if (level === undefined) return 0;
   const window = durationInWords(windowMs);
-  await tellOperators(
+  const isNews = await tellOperators(
     {
       part: `storm.${level}`,
       title: `预警风暴：${window}内已有 ${level} 起以上`,
@@ -33,5 +33,5 @@ export async function watchStorm(
     },
     deps,
   );
-  return 1;
+  return isNews ? 1 : 0;
 }

@@ -120,7 +120,7 @@ export function startSelfWatch(parts: {
         pack: pack.trial,
         now: alerting.now,
         realNow,
-        tell: async (trouble) => await tellOperators(trouble, alerting),
+        tell: async (trouble) => void (await tellOperators(trouble, alerting)),
       });
       trials = own;
       return { step: own.step, loopback: createLoopback(own.arrived) };
@@ -130,7 +130,7 @@ export function startSelfWatch(parts: {
         rounds,
         outbox: backend.outbox,
         daily: pack.daily,
-        tell: async (trouble) => await tellOperators(trouble, alerting),
+        tell: async (trouble) => void (await tellOperators(trouble, alerting)),
       }),
     readiness() {
       const ageMs = realNow().getTime() - (last?.at ?? startedAt).getTime();

@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as breathe, setTimeout as pause } from 'node:timers/promises';
 
 export interface Loop {
   /** Runs the step soon, without waiting for the interval. */
@@ -28,6 +28,8 @@ export function startLoop(options: {
       } catch (error) {
         onError(error);
       }
+      // Steps that wake each other without end must not keep timers, sockets and screens from their turn.
+      await breathe();
       const signal = AbortSignal.any([stop.signal, woken.signal]);
       await pause(everyMs, undefined, { signal }).catch(() => undefined);
     }

@@ -111,3 +111,20 @@ test('nobody has to wake it: a wake-up that never came costs one interval', asyn
   await loop.close();
   expect(steps.count()).toBe(2);
 });
+
+test('steps that wake each other without end let timers have their turn', async () => {
+  let steps = 0;
+  const loops: ReturnType<typeof startLoop>[] = [];
+  const step = async (): Promise<void> => {
+    steps += 1;
+    for (const loop of loops) loop.wake();
+  };
+  const onError = (): void => undefined;
+  loops.push(startLoop({ everyMs: NEVER_MS, step, onError }));
+  loops.push(startLoop({ everyMs: NEVER_MS, step, onError }));
+  loops[0]?.wake();
+  // A timer of the product, a socket, a screen: without a turn this test would never end.
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(steps).toBeGreaterThan(2);
+  await Promise.all(loops.map(async (loop) => await loop.close()));
+});
