@@ -17,7 +17,6 @@ const LONG = [
   'tests/browser/drill.test.ts',
   'tests/browser/published.test.ts',
   'tests/browser/reading.test.ts',
-  'tests/browser/endings.test.ts',
   'tests/browser/signing.test.ts',
   'tests/browser/claims-and-transfers.test.ts',
   'tests/browser/report-editing.test.ts',

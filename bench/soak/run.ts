@@ -9,10 +9,14 @@ import { spawnSync } from 'node:child_process';
 const [what, ...rest] = process.argv.slice(2);
 if (what === 'fuzz') await (await import('./fuzz.ts')).soakFuzz(rest);
 else if (what === 'drill') {
-  const { status } = spawnSync('npx', ['vitest', 'run', 'tests/drill/whole-drill.test.ts'], {
-    env: { ...process.env, HUIYING_LONG: 'drill' },
-    stdio: 'inherit',
-  });
+  const { status } = spawnSync(
+    'npx',
+    ['vitest', 'run', 'tests/drill/whole-drill.test.ts', 'tests/browser/endings.test.ts'],
+    {
+      env: { ...process.env, HUIYING_LONG: 'drill' },
+      stdio: 'inherit',
+    },
+  );
   process.exitCode = status ?? 1;
 } else if (what === 'duties') await (await import('./duties.ts')).soakDuties(rest[0]);
 else {
