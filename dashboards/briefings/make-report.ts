@@ -1,7 +1,7 @@
 import { beijingDay, MACHINE, Refused, Turns, type Actor, type Person } from '#core';
 import { prepareRoutine } from './build-routine.ts';
 import { makeCorrection, type CorrectionOrder } from './correct-report.ts';
-import { canNameDue, flashesOf, makeFlash, owesFlash, type FlashOrder } from './make-flash.ts';
+import { canNameDue, makeFlash, owesFlash, type FlashOrder } from './make-flash.ts';
 import { makeSpecial, owesSpecial, type SpecialOrder } from './make-special.ts';
 import {
   demandMaker,
@@ -106,6 +106,19 @@ export function createReportMaker(deps: MakeDeps): ReportMaker {
   /** Each looks and makes in one turn: a person may ask for the same one meanwhile. */
   type Job = () => Promise<boolean>;
 
+  /** Asked at every look, of every grave event: what was found once is not read again. */
+  const hasBegun = async (
+    kind: 'flash' | 'special',
+    eventId: string,
+    at: Date,
+  ): Promise<boolean> => {
+    const key = `${kind}@${eventId}`;
+    if (known.has(key)) return true;
+    if ((await reportsOn(reports, kind, eventId, at)).length === 0) return false;
+    known.add(key);
+    return true;
+  };
+
   const flashesDue = async (at: Date): Promise<Job[]> => {
     const { events, countdowns } = collecting.stores;
     const jobs: Job[] = [];
@@ -113,7 +126,7 @@ export function createReportMaker(deps: MakeDeps): ReportMaker {
       if (event.isDrill !== collecting.isDrill || !owesFlash(event, pack.flash, at)) continue;
       jobs.push(async () => {
         const eventId = event.id;
-        if ((await flashesOf(reports, eventId, at)).length > 0) return false;
+        if (await hasBegun('flash', eventId, at)) return false;
         const armed = await countdowns.listByEvent(eventId);
         if (!canNameDue(event, armed, pack.flash, at)) return false;
         await makeFlash(deps, { eventId, isFinal: false, by: MACHINE, at });
@@ -129,7 +142,7 @@ export function createReportMaker(deps: MakeDeps): ReportMaker {
       .filter((event) => event.isDrill === collecting.isDrill)
       .filter((event) => owesSpecial(event, pack.special, at))
       .map(({ id: eventId }) => async () => {
-        if ((await reportsOn(reports, 'special', eventId, at)).length > 0) return false;
+        if (await hasBegun('special', eventId, at)) return false;
         await makeSpecial(deps, { eventId, by: MACHINE, at });
         return true;
       });
