@@ -15,9 +15,6 @@ export interface CauseRecord {
   readonly words: string;
 }
 
-/** Fewer characters explain nothing. */
-const LEAST_WORDS = 10;
-
 /** Whether its due time passed unmet, here and not on the event that it was carried from. */
 export const wasMissed = ({ breachedAt, continuedUnder, isTrial }: Countdown): boolean =>
   breachedAt !== undefined && continuedUnder === undefined && isTrial !== true;
@@ -43,7 +40,7 @@ export const causesOpenTo = (
  */
 export function withCause(countdown: Countdown, record: CauseRecord, pack: Causes): Countdown {
   const { actor, at, reason, words } = record;
-  const { recorders, reasons } = pack.causes;
+  const { recorders, reasons, leastCharacters } = pack.causes;
   if (!hasRole(actor, ...recorders)) {
     const roles = recorders.map((role) => ROLE_WORDS[role]).join('、');
     throw new Refused('ROLE_NEEDED', `写明超时原因须是：${roles}`, 'forbidden');
@@ -51,8 +48,8 @@ export function withCause(countdown: Countdown, record: CauseRecord, pack: Cause
   if (!wasMissed(countdown)) throw new Refused('NOT_BREACHED', '这项时限没有超时');
   const reasonName = reasons.find(({ code }) => code === reason)?.name;
   if (!reasonName) throw new Refused('CAUSE_UNKNOWN', `没有这一种超时原因：${reason}`, 'invalid');
-  if (words.trim().length < LEAST_WORDS) {
-    throw new Refused('CAUSE_TOO_SHORT', `情况说明至少写${LEAST_WORDS}个字`, 'invalid');
+  if (Array.from(words.trim()).length < leastCharacters) {
+    throw new Refused('CAUSE_TOO_SHORT', `情况说明至少写${leastCharacters}个字`, 'invalid');
   }
   const cause = { reason, reasonName, words: words.trim(), by: actorOf(actor), at };
   const { id, eventId, name } = countdown;

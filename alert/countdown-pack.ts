@@ -109,6 +109,8 @@ export const CountdownPackSchema = z
       recorders: Roles,
       reasons: z.array(z.strictObject({ code: z.string(), name: z.string() })).min(1),
       neededFor: z.array(z.string()),
+      /** Of the person's own words: fewer explain nothing. */
+      leastCharacters: z.int().min(1),
     }),
   })
   .superRefine(({ rules, causes }, context) => {

@@ -109,7 +109,8 @@ import { openEmbedded } from './backends/embedded.ts';
 import { openFetcher } from './fetching.ts';
 import { toGradingContext } from './grading-context.ts';
 import { createHandlingDesk } from './handling-desk.ts';
-import { createMeasures } from './measures.ts';
+import type { LinkTo } from './link-to.ts';
+import { createMetrics } from './metrics.ts';
 import { createJudgingDesk } from './judging-desk.ts';
 import { createIntakeCommands } from './intake-commands.ts';
 import { nextCall } from './next-call.ts';
@@ -226,7 +227,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     onError,
   });
   closing.push(async () => await selfWatch.close());
-  const measures = createMeasures();
+  const metrics = createMetrics();
 
   // The way out: channels and links.
   const { wrapChannel = (channel) => channel } = frame;
@@ -275,10 +276,8 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     isDrill,
   };
 
-  const linkTo = (
-    folder: string,
-    { id, ...claim }: { id: string; personId: string; expiresAt: Date },
-  ): string => `${publicUrl ?? ''}/${folder}/${signToken({ alertId: id, ...claim }, linkKey)}`;
+  const linkTo: LinkTo = (folder, { id, ...claim }) =>
+    `${publicUrl ?? ''}/${folder}/${signToken({ alertId: id, ...claim }, linkKey)}`;
   const handling = createHandlingDesk({
     backend,
     packs,
@@ -443,7 +442,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
     channelsPage,
     holder: `${process.pid}-${realNow().getTime()}`,
     random: Math.random,
-    onSent: measures.noticeSent,
+    onSent: metrics.noticeSent,
   };
   // A loop each: a channel that hangs holds up no other.
   for (const kind of channels.keys()) {
@@ -612,7 +611,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
       sessionMostMs: settings.server.sessionMostMs,
     },
     log,
-    metrics: measures.registry,
+    metrics: metrics.registry,
     people: backend.people,
     sessions: backend.sessions,
     signInTries: backend.signInTries,
@@ -765,7 +764,7 @@ async function build(settings: Settings, frame: Frame, closing: Closing): Promis
   const { port } = server.server.address() as AddressInfo;
   const url = `http://${settings.server.host}:${port}`;
   publicUrl ??= url;
-  measures.watch({ backend, stageCounts, now });
+  metrics.watch({ backend, stageCounts, now });
 
   // The way in, last: nothing comes in before everything behind it stands.
   await drill?.seed(backend);

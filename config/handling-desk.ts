@@ -29,6 +29,7 @@ import {
 import type { Commands, Rules } from '#server';
 import type { Backend } from './backends/embedded.ts';
 import type { readPacks } from './packs.ts';
+import type { LinkTo } from './link-to.ts';
 
 /** What people do about an event: conferences, handling orders, and who must answer for them. */
 export function createHandlingDesk(parts: {
@@ -45,11 +46,7 @@ export function createHandlingDesk(parts: {
   readonly channels: ReadonlySet<ChannelKind>;
   readonly now: Now;
   readonly isDrill: boolean;
-  /** A personal link to a page of the phone. */
-  readonly linkTo: (
-    folder: string,
-    claim: { id: string; personId: string; expiresAt: Date },
-  ) => string;
+  readonly linkTo: LinkTo;
 }) {
   const { backend, packs, calendar, channels, now, isDrill, linkTo } = parts;
   const { orders, supervisions, people } = backend;

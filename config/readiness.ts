@@ -1,7 +1,7 @@
 import { durationInWords, messageOf, type Now } from '#core';
 import type { ReadinessPart } from '#server';
 import type { Backend } from './backends/embedded.ts';
-import { LATE_NOTICE_MS } from './measures.ts';
+import { LATE_NOTICE_MS } from './metrics.ts';
 
 interface Parts {
   readonly backend: Backend;

@@ -4,13 +4,12 @@ import type { FieldProposal, OpinionEvent } from '#analyze';
 import type { MeasureRoom, ReportRoom, SourcesView } from '#server';
 import type { Backend } from './backends/embedded.ts';
 import type { createHandlingDesk } from './handling-desk.ts';
+import type { LinkTo } from './link-to.ts';
 import { createMeasureRoom } from './measure-room.ts';
 import type { Packs } from './packs.ts';
 import { createReadingDesk } from './reading-desk.ts';
 import { createCollecting, createReportRoom } from './report-room.ts';
 import type { Settings } from './settings.ts';
-
-type LinkTo = Parameters<typeof createHandlingDesk>[0]['linkTo'];
 
 /** Reports from their records to their readers, and the measures that they tell. */
 export function createReporting(parts: {

@@ -13,6 +13,7 @@ import {
 } from '#respond';
 import type { Commands } from '#server';
 import type { Backend } from './backends/embedded.ts';
+import type { LinkTo } from './link-to.ts';
 
 type OfText = NonNullable<Parameters<typeof reviewOf>[4]['figures']>['ofText'];
 
@@ -25,11 +26,7 @@ export function createReviewDesk(parts: {
   /** Channels that are set up. */
   readonly channels: ReadonlySet<ChannelKind>;
   readonly now: Now;
-  /** A personal link to a page of the phone. */
-  readonly linkTo: (
-    folder: string,
-    claim: { id: string; personId: string; expiresAt: Date },
-  ) => string;
+  readonly linkTo: LinkTo;
   /** Figures that a text tells. */
   readonly readFigures: (text: string) => OfText;
 }) {

@@ -143,7 +143,8 @@ for (const { eventId, fetchedAt } of rows('posts.db', 'SELECT body FROM post')) 
 }
 const accepted = new Map<string, number>();
 for (const { id = '', eventId = '', channel } of rows('records.db', 'SELECT body FROM notice')) {
-  const at = channel === 'email' ? mail.acceptedAt.get(id) : undefined;
+  // What operators are told of the storm itself belongs to no event.
+  const at = channel === 'email' && eventId ? mail.acceptedAt.get(id) : undefined;
   if (at) accepted.set(eventId, Math.min(accepted.get(eventId) ?? Infinity, at));
 }
 rmSync(folder, { recursive: true, force: true });

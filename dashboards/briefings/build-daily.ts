@@ -8,10 +8,10 @@ import {
   annexOf,
   intakeCases,
   keyEvents,
-  nothing,
   otherEvents,
   overdue,
   overview,
+  unregistered,
   untrueClaims,
 } from './sections/daily-sections.ts';
 
@@ -51,19 +51,8 @@ function buildFolded(records: ReportRecords, imprint: Imprint, fold: Fold): Repo
     ['一般舆情列表', otherEvents(others, records, fold.rows)],
     ['网民留言与热线', intakeCases(records)],
     ['不实信息与澄清', untrueClaims(records)],
-    [
-      '政策舆情跟踪',
-      [
-        nothing(
-          '本系统没有登记政策舆情跟踪，本期无内容。',
-          `query:policyWatch${rangeInCite(period)}`,
-        ),
-      ],
-    ],
-    [
-      '网站监测',
-      [nothing('本系统没有登记网站监测，本期无内容。', `query:siteWatch${rangeInCite(period)}`)],
-    ],
+    ['政策舆情跟踪', unregistered('政策舆情跟踪', 'policyWatch', records)],
+    ['网站监测', unregistered('网站监测', 'siteWatch', records)],
     ['督办与超时', overdue(records, fold.duties)],
     ['明日提示', ahead(records, fold.duties)],
   ];

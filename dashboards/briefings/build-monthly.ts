@@ -1,7 +1,7 @@
 import type { ReportModel } from './model.ts';
-import { ranked, type Month, type ReportRecords } from './records.ts';
+import { ranked, rangeInCite, type Month, type ReportRecords } from './records.ts';
 import { firstFitting, routineModel, type Imprint, type Section } from './routine-model.ts';
-import { intakeCases, nothing, overview } from './sections/daily-sections.ts';
+import { intakeCases, nothing, overview, unregistered } from './sections/daily-sections.ts';
 import { monthFigures } from './sections/month-figures.ts';
 import {
   ledger,
@@ -36,16 +36,23 @@ function buildFolded(
 ): ReportModel {
   const files = ranked(records.files, records.period);
   const figures = monthFigures(records);
-  const notThere = (what: string): Section[1] => [
-    nothing(`本系统没有登记${what}，本期无内容。`, `query:${what}`),
-  ];
   const sections: readonly Section[] = [
     ['总体情况', [...overview(records), ...figures.overview]],
-    ['分级分类统计', figures.classes.length > 0 ? figures.classes : overview(records)],
+    [
+      '分级分类统计',
+      figures.classes.length > 0
+        ? figures.classes
+        : [
+            nothing(
+              '本月没有可以分类的事件和信息。',
+              `query:events.grade${rangeInCite(records.period)}`,
+            ),
+          ],
+    ],
     ['重点事件', [...monthEvents(files, records, month, fold), ...figures.events]],
     ['质量指标', [...quality(month, records), ...kept(records), ...figures.quality]],
-    ['政策解读与政策舆情', notThere('政策解读和政策舆情')],
-    ['网站与新媒体监测', notThere('网站与新媒体监测')],
+    ['政策解读与政策舆情', unregistered('政策解读和政策舆情', 'policyWatch', records)],
+    ['网站与新媒体监测', unregistered('网站与新媒体监测', 'siteWatch', records)],
     ['诉求办理', intakeCases(records)],
     ['通报约谈与整改', [...rectified(records, fold.duties), ...supervised(records, fold.duties)]],
     ['下月风险预判与建议', nextMonth(records)],

@@ -164,6 +164,12 @@ export const says = (text: string, cites: readonly string[], url?: string): Sent
   ...(url && URL.canParse(url) && { url }),
 });
 
+/** A person's words as a sentence of a report: one line, with its full stop. */
+export function ended(text: string): string {
+  const line = plainText(text);
+  return /[。！？]$/u.test(line) ? line : `${line}。`;
+}
+
 export const heading = (level: 1 | 2, text: string): Block => ({
   kind: 'heading',
   level,

@@ -1,3 +1,4 @@
+import { DAY_MS } from '#core';
 import {
   eventIdOf,
   type AlertStore,
@@ -57,7 +58,7 @@ const MOST_RUMORS = 5_000;
 const MOST_TRANSFERS = 5_000;
 const AT_ONCE = 10;
 /** Of a closed event nothing falls due so long after its last post. */
-const LONG_OVER_MS = 400 * 86_400_000;
+const LONG_OVER_MS = 400 * DAY_MS;
 
 /** Reads what is on record, as it stands now. */
 export async function collectMeasures(

@@ -2,7 +2,7 @@ import { beijingMinute, durationInWords } from '#core';
 import type { Countdown } from '#alert';
 import { SUPERVISION_STATE_NAMES, type ReleaseRegisterEntry } from '#respond';
 import { dutiesDue, dutyItem, onTimeItems, standingOf } from './duties.ts';
-import { durationsOf, shareOf, type Measure, type MeasureItem } from './measure.ts';
+import { durationsOf, sharesIn, type Measure, type MeasureItem } from './measure.ts';
 import type { MeasureRules } from './measure-pack.ts';
 import { isIn, type MeasureRecords } from './records.ts';
 import { timed } from './responding.ts';
@@ -11,14 +11,7 @@ const GROUP = '处置和留痕';
 
 /** Whether what was ordered was done, and what was published was registered. */
 export function handling(records: MeasureRecords, { limits }: MeasureRules): readonly Measure[] {
-  const share = (code: string, name: string, counting: string, items: readonly MeasureItem[]) => ({
-    code,
-    group: GROUP,
-    name,
-    counting,
-    notes: [],
-    measured: shareOf(items, limits),
-  });
+  const share = sharesIn(GROUP, limits);
   const due = dutiesDue(records, 'ORDER_DONE');
   return [
     share(

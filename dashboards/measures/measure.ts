@@ -115,6 +115,18 @@ export function shareOf(items: readonly MeasureItem[], { leastForShare }: Measur
   };
 }
 
+/** Makes the shares of one group. */
+export const sharesIn =
+  (group: string, limits: MeasureLimits) =>
+  (code: string, name: string, counting: string, items: readonly MeasureItem[]): Measure => ({
+    code,
+    group,
+    name,
+    counting,
+    notes: [],
+    measured: shareOf(items, limits),
+  });
+
 /**
  * Durations of the items that are `in`, in all and by group. Nine in ten of a few are all of them: the longest says it.
  *

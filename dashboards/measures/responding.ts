@@ -2,7 +2,7 @@ import { beijingMinute, durationInWords, HOUR_MS } from '#core';
 import type { Countdown } from '#alert';
 import { missingFromChecklist, type PressConference, type Release } from '#respond';
 import { dutiesDue, dutyItem, onTimeItems, standingOf } from './duties.ts';
-import { durationsOf, shareOf, type Measure, type MeasureItem } from './measure.ts';
+import { durationsOf, shareOf, sharesIn, type Measure, type MeasureItem } from './measure.ts';
 import type { MeasureRules } from './measure-pack.ts';
 import { isIn, standing, type MeasuredEvent, type MeasureRecords } from './records.ts';
 
@@ -11,14 +11,7 @@ const GROUP = '回应';
 /** Whether and when the office spoke. */
 export function responding(records: MeasureRecords, rules: MeasureRules): readonly Measure[] {
   const { limits } = rules;
-  const share = (code: string, name: string, counting: string, items: readonly MeasureItem[]) => ({
-    code,
-    group: GROUP,
-    name,
-    counting,
-    notes: [],
-    measured: shareOf(items, limits),
-  });
+  const share = sharesIn(GROUP, limits);
   const release = dutiesDue(records, 'AUTH_RELEASE_5H');
   return [
     share(

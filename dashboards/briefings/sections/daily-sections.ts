@@ -304,5 +304,10 @@ export function annexOf(files: readonly EventFile[], records: ReportRecords): Bl
   ];
 }
 
+/** A section for which the product keeps no register yet. */
+export const unregistered = (what: string, code: string, { period }: ReportRecords): Block[] => [
+  nothing(`本系统没有登记${what}，本期无内容。`, `query:${code}${rangeInCite(period)}`),
+];
+
 /** An empty section says that it is. */
 export const nothing = (text: string, cite: string): Block => paragraph([says(text, [cite])]);

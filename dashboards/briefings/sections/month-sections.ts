@@ -2,7 +2,15 @@ import { isAtLeast, type Grade } from '#core';
 import { EVENT_STATE_NAMES, gradeOf } from '#analyze';
 import { linesOf, resultInWords, type Measure } from '#measures';
 import type { Evaluation } from '#respond';
-import { heading, paragraph, says, type Block, type Sentence, type Table } from '../model.ts';
+import {
+  ended,
+  heading,
+  paragraph,
+  says,
+  type Block,
+  type Sentence,
+  type Table,
+} from '../model.ts';
 import { plainText } from '../plain-text.ts';
 import {
   eventCite,
@@ -80,11 +88,6 @@ function evaluationSentences(file: EventFile, evaluation: Evaluation | undefined
       : []),
   ];
 }
-
-const ended = (text: string): string => {
-  const line = plainText(text);
-  return /[。！？]$/u.test(line) ? line : `${line}。`;
-};
 
 /** 质量指标: every measure that the records can tell, and by name those that they cannot. */
 export function quality({ measures }: Month, { period }: ReportRecords): Block[] {
@@ -180,7 +183,7 @@ export function ledger(files: readonly EventFile[], { period }: ReportRecords): 
   ];
 }
 
-/** What was opened and dismissed by hand stays out of it; supervision of the highest step. */
+/** 通报约谈: what was proposed to people in the month, the highest step of supervision. */
 export function rectified({ supervisions, period }: ReportRecords, most: number): Block[] {
   const told = supervisions.filter(
     ({ level, opened }) => level === 'bulletinProposal' && isIn(period, opened.at),

@@ -9,7 +9,7 @@ import {
   type HandlingOrder,
 } from '#respond';
 import type { Dossier } from '../dossier.ts';
-import { paragraph, says, type Block, type Sentence, type Table } from '../model.ts';
+import { ended, paragraph, says, type Block, type Sentence, type Table } from '../model.ts';
 import { plainText } from '../plain-text.ts';
 import { eventCite, postsOf, type EventFile, type ReportRecords } from '../records.ts';
 import type { ReportPack } from '../report-pack.ts';
@@ -164,14 +164,14 @@ export function views(part: SpecialPart): Block[] {
   const { file, records, dossier, fold } = part;
   const posts = postsOf(file, records.period);
   const media = posts.filter(({ outletKind }) => outletKind === 'institution');
-  const public_ = posts.filter(({ outletKind }) => outletKind === 'individual');
+  const people = posts.filter(({ outletKind }) => outletKind === 'individual');
   const [tone, ...critical] = viewSentences(file, records.period, fold.critical);
   return [
     ...(tone ? [paragraph([tone])] : []),
     paragraph(officialSentences(part), '官方'),
     paragraph(quoted(part, media, '媒体'), '媒体'),
     paragraph(expertSentences(file, dossier), '专业人士'),
-    paragraph(quoted(part, public_, '网民'), '网民'),
+    paragraph(quoted(part, people, '网民'), '网民'),
     paragraph(critical),
   ];
 }
@@ -358,8 +358,3 @@ export function advice({ file, dossier, fold }: SpecialPart): Block[] {
     ),
   ];
 }
-
-const ended = (text: string): string => {
-  const line = plainText(text);
-  return /[。！？]$/u.test(line) ? line : `${line}。`;
-};

@@ -16,6 +16,7 @@ import { writeDocx } from '../../../dashboards/briefings/adapters/write-docx.ts'
 import { calendar } from '../../support/alerts.ts';
 import { anEvaluation } from '../../support/judging.ts';
 import { reportPack } from '../../support/packs.ts';
+import { cpuMs } from '../../support/cpu-ms.ts';
 import { minutesAfter } from '../../support/posts.ts';
 import { headings, sectionText } from '../../support/read-model.ts';
 import { published, aRelease, signedByAll } from '../../support/releases.ts';
@@ -151,11 +152,6 @@ test('the ledger lists what came to be known in the month, with its first releas
   expect(rows[0]?.[3]).toMatch(/^3月2日/);
 });
 
-const cpuMs = (): number => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1_000;
-};
-
 describe('its figures', () => {
   const posts = (event: number) =>
     Array.from({ length: 5 }, (_, number) =>
@@ -208,7 +204,6 @@ describe('its figures', () => {
   test('eleven of them are printed and written within five seconds each', async () => {
     const model = buildMonthly(many, month, monthly);
     expect(figuresOf(model)).toHaveLength(11);
-    // Processor time: on a busy machine the clock says how busy it is.
     const begin = cpuMs();
     const drawn = await drawFigures(model);
     press.print(model, drawn);

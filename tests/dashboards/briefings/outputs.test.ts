@@ -18,6 +18,7 @@ import { drawFigures } from '../../../dashboards/briefings/adapters/draw-figures
 import { loadFonts } from '../../../dashboards/briefings/adapters/fonts.ts';
 import { TypstPress } from '../../../dashboards/briefings/adapters/typst-press.ts';
 import { writeDocx } from '../../../dashboards/briefings/adapters/write-docx.ts';
+import { cpuMs } from '../../support/cpu-ms.ts';
 import { minutesAfter } from '../../support/posts.ts';
 import { bare, readDocx, readPdf, textOfDocx, textOfHtml } from '../../support/read-outputs.ts';
 import { aDossier, aFile, aTonedPost, imprint, someRecords } from '../../support/reports.ts';
@@ -228,11 +229,6 @@ describe('the head of a 快报', () => {
   });
 });
 
-const cpuMs = (): number => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1_000;
-};
-
 describe('figures', () => {
   const posts = Array.from({ length: 30 }, (_, number) =>
     aTonedPost('neutral', {
@@ -280,7 +276,6 @@ describe('figures', () => {
   });
 
   test('a Word file and a PDF of a report with figures take less than two seconds each', async () => {
-    // Processor time: on a busy machine the clock says how busy it is.
     const begin = cpuMs();
     const drawn = await drawFigures(drawnFor);
     press.print(drawnFor, drawn);

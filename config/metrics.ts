@@ -3,8 +3,8 @@ import { MINUTE_MS, SECOND_MS, type Now, type StageCounts } from '#core';
 import type { Notice, SendResult } from '#alert';
 import type { Backend } from './backends/embedded.ts';
 
-/** What the pipeline measures of itself, for /metrics; the server adds its own. */
-export function createMeasures() {
+/** What the product counts of itself, which are no measures of the office (`#measures`), for /metrics; the server adds its own. */
+export function createMetrics() {
   const registry = new client.Registry();
   client.collectDefaultMetrics({ register: registry });
   const registers = [registry];
