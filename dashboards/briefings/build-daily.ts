@@ -1,7 +1,7 @@
 import { isAtLeast } from '#core';
 import { gradeOf } from '#analyze';
 import type { ReportModel } from './model.ts';
-import { ranked, rangeInCite, type ReportRecords } from './records.ts';
+import { ranked, type ReportRecords } from './records.ts';
 import { firstFitting, routineModel, type Imprint, type Section } from './routine-model.ts';
 import {
   ahead,
